@@ -1,0 +1,34 @@
+/* file.h - files: opened safely, read whole, replaced whole, locked. */
+#ifndef LIB_FILE_H
+#define LIB_FILE_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+struct buf;
+
+/* open(2) with O_CLOEXEC, again after EINTR. */
+int file_open(const char *path, int flags, mode_t mode);
+
+/* Append what path holds, at most max bytes: 0, or -1 and errno (EFBIG over max). */
+int file_read(const char *path, size_t max, struct buf *);
+
+/* All of it to fd, going on after EINTR, EAGAIN and short writes: 0, or -1 and errno. */
+int file_write(int fd, const void *, size_t);
+
+/*
+ * Replace path by n bytes: a temporary file in the same directory, fsync,
+ * rename, fsync of the directory.  0, or -1 and errno, and path as it was.
+ */
+int file_replace(const char *path, const void *, size_t n, mode_t mode);
+
+/* fsync the directory that holds path. */
+int file_sync_dir(const char *path);
+
+/*
+ * Take the only writer's lock on fd (flock; goes with the process): 0, or -1
+ * and errno, EWOULDBLOCK when another has it.
+ */
+int file_lock(int fd);
+
+#endif
