@@ -29,7 +29,9 @@ struct conf_section {
 	unsigned line;
 	struct conf_entry *entries;
 	size_t n;
-	const struct conf *conf;	/* that it belongs to */
+	struct conf *conf;	/* that it belongs to */
+
+	char *words;		/* private: kind and name */
 };
 
 struct conf {

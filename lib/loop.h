@@ -22,7 +22,7 @@ void loop_free(struct loop *);	/* with all its events */
 /* Call fn whenever fd is ready (what: LOOP_READ, LOOP_WRITE or both) until loop_remove(). */
 struct loop_event *loop_fd(struct loop *, int fd, int what, loop_fn *fn, void *arg);
 
-/* Call fn after ns nanoseconds; every ns when repeat_ns is ns. 0: as soon as possible, once. */
+/* Call fn once after ns nanoseconds (0: as soon as possible), then released; or every ns. */
 struct loop_event *loop_after(struct loop *, int64_t ns, loop_fn *fn, void *arg);
 struct loop_event *loop_every(struct loop *, int64_t ns, loop_fn *fn, void *arg);
 struct loop_event *loop_signal(struct loop *, int sig, loop_fn *fn, void *arg);

@@ -1,0 +1,77 @@
+/* digest - cryptographic hashes, by libcrypto. */
+#include "digest.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+
+#include "err.h"
+#include "mem.h"
+
+struct digest {
+	EVP_MD_CTX *ctx;
+	EVP_MD *md;	/* fetched once: the lookup costs more than a short hash */
+};
+
+static _Noreturn void
+failed(void)
+{
+	die_msg(EXIT_TROUBLE, "cannot compute SHA-256: libcrypto refuses");
+}
+
+struct digest *
+digest_new(void)
+{
+	struct digest *d = mem_zero(1, sizeof *d);
+
+	d->md = EVP_MD_fetch(NULL, "SHA256", NULL);
+	d->ctx = EVP_MD_CTX_new();
+	if (!d->md || !d->ctx || !EVP_DigestInit_ex(d->ctx, d->md, NULL))
+		failed();
+	return d;
+}
+
+void
+digest_free(struct digest *d)
+{
+	if (!d)
+		return;
+	EVP_MD_CTX_free(d->ctx);
+	EVP_MD_free(d->md);
+	free(d);
+}
+
+void
+digest_add(struct digest *d, const void *p, size_t n)
+{
+	if (!EVP_DigestUpdate(d->ctx, p, n))
+		failed();
+}
+
+void
+digest_end(struct digest *d, unsigned char sum[DIGEST_SIZE])
+{
+	if (!EVP_DigestFinal_ex(d->ctx, sum, NULL) || !EVP_DigestInit_ex(d->ctx, d->md, NULL))
+		failed();
+}
+
+void
+digest_of(const void *p, size_t n, unsigned char sum[DIGEST_SIZE])
+{
+	struct digest *d = digest_new();
+
+	digest_add(d, p, n);
+	digest_end(d, sum);
+	digest_free(d);
+}
+
+void
+digest_hex(const unsigned char *sum, size_t n, char *hex)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < n; i++) {
+		*hex++ = digits[sum[i] >> 4];
+		*hex++ = digits[sum[i] & 15];
+	}
+	*hex = '\0';
+}

@@ -1,0 +1,148 @@
+/* file - files: opened safely, read whole, replaced whole, locked. */
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "buf.h"
+
+enum { READ_CHUNK = 64 * 1024 };
+
+int
+file_open(const char *path, int flags, mode_t mode)
+{
+	int fd;
+
+	do
+		fd = open(path, flags | O_CLOEXEC, mode);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
+/* close(2) that keeps the errno of what went wrong before. */
+static void
+close_quietly(int fd)
+{
+	int saved = errno;
+
+	close(fd);
+	errno = saved;
+}
+
+int
+file_read(const char *path, size_t max, struct buf *b)
+{
+	int fd = file_open(path, O_RDONLY, 0);
+	size_t before = b->n;
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	while ((n = read(fd, buf_room(b, READ_CHUNK), READ_CHUNK)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n > 0)
+			b->n += (size_t)n;
+		if (n > 0 && b->n - before > max) {
+			errno = EFBIG;
+			n = -1;
+		}
+		if (n < 0) {
+			close_quietly(fd);
+			buf_cut(b, before);
+			return -1;
+		}
+	}
+	close(fd);
+	return 0;
+}
+
+int
+file_write(int fd, const void *p, size_t n)
+{
+	const char *from = p;
+
+	while (n > 0) {
+		ssize_t done = write(fd, from, n);
+
+		if (done >= 0) {
+			from += done;
+			n -= (size_t)done;
+		} else if (errno == EAGAIN) {
+			struct pollfd w = { .fd = fd, .events = POLLOUT };
+
+			if (poll(&w, 1, -1) < 0 && errno != EINTR)
+				return -1;
+		} else if (errno != EINTR) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+int
+file_sync_dir(const char *path)
+{
+	struct buf dir = BUF_INIT;
+	const char *slash = strrchr(path, '/');
+	int fd, rc;
+
+	if (!slash)
+		buf_str(&dir, ".");
+	else
+		buf_put(&dir, path, slash == path ? 1 : (size_t)(slash - path));
+	fd = file_open(buf_text(&dir), O_RDONLY | O_DIRECTORY, 0);
+	buf_clear(&dir);
+	if (fd < 0)
+		return -1;
+	rc = fsync(fd);
+	close_quietly(fd);
+	return rc;
+}
+
+int
+file_replace(const char *path, const void *p, size_t n, mode_t mode)
+{
+	struct buf name = BUF_INIT;
+	int fd, rc = -1;
+
+	buf_fmt(&name, "%s.tmp.XXXXXX", path);
+	buf_text(&name);
+	fd = mkostemp(name.p, O_CLOEXEC);
+	if (fd < 0)
+		goto out;
+	if (fchmod(fd, mode) == 0 && file_write(fd, p, n) == 0 && fsync(fd) == 0)
+		rc = 0;
+	close_quietly(fd);
+	if (rc == 0)
+		rc = rename(name.p, path);
+	if (rc < 0) {
+		int saved = errno;
+
+		unlink(name.p);
+		errno = saved;
+	} else {
+		rc = file_sync_dir(path);
+	}
+out:
+	buf_clear(&name);
+	return rc;
+}
+
+int
+file_lock(int fd)
+{
+	int rc;
+
+	do
+		rc = flock(fd, LOCK_EX | LOCK_NB);
+	while (rc < 0 && errno == EINTR);
+	return rc;
+}
