@@ -33,6 +33,8 @@ wait_input(struct line_in *in)
 
 	if (poll(&p[0], 1, 0) > 0)
 		return 0;	/* will not block: nothing to flush for */
+	if (in->idle)
+		in->idle(in->idle_arg);
 	if (in->tie && out_flush(in->tie) < 0)
 		return out_trouble(in);
 	for (;;) {
@@ -121,5 +123,6 @@ void
 line_clear(struct line_in *in)
 {
 	free(in->buf);
-	*in = (struct line_in){ .fd = in->fd, .max = in->max, .tie = in->tie };
+	*in = (struct line_in){ .fd = in->fd, .max = in->max, .tie = in->tie,
+		.idle = in->idle, .idle_arg = in->idle_arg };
 }
