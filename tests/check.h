@@ -50,11 +50,16 @@ check_mem(const char *got, size_t ngot, const char *want, size_t nwant,
 	return false;
 }
 
+static inline bool
+check_str(const char *got, const char *want, const char *what, const char *file, int line)
+{
+	return check_mem(got, got ? strlen(got) : 0, want, strlen(want), what, file, line);
+}
+
 #define CHECK(c) check_that((c), #c, __FILE__, __LINE__)
 #define CHECK_INT(got, want) \
 	check_int((intmax_t)(got), (intmax_t)(want), #got, __FILE__, __LINE__)
-#define CHECK_STR(got, want) \
-	check_mem((got), (got) ? strlen(got) : 0, (want), strlen(want), #got, __FILE__, __LINE__)
+#define CHECK_STR(got, want) check_str((got), (want), #got, __FILE__, __LINE__)
 #define CHECK_MEM(got, n, want) \
 	check_mem((got), (n), (want), strlen(want), #got, __FILE__, __LINE__)
 
