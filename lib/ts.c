@@ -181,13 +181,26 @@ ts_parse(const char *s, size_t n, int64_t *ns, int *offset_s)
 }
 
 static char *
-put_digits(char *p, int v, int n)
+put_two(char *p, int v)
 {
-	for (int i = n - 1; i >= 0; i--) {
+	p[0] = (char)('0' + v / 10);
+	p[1] = (char)('0' + v % 10);
+	return p + 2;
+}
+
+/* The first n (1 to 9) of the nine digits of a fraction, after their point. */
+static char *
+put_fraction(char *p, int ns, int n)
+{
+	static const int parts[] = { 0, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1 };
+	int v = ns / parts[n];
+
+	*p = '.';
+	for (int i = n; i > 0; i--) {
 		p[i] = (char)('0' + v % 10);
 		v /= 10;
 	}
-	return p + n;
+	return p + 1 + n;
 }
 
 static char *
@@ -200,9 +213,9 @@ put_offset(char *p, int offset_s)
 		return p;
 	}
 	*p++ = offset_s < 0 ? '-' : '+';
-	p = put_digits(p, minutes / 60, 2);
+	p = put_two(p, minutes / 60);
 	*p++ = ':';
-	return put_digits(p, minutes % 60, 2);
+	return put_two(p, minutes % 60);
 }
 
 size_t
@@ -217,22 +230,20 @@ ts_format(char text[TS_MAX], int64_t ns, int offset_s, int digits)
 		seconds--;
 	}
 	ts_civil_at(seconds + offset_s, &c);
-	p = put_digits(p, c.year, 4);
+	p = put_two(p, c.year / 100);
+	p = put_two(p, c.year % 100);
 	*p++ = '-';
-	p = put_digits(p, c.month, 2);
+	p = put_two(p, c.month);
 	*p++ = '-';
-	p = put_digits(p, c.day, 2);
+	p = put_two(p, c.day);
 	*p++ = 'T';
-	p = put_digits(p, c.hour, 2);
+	p = put_two(p, c.hour);
 	*p++ = ':';
-	p = put_digits(p, c.minute, 2);
+	p = put_two(p, c.minute);
 	*p++ = ':';
-	p = put_digits(p, c.second, 2);
-	if (digits > 0) {
-		*p++ = '.';
-		put_digits(p, (int)fraction, 9);
-		p += digits < 9 ? digits : 9;
-	}
+	p = put_two(p, c.second);
+	if (digits > 0)
+		p = put_fraction(p, (int)fraction, digits < 9 ? digits : 9);
 	p = put_offset(p, offset_s);
 	*p = '\0';
 	return (size_t)(p - text);

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Times from and to text.
+exec "$B/tests/bench/ts_bench"
