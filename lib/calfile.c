@@ -1,0 +1,637 @@
+/* calfile - calendar files: what they say of the days, before anybody counts with it. */
+#include "calfile.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "conf.h"
+#include "err.h"
+#include "mem.h"
+#include "num.h"
+#include "ts.h"
+#include "zone.h"
+
+enum { DAY = 86400, YEAR_MIN = 1700, YEAR_MAX = 2250 };
+
+/* What the reading of one calendar needs, with all it takes from others. */
+struct reader {
+	struct calfile *cal;
+	const char *dir;
+	int depth;		/* 0: the calendar that was asked for */
+	bool known_said;
+	int dated_from, dated_to;	/* years of this file's own dated holidays */
+	unsigned bad;
+};
+
+static const char *const weekdays[] = { "sun", "mon", "tue", "wed", "thu", "fri", "sat" };
+
+/* --- dates ------------------------------------------------------------------ */
+
+/* "MM-DD" at s; a leap year, so that 02-29 is one. */
+static bool
+month_day(const char *s, int year, int *month, int *day)
+{
+	*month = num_digits(s, 2);
+	*day = num_digits(s + 3, 2);
+	return s[2] == '-' && *month >= 1 && *month <= 12 && *day >= 1 &&
+	    *day <= ts_month_days(year, *month);
+}
+
+bool
+calfile_date(const char *s, size_t n, int64_t *day)
+{
+	int y, m, d;
+
+	if (n != 10 || s[4] != '-')
+		return false;
+	y = num_digits(s, 4);
+	if (y < YEAR_MIN || y > YEAR_MAX || !month_day(s + 5, y, &m, &d))
+		return false;
+	*day = ts_days(y, m, d);
+	return true;
+}
+
+/* "2026-02-14" or "2026-02-15..2026-02-23". */
+static bool
+date_range(const char *s, int64_t *first, int64_t *last)
+{
+	size_t n = strlen(s);
+
+	if (n == 10 && calfile_date(s, n, first)) {
+		*last = *first;
+		return true;
+	}
+	return n == 22 && s[10] == '.' && s[11] == '.' && calfile_date(s, 10, first) &&
+	    calfile_date(s + 12, 10, last) && *last >= *first;
+}
+
+const struct calfile_day *
+calfile_day(const struct calfile *c, int64_t day)
+{
+	size_t lo = 0, hi = c->ndays;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (c->days[mid].day < day)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < c->ndays && c->days[lo].day == day ? &c->days[lo] : NULL;
+}
+
+const struct calfile_yearly *
+calfile_yearly(const struct calfile *c, int64_t day)
+{
+	int y, m, d;
+
+	if (c->nyearly == 0)
+		return NULL;
+	ts_from_days(day, &y, &m, &d);
+	for (size_t i = 0; i < c->nyearly; i++)
+		if (c->yearly[i].month == m && c->yearly[i].day == d)
+			return &c->yearly[i];
+	return NULL;
+}
+
+/* --- hours ------------------------------------------------------------------- */
+
+/* HH:MM or HH:MM:SS, up to 24:00, moved past. */
+static bool
+time_of_day(const char **s, int *seconds)
+{
+	const char *p = *s;
+	int h = num_digits(p, 2), m, sec = 0;
+
+	if (h < 0 || p[2] != ':' || (m = num_digits(p + 3, 2)) < 0)
+		return false;
+	p += 5;
+	if (*p == ':') {
+		if ((sec = num_digits(p + 1, 2)) < 0)
+			return false;
+		p += 3;
+	}
+	*seconds = h * 3600 + m * 60 + sec;
+	*s = p;
+	return m < 60 && sec < 60 && *seconds <= DAY;
+}
+
+/* Put it in its place; false when it overlaps another or there are too many. */
+static const char *
+add_range(struct calfile_hours *h, struct calfile_range r)
+{
+	size_t at = h->n;
+
+	if (h->n == CALFILE_RANGES_MAX)
+		return "more stretches than a day may have";
+	while (at > 0 && h->r[at - 1].from > r.from) {
+		h->r[at] = h->r[at - 1];
+		at--;
+	}
+	h->r[at] = r;
+	h->n++;
+	if ((at > 0 && h->r[at - 1].to > r.from) || (at + 1 < h->n && h->r[at + 1].from < r.to))
+		return "overlaps other hours of the day";
+	return NULL;
+}
+
+/* "09:00-12:00 13:00-17:00" added to h; NULL, or what is wrong with it. */
+static const char *
+add_hours(struct calfile_hours *h, const char *s)
+{
+	for (;;) {
+		struct calfile_range r;
+		const char *why;
+
+		s += strspn(s, " \t,");
+		if (!*s)
+			return NULL;
+		if (!time_of_day(&s, &r.from) || *s++ != '-' || !time_of_day(&s, &r.to) ||
+		    (*s && !strchr(" \t,", *s)))
+			return "is not hours such as 09:00-12:00 13:00-17:00";
+		if (r.to <= r.from)
+			return "ends before it starts (a night is two days: 22:00-24:00, 00:00-06:00)";
+		if ((why = add_range(h, r)) != NULL)
+			return why;
+	}
+}
+
+static int
+weekday(const char *s, size_t n)
+{
+	for (int i = 0; i < 7; i++)
+		if (n == 3 && memcmp(s, weekdays[i], 3) == 0)
+			return i;
+	return -1;
+}
+
+/* "mon", "mon-fri", "mon,wed-fri" or "daily" as a set of bits from Sunday; 0 for none of these. */
+static unsigned
+weekday_set(const char *s)
+{
+	unsigned set = 0;
+
+	if (strcmp(s, "daily") == 0)
+		return 0x7f;
+	for (;;) {
+		size_t n = strcspn(s, ",-");
+		int first = weekday(s, n), last = first;
+
+		s += n;
+		if (*s == '-') {
+			n = strcspn(++s, ",-");
+			last = weekday(s, n);
+			s += n;
+		}
+		if (first < 0 || last < 0)
+			return 0;
+		for (int i = first; ; i = (i + 1) % 7) {
+			set |= 1U << i;
+			if (i == last)
+				break;
+		}
+		if (!*s)
+			return set;
+		if (*s++ != ',')
+			return 0;
+	}
+}
+
+static void
+take_hours(struct reader *r, const struct conf_section *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct conf_entry *e = &s->entries[i];
+		unsigned set = weekday_set(e->key);
+		const char *why = NULL;
+
+		if (set == 0)
+			conf_bad(s, e->line, "'%s' is not a weekday such as mon or mon-fri", e->key);
+		for (int d = 0; d < 7 && !why && r->depth == 0; d++)
+			if (set & 1U << d)
+				why = add_hours(&r->cal->week[d], e->value);
+		if (why)
+			conf_bad(s, e->line, "'%s' %s", e->value, why);
+	}
+}
+
+/* --- dated days ---------------------------------------------------------------- */
+
+/* The entry of that day, made when there is none; NULL at the bound. */
+static struct calfile_day *
+day_entry(struct calfile *c, int64_t day)
+{
+	size_t at = c->ndays;
+
+	while (at > 0 && c->days[at - 1].day >= day)
+		at--;
+	if (at < c->ndays && c->days[at].day == day)
+		return &c->days[at];
+	if (c->ndays == CALFILE_DAYS_MAX)
+		return NULL;
+	c->days = mem_grow(c->days, &c->days_cap, c->ndays + 1, sizeof *c->days);
+	memmove(&c->days[at + 1], &c->days[at], (c->ndays - at) * sizeof *c->days);
+	c->days[at] = (struct calfile_day){ .day = day };
+	c->ndays++;
+	return &c->days[at];
+}
+
+static void
+free_day(struct calfile_day *d)
+{
+	free(d->name);
+	free(d->shift);
+	free(d->breaks);
+}
+
+static void
+note_year(struct reader *r, int64_t day)
+{
+	int y, m, d;
+
+	ts_from_days(day, &y, &m, &d);
+	if (y < r->dated_from)
+		r->dated_from = y;
+	if (y > r->dated_to)
+		r->dated_to = y;
+}
+
+static void
+set_days(struct reader *r, const struct conf_section *s, const struct conf_entry *e,
+    enum calfile_kind kind)
+{
+	int64_t first, last;
+
+	if (!date_range(e->key, &first, &last)) {
+		conf_bad(s, e->line, "'%s' is not a date such as 2026-02-14 or 2026-02-15..2026-02-23",
+		    e->key);
+		return;
+	}
+	if (last - first >= CALFILE_DAYS_MAX)
+		last = first + CALFILE_DAYS_MAX;
+	for (int64_t day = first; day <= last; day++) {
+		struct calfile_day *d = day_entry(r->cal, day);
+
+		if (!d) {
+			conf_bad(s, e->line, "more than %d dated days", CALFILE_DAYS_MAX);
+			return;
+		}
+		free(d->shift);
+		d->shift = NULL;
+		free(d->name);
+		d->name = mem_str(e->value);
+		d->kind = kind;
+		if (kind == CALFILE_HOLIDAY)
+			note_year(r, day);
+	}
+}
+
+static void
+take_holidays(struct reader *r, const struct conf_section *s)
+{
+	struct calfile *c = r->cal;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct conf_entry *e = &s->entries[i];
+		int m, d;
+
+		if (strlen(e->key) != 5) {
+			set_days(r, s, e, CALFILE_HOLIDAY);
+		} else if (!month_day(e->key, 2000, &m, &d)) {
+			conf_bad(s, e->line, "'%s' is not a day of the year such as 01-01", e->key);
+		} else if (c->nyearly == CALFILE_YEARLY_MAX) {
+			conf_bad(s, e->line, "more than %d yearly days", CALFILE_YEARLY_MAX);
+		} else {
+			c->yearly = mem_grow(c->yearly, &c->yearly_cap, c->nyearly + 1,
+			    sizeof *c->yearly);
+			c->yearly[c->nyearly++] = (struct calfile_yearly){ m, d, mem_str(e->value) };
+		}
+	}
+}
+
+static void
+take_workdays(struct reader *r, const struct conf_section *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		set_days(r, s, &s->entries[i], CALFILE_MAKEUP);
+}
+
+/* The hours of a shift, or a break, of one day; NULL, or what is wrong with it. */
+static const char *
+set_dated_hours(struct calfile *c, int64_t day, const char *value, bool shift)
+{
+	struct calfile_day *d = day_entry(c, day);
+	struct calfile_hours **h;
+
+	if (!d)
+		return "is one dated day too many";
+	h = shift ? &d->shift : &d->breaks;
+	if (!*h)
+		*h = mem_zero(1, sizeof **h);
+	if (shift)
+		d->kind = CALFILE_SHIFT;
+	return shift && strcmp(value, "off") == 0 ? NULL : add_hours(*h, value);
+}
+
+static void
+take_dated_hours(struct reader *r, const struct conf_section *s, bool shift)
+{
+	for (size_t i = 0; i < s->n && r->depth == 0; i++) {
+		const struct conf_entry *e = &s->entries[i];
+		int64_t first, last;
+		const char *why = NULL;
+
+		if (!date_range(e->key, &first, &last) || last - first > 366) {
+			conf_bad(s, e->line, "'%s' is not a date such as 2026-02-14", e->key);
+			continue;
+		}
+		for (int64_t day = first; day <= last && !why; day++)
+			why = set_dated_hours(r->cal, day, e->value, shift);
+		if (why)
+			conf_bad(s, e->line, "'%s' %s", e->value, why);
+	}
+}
+
+/* --- the calendar itself --------------------------------------------------------- */
+
+/* Of several lists taken together, only the years that all know are known. */
+static void
+know(struct calfile *c, int from, int to)
+{
+	if (from > c->known_from)
+		c->known_from = from;
+	if (to < c->known_to)
+		c->known_to = to;
+}
+
+static void
+take_known(struct reader *r, const struct conf_section *s)
+{
+	const struct conf_entry *e = conf_entry(s, "known");
+	int from, to;
+
+	if (!e)
+		return;
+	r->known_said = true;
+	if (strcmp(e->value, "always") == 0)
+		return;
+	from = to = strlen(e->value) >= 4 ? num_digits(e->value, 4) : -1;
+	if (from >= 0 && strlen(e->value) == 9 && e->value[4] == '-')
+		to = num_digits(e->value + 5, 4);
+	else if (strlen(e->value) != 4)
+		from = -1;
+	if (from < 0 || to < from)
+		conf_bad(s, e->line, "known: '%s' is not years such as 2020-2026, or always", e->value);
+	else
+		know(r->cal, from, to);
+}
+
+static void
+take_zone(struct reader *r, const struct conf_section *s)
+{
+	const struct conf_entry *e = conf_entry(s, "zone");
+
+	if (r->depth > 0)
+		return;
+	if (!e || !*e->value) {
+		conf_bad(s, s->line, "no zone: say whose local time the hours are");
+		return;
+	}
+	r->cal->zone = zone_new(e->value);
+	if (!r->cal->zone)
+		conf_bad(s, e->line, "zone '%s': %s", e->value,
+		    errno == ENOENT ? "no such zone (is tzdata installed?)" : "its file is not sound");
+}
+
+static bool take_file(struct reader *, const char *path, struct conf *);
+
+/* The path of another calendar: a file, or NAME.conf beside the first or in dir. */
+static struct conf *
+open_calendar(const char *dir, const char *beside, const char *name, struct buf *path)
+{
+	const char *slash = beside ? strrchr(beside, '/') : NULL;
+	char *etc = NULL;
+
+	buf_cut(path, 0);
+	if (strchr(name, '/')) {
+		buf_str(path, name);
+		return conf_read(buf_text(path));
+	}
+	if (slash) {
+		buf_put(path, beside, (size_t)(slash - beside) + 1);
+		buf_str(path, name);
+		buf_str(path, ".conf");
+		if (access(buf_text(path), F_OK) == 0)
+			return conf_read(buf_text(path));
+		buf_cut(path, 0);
+	}
+	if (!dir)
+		dir = etc = conf_etc("calendars");
+	buf_fmt(path, "%s/%s.conf", dir, name);
+	free(etc);
+	return conf_read(buf_text(path));
+}
+
+static void
+take_others(struct reader *r, const struct conf_section *s)
+{
+	struct buf path = BUF_INIT;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct conf_entry *e = &s->entries[i];
+		struct reader other = { .cal = r->cal, .dir = r->dir, .depth = r->depth + 1 };
+		struct conf *c;
+
+		if (strcmp(e->key, "holidays") != 0)
+			continue;
+		if (r->depth == CALFILE_DEPTH_MAX) {
+			conf_bad(s, e->line, "calendars take days from each other too deeply");
+			break;
+		}
+		c = open_calendar(r->dir, s->conf->path, e->value, &path);
+		if (!c || !take_file(&other, buf_text(&path), c))
+			conf_bad(s, e->line, "holidays: cannot take the days of '%s'", e->value);
+		conf_free(c);
+	}
+	buf_clear(&path);
+}
+
+static void
+take_makeup(struct reader *r, const struct conf_section *s)
+{
+	const struct conf_entry *e = conf_entry(s, "makeup");
+	struct calfile *c = r->cal;
+	int d = e ? weekday(e->value, strlen(e->value)) : 1;
+
+	if (r->depth > 0)
+		return;
+	if (d < 0) {
+		conf_bad(s, e->line, "makeup: '%s' is not a weekday such as mon", e->value);
+		return;
+	}
+	for (int i = 0; !e && i < 7 && c->week[d].n == 0; i++)
+		d = (d + 1) % 7;
+	c->makeup = c->week[d];
+	if (e && c->makeup.n == 0)
+		conf_bad(s, e->line, "makeup: %s has no hours", e->value);
+}
+
+static void
+take_calendar(struct reader *r, const struct conf_section *s)
+{
+	static const char *const keys[] = {
+		"title", "zone", "holidays", "known", "makeup", "due_at_close", NULL,
+	};
+	const struct conf_entry *e = conf_entry(s, "due_at_close");
+	const char *title = conf_get(s, "title");
+
+	conf_only(s, keys);
+	take_zone(r, s);
+	take_known(r, s);
+	take_others(r, s);
+	if (r->depth > 0)
+		return;
+	free(r->cal->title);
+	r->cal->title = mem_str(title ? title : r->cal->name);
+	if (e && strcmp(e->value, "next") == 0)
+		r->cal->due_next = true;
+	else if (e && strcmp(e->value, "closing") != 0)
+		conf_bad(s, e->line, "due_at_close: '%s' is not closing or next", e->value);
+}
+
+static bool
+has_hours(const struct calfile *c)
+{
+	for (int d = 0; d < 7; d++)
+		if (c->week[d].n > 0)
+			return true;
+	return false;
+}
+
+/* Others first, then the rest in the order in which one wins over the other. */
+static void
+take_sections(struct reader *r, const struct conf *conf)
+{
+	static const struct {
+		const char *kind;
+		void (*take)(struct reader *, const struct conf_section *);
+	} order[] = {
+		{ "calendar", take_calendar }, { "hours", take_hours },
+		{ "holidays", take_holidays }, { "workdays", take_workdays },
+	};
+
+	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+		for (size_t i = 0; i < conf->n; i++)
+			if (strcmp(conf->sections[i].head, order[k].kind) == 0)
+				order[k].take(r, &conf->sections[i]);
+	for (size_t i = 0; i < conf->n; i++) {
+		const struct conf_section *s = &conf->sections[i];
+
+		if (strcmp(s->head, "shifts") == 0 || strcmp(s->head, "breaks") == 0)
+			take_dated_hours(r, s, s->head[0] == 's');
+		else if (strcmp(s->head, "calendar") == 0)
+			take_makeup(r, s);
+		else if (strcmp(s->head, "hours") != 0 && strcmp(s->head, "holidays") != 0 &&
+		    strcmp(s->head, "workdays") != 0)
+			conf_bad(s, s->line, "unknown section '%s'", s->head);
+	}
+}
+
+static bool
+take_file(struct reader *r, const char *path, struct conf *conf)
+{
+	bool calendar = false;
+
+	r->dated_from = INT_MAX;
+	r->dated_to = INT_MIN;
+	for (size_t i = 0; i < conf->n; i++)
+		calendar |= strcmp(conf->sections[i].head, "calendar") == 0;
+	take_sections(r, conf);
+	if (!r->known_said && r->dated_from <= r->dated_to)
+		know(r->cal, r->dated_from, r->dated_to);
+	if (!calendar && conf->bad == 0) {
+		warn_msg("%s:1: no section [calendar]", path);
+		conf->bad++;
+	}
+	if (r->depth == 0 && conf->bad == 0 && !has_hours(r->cal)) {
+		warn_msg("%s:1: no hours: without a section [hours] no time ever counts", path);
+		conf->bad++;
+	}
+	return conf->bad == 0;
+}
+
+/* Takes conf over. */
+static struct calfile *
+from_conf(const char *dir, const char *name, const char *path, struct conf *conf)
+{
+	struct calfile *c = mem_zero(1, sizeof *c);
+	struct reader r = { .cal = c, .dir = dir };
+	bool good;
+
+	c->name = mem_str(name);
+	c->known_from = INT_MIN;
+	c->known_to = INT_MAX;
+	good = conf->bad == 0 && take_file(&r, path, conf);
+	conf_free(conf);
+	if (good)
+		return c;
+	calfile_free(c);
+	return NULL;
+}
+
+/* "calendars/5x8.conf" is called 5x8. */
+static char *
+short_name(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	size_t n;
+
+	name = slash ? slash + 1 : name;
+	n = strlen(name);
+	if (n > 5 && strcmp(name + n - 5, ".conf") == 0)
+		n -= 5;
+	return mem_copy(name, n);
+}
+
+struct calfile *
+calfile_read(const char *dir, const char *name)
+{
+	struct buf path = BUF_INIT;
+	struct conf *conf = open_calendar(dir, NULL, name, &path);
+	struct calfile *c = NULL;
+	char *own = short_name(name);
+
+	if (conf)
+		c = from_conf(dir, own, buf_text(&path), conf);
+	free(own);
+	buf_clear(&path);
+	return c;
+}
+
+struct calfile *
+calfile_parse(const char *dir, const char *name, const char *text, size_t n)
+{
+	return from_conf(dir, name, name, conf_parse(name, text, n));
+}
+
+void
+calfile_free(struct calfile *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < c->ndays; i++)
+		free_day(&c->days[i]);
+	for (size_t i = 0; i < c->nyearly; i++)
+		free(c->yearly[i].name);
+	zone_free(c->zone);
+	free(c->days);
+	free(c->yearly);
+	free(c->title);
+	free(c->name);
+	free(c);
+}
