@@ -162,16 +162,17 @@ is_comment(const char *line)
 static void
 join_lines(char *line, char **p, unsigned *number)
 {
-	size_t n = strlen(line);
+	size_t n = strlen(line), nmore;
 	char *more;
 
 	while (n > 0 && line[n - 1] == '\\' && (more = next_line(p)) != NULL) {
 		++*number;
 		if (is_comment(more))
 			continue;
+		nmore = strlen(more);
 		line[n - 1] = ' ';
-		memmove(line + n, more, strlen(more) + 1);
-		n += strlen(more);
+		memmove(line + n, more, nmore + 1);
+		n += nmore;
 	}
 	if (n > 0 && line[n - 1] == '\\')
 		line[n - 1] = '\0';	/* the file ends here: nothing to go on with */

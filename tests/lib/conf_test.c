@@ -50,6 +50,7 @@ syntax(void)
 	    "# between\n"
 	    "two \\\n"
 	    "  three\n"
+	    "tight = a\\\nb\\\nc\\\nd\n"
 	    "[first]\n");
 
 	CHECK_INT(c->bad, 0);
@@ -67,8 +68,9 @@ syntax(void)
 	CHECK_STR(conf_get(&c->sections[1], "re"), "a=b|^\\d+\\s$");
 	CHECK_STR(conf_get(&c->sections[1], "long"), "one  two    three");
 	CHECK_INT(conf_entry(&c->sections[1], "long")->line, 11);
+	CHECK_STR(conf_get(&c->sections[1], "tight"), "a b c d");
 	CHECK(conf_get(&c->sections[2], "key") == NULL);
-	CHECK_INT(c->sections[2].line, 15);
+	CHECK_INT(c->sections[2].line, 19);
 	conf_free(c);
 }
 
