@@ -2,10 +2,14 @@
 #include "num.h"
 
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "mem.h"
 
 static bool
 is_digit(char c)
@@ -189,4 +193,133 @@ num_digits(const char *s, size_t n)
 		v = v * 10 + (s[i] - '0');
 	}
 	return v;
+}
+
+/* A decimal number in its parts: the digits from first on, of which n count, times 10^exp. */
+struct decimal {
+	bool minus;
+	const char *first;	/* the point may stand among them */
+	size_t n;
+	int64_t exp;
+};
+
+/* The exponent's digits; what is too large for any use stays too large. */
+static int64_t
+take_exponent(const char *s, const char *end)
+{
+	const int64_t huge = INT64_C(1) << 50;
+	bool minus = *s == '-';
+	int64_t e = 0;
+
+	for (s += *s == '-' || *s == '+'; s < end; s++)
+		if (e < huge)
+			e = e * 10 + (*s - '0');
+	return minus ? -e : e;
+}
+
+/* Leading and trailing zeros do not count; n is 0 for zero. */
+static struct decimal
+take_decimal(const char *s, size_t len)
+{
+	const char *end = s + len, *p;
+	struct decimal d = { .minus = *s == '-' };
+	bool fraction = false;
+	size_t zeros = 0;	/* since the last other digit */
+
+	for (p = s + d.minus; p < end && *p != 'e' && *p != 'E'; p++) {
+		if (*p == '.') {
+			fraction = true;
+			continue;
+		}
+		if (fraction)
+			d.exp--;
+		if (*p == '0') {
+			zeros++;
+			continue;
+		}
+		if (d.n == 0)
+			d.first = p;
+		d.n = d.n ? d.n + zeros + 1 : 1;
+		zeros = 0;
+	}
+	d.exp += (int64_t)zeros;
+	if (p < end)
+		d.exp += take_exponent(p + 1, end);
+	return d;
+}
+
+/* Its first digits as a number; there are at most 19. */
+static uint64_t
+decimal_digits(const struct decimal *d)
+{
+	const char *p = d->first;
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < d->n; p++)
+		if (*p != '.') {
+			v = v * 10 + (uint64_t)(*p - '0');
+			i++;
+		}
+	return v;
+}
+
+bool
+num_text_i64(const char *s, size_t n, int64_t *v)
+{
+	struct decimal d = take_decimal(s, n);
+	uint64_t u;
+
+	*v = 0;
+	if (d.n == 0)
+		return true;
+	if (d.exp < 0 || d.n > 19 || d.exp > 19 - (int64_t)d.n)
+		return false;
+	u = decimal_digits(&d);
+	for (; d.exp > 0; d.exp--)
+		u *= 10;	/* 19 digits fit */
+	if (u > (uint64_t)INT64_MAX + d.minus)
+		return false;
+	*v = d.minus ? (int64_t)(0 - u) : (int64_t)u;
+	return true;
+}
+
+bool
+num_text_f64(const char *s, size_t n, double *v)
+{
+	static const double tens[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+		1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+	struct decimal d = take_decimal(s, n);
+	char text[512], *copy;
+	uint64_t u;
+	double x;
+	bool ok;
+
+	if (d.n <= 19 && d.exp >= -22 && d.exp <= 22) {
+		u = decimal_digits(&d);
+		if (u <= UINT64_C(1) << 53) {	/* both exact: rounded once */
+			x = d.exp < 0 ? (double)u / tens[-d.exp] : (double)u * tens[d.exp];
+			*v = d.minus ? -x : x;
+			return true;
+		}
+	}
+	copy = n < sizeof text ? memcpy(text, s, n) : mem_copy(s, n);
+	copy[n] = '\0';
+	ok = num_f64(copy, v) == 0;
+	if (copy != text)
+		free(copy);
+	return ok;
+}
+
+size_t
+num_print_f64(char text[NUM_TEXT_MAX], double v)
+{
+	double back;
+	int digits = fabs(v) < DBL_MIN ? 1 : 15;	/* 15 survive when not subnormal, 17 suffice */
+
+	for (; digits <= 17; digits++) {
+		snprintf(text, NUM_TEXT_MAX, "%.*g", digits, v);
+		if (num_f64(text, &back) == 0 && back == v)
+			break;
+	}
+	return strlen(text);
 }

@@ -22,7 +22,11 @@ struct out;
 struct buf;
 struct rec;
 
-enum { REC_MEMBERS_MAX = 4096 };	/* members of the outer object; more is not a record */
+enum {
+	REC_MEMBERS_MAX = 4096,		/* members of the outer object; more is not a record */
+	REC_LINE_MAX = 1 << 30,		/* bytes of a line */
+	REC_NAMES_MAX = 16,		/* names of a path; the last takes the rest with its dots */
+};
 
 enum rec_type {
 	REC_NONE,	/* no such member */
@@ -87,7 +91,8 @@ bool rec_text(struct rec *, const struct rec_value *, const char **s, size_t *n)
 
 /*
  * Add a member at the end, or replace its value where it stands.  path may name a
- * member of an object inside, which is made when it is absent.  All arguments are copied.
+ * member of an object inside, which is made when it is absent or is no object.  All
+ * arguments are copied, and may be parts of the record.
  */
 void rec_set_str(struct rec *, const char *path, const char *s, size_t n);
 void rec_set_text(struct rec *, const char *path, const char *s);	/* the same, up to its NUL */
@@ -95,8 +100,12 @@ void rec_set_int(struct rec *, const char *path, int64_t v);
 void rec_set_num(struct rec *, const char *path, double v);	/* shortest that reads back; not finite: null */
 void rec_set_bool(struct rec *, const char *path, bool v);
 void rec_set_time(struct rec *, const char *path, int64_t ns, int offset_s);	/* milliseconds, or as fine as needed */
-void rec_set_raw(struct rec *, const char *path, const char *json, size_t n);	/* one JSON value */
-bool rec_remove(struct rec *, const char *path);	/* was it there? */
+
+/* One JSON value without space around it; null for anything else, and for a line feed in it. */
+void rec_set_raw(struct rec *, const char *path, const char *json, size_t n);
+
+/* Remove all that path names, also in duplicates of objects inside.  Was it there? */
+bool rec_remove(struct rec *, const char *path);
 
 /* The whole object; the line as it came when nothing was changed.  No newline. */
 void rec_write(struct rec *, struct out *);	/* the caller calls out_end() */
