@@ -1,0 +1,244 @@
+/*
+ * archive.h - what the parts of archive share; archive.5 describes the files.
+ *
+ * A directory holds numbered segments.  NNNNNNNNNN.zst is sealed: a zstd frame of records
+ * and a skippable frame with its index.  NNNNNNNNNN.tail is the open one, with the
+ * greatest number: a line that heads it, then commits, each a line and the records it counts.
+ */
+#ifndef FILTERS_ARCHIVE_H
+#define FILTERS_ARCHIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "buf.h"
+#include "digest.h"
+
+struct out;
+struct pack;
+struct rec;
+
+enum {
+	SEGMENT_BYTES = 4 << 20,	/* of records: a tail this long is sealed */
+	COMMIT_BYTES = 1 << 20,		/* the default of --commit */
+	COMMIT_BYTES_MAX = 8 << 20,
+	TEXT_MAX = 64 << 20,		/* records of one segment; more is not ours */
+	ARCHIVE_FILE_MAX = 128 << 20,	/* bytes of one file */
+	SOURCES_MAX = 4096,		/* sources whose positions are kept */
+	SOURCES_OF_PATH = 8,		/* generations of one path that are kept */
+	SOURCE_BYTES_MAX = 16 << 10,	/* of one source record */
+	FID_BYTES_MAX = 256,		/* of a fid */
+};
+
+/* --- archive_hash.c: hashes of records, of commits and of segments ---------------------- */
+
+struct hash {
+	unsigned char b[DIGEST_SIZE];
+};
+
+/* The Merkle tree of RFC 6962 over records in order, of which only the edge is kept. */
+struct tree {
+	struct digest *d;
+	uint64_t n;		/* records so far */
+	struct hash edge[64];	/* roots of the full subtrees, the largest first */
+};
+
+void tree_init(struct tree *);
+void tree_clear(struct tree *);
+void tree_reset(struct tree *);		/* no records */
+void tree_add(struct tree *, const void *rec, size_t n, struct hash *leaf);
+void tree_root(struct tree *, struct hash *root);
+
+/* The leaf of each line of n bytes (all end in a newline) into tree and d; how many. */
+uint64_t tree_add_lines(struct tree *, const char *p, size_t n, struct digest *d);
+
+/*
+ * Lines that carry their own hash: ,"hash":"HEX"} at their end, over what d was given
+ * before and the text of the line before that member.
+ */
+enum { SEAL_SIZE = 9 + 2 * DIGEST_SIZE + 2 };
+void hash_seal(struct buf *line, size_t from, struct digest *d, struct hash *);	/* adds it and '\n' */
+bool hash_sealed(const char *line, size_t n, struct digest *d, struct hash *);	/* is it right? */
+void hash_put(struct buf *, const char *name, const struct hash *);	/* ,"name":"HEX" */
+bool hash_get(struct rec *, const char *name, struct hash *);
+bool hash_same(const struct hash *, const struct hash *);
+
+/* --- archive_sources.c: how far each source is archived --------------------------------- */
+
+struct source {
+	char *fid;
+	char *text;		/* its latest source record; NULL when there was none */
+	char *place;		/* host, newline, path of it */
+	int64_t end;		/* of its last log record; -1 when there was none */
+	uint64_t used;		/* when it was last changed, on a clock that counts changes */
+	unsigned text_new, end_new;	/* for which parts (bits 1 << enum sources_part) */
+};
+
+struct sources {
+	struct source *v;
+	size_t n, cap, last;
+	uint32_t *slots;	/* index + 1 by hash of fid */
+	uint64_t clock, dropped;
+	int64_t seq, sub;	/* the greatest (seq, n) stored; seq is -1 when there was none */
+	unsigned pair_new;
+};
+
+#define SOURCES_INIT { .seq = -1 }
+
+enum sources_part { SOURCES_ALL, SOURCES_COMMIT, SOURCES_SEGMENT };
+
+void sources_clear(struct sources *);
+bool sources_repeat(struct sources *, struct rec *);	/* stored before? else notes where it ends */
+bool sources_take(struct sources *, struct rec *, const char *line, size_t n);	/* a source record */
+bool sources_changed(const struct sources *);		/* since the last commit? */
+void sources_print(const struct sources *, enum sources_part, struct buf *);	/* as members */
+void sources_done(struct sources *, enum sources_part);	/* that part was written */
+bool sources_read(struct sources *, struct rec *);	/* the members that sources_print() wrote */
+int sources_positions(const struct sources *, struct out *);	/* as records; -1: output failed */
+
+/* --- archive_files.c: the files of the directory ---------------------------------------- */
+
+enum file_kind { FILE_SEALED, FILE_TAIL, FILE_COPY, FILE_TORN };
+
+struct range {
+	uint64_t first, last;	/* of the segments there are; both 0 when there are none */
+	size_t others;		/* files that no archive has */
+};
+
+void files_path(struct buf *, const char *dir, uint64_t segment, enum file_kind);	/* replaces */
+int files_load(const char *path, struct buf *);		/* replaces; follows no link */
+int files_range(const char *dir, struct range *);	/* -1 and errno: cannot be read */
+int files_sweep(const char *dir, uint64_t tail);	/* remove copies, stale tails and what a
+							   writer that died left half written */
+
+/* --- archive_tail.c: the open segment, read --------------------------------------------- */
+
+struct tail {
+	struct buf raw;
+	size_t at;		/* of the next commit */
+	uint64_t segment, first, next;	/* first: its first record; next: of the next commit */
+	struct hash prev;	/* of the segment before */
+	struct hash last;	/* of the header or the last commit */
+	struct rec *rec;	/* the line that tail_load() or tail_next() read */
+	struct tree tree;
+	struct digest *d;
+};
+
+struct commit {
+	uint64_t first, count;
+	const char *p;		/* its records, each with its newline */
+	size_t n;
+};
+
+enum tail_rc { TAIL_END, TAIL_COMMIT, TAIL_TORN };
+
+void tail_init(struct tail *);
+void tail_clear(struct tail *);
+int tail_load(struct tail *, const char *path, uint64_t segment);	/* -1 and errno; EBADMSG: damaged */
+enum tail_rc tail_next(struct tail *, struct commit *);	/* every commit is checked */
+bool tail_goes_on(struct tail *);	/* after TAIL_TORN: does a whole commit stand further on? */
+
+/* --- archive_segment.c: sealed segments -------------------------------------------------- */
+
+struct segment {
+	uint64_t number, first, count, bytes;
+	int64_t from, to;	/* least and greatest time; TS_NONE when no record has one */
+	struct hash root, prev, hash;
+	size_t packed;		/* bytes of the file before its index */
+};
+
+/* The whole file: text packed, then the index; sets s->hash and s->packed. */
+void segment_print(struct segment *s, const struct sources *, const char *text, struct pack *,
+    struct buf *to);
+
+/* The layout line and the end line of the index: to is the file, its first s->packed bytes the data. */
+void segment_print_layout(const struct segment *, const char *data, struct buf *to);
+
+/*
+ * The index at the end of a file, of which the last n bytes are at p: 0 and *s, or -1.
+ * r holds the index line afterwards, as long as p; *line and *end say where the
+ * text of the index is.
+ */
+int segment_index(const char *p, size_t n, struct segment *s, struct rec *r,
+    const char **line, const char **end);
+int segment_peek(const char *path, struct segment *s, struct buf *);	/* of a file; errno 0: no index */
+
+/* Unpack the data frames of a file into text: 0, or -1 when not all of it can be had. */
+int segment_text(struct pack *, const char *p, size_t n, struct buf *text);
+
+/* --- archive_store.c: the writer ---------------------------------------------------------- */
+
+struct store {
+	const char *dir;
+	int lock, fd;		/* of the lock file and of the tail */
+	struct segment now;	/* the segment that is being written */
+	struct buf records;	/* of the tail, those not yet committed at its end */
+	size_t committed;	/* bytes of records in commits */
+	uint64_t next;		/* number of the next record */
+	uint64_t commit_first;	/* of the first one not yet committed */
+	struct hash last;	/* of the last commit, or the header */
+	struct tree tree;
+	struct digest *d;	/* of the commit to come */
+	struct sources sources;
+	struct buf line, path;
+	struct pack *pack;
+	off_t good;		/* bytes of the tail up to its last commit */
+};
+
+/*
+ * Open for writing, made when it is not there; a torn end is set aside.  Ends the program when
+ * that cannot be done, or when another process writes.
+ */
+void store_open(struct store *, const char *dir);
+uint64_t store_add(struct store *, const char *rec, size_t n, int64_t time);	/* its number */
+size_t store_pending(const struct store *);	/* bytes of records that no commit holds yet */
+
+/* Make durable what was added; seal when the tail is long.  Ends the program when that fails. */
+void store_commit(struct store *);
+void store_seal(struct store *);	/* the tail, if it has records; nothing may be pending */
+int store_close(struct store *);	/* writes the plain copy of the tail; -1 when that failed, said */
+
+/* --- archive_recover.c: the writer's state from what is on disk --------------------------- */
+
+void store_recover(struct store *);	/* of an archive that is there */
+void store_start(struct store *);	/* a new tail after the segment before, whose state s holds */
+
+/* --- archive_reader.c: all records in order ----------------------------------------------- */
+
+struct reader {
+	const char *dir;
+	int64_t since, until;	/* segments wholly outside are not read; TS_NONE: no bound */
+	uint64_t number, last;	/* the next segment; the last one seen */
+	uint64_t next;		/* number of the next record, as far as known */
+	uint64_t damaged;	/* findings so far, each of them said */
+	bool in_tail, end;
+	struct segment segment;
+	struct tail tail;
+	struct pack *pack;
+	struct rec *rec;
+	struct buf path, file, text;
+};
+
+struct block {
+	uint64_t first;		/* number of its first record */
+	const char *p;		/* whole lines; until the next reader_next() */
+	size_t n;
+};
+
+void reader_open(struct reader *, const char *dir);	/* ends the program when it is no archive */
+bool reader_next(struct reader *, struct block *);
+int reader_close(struct reader *, int status);	/* status, or EXIT_TROUBLE after damage */
+
+/* --- one file a command ------------------------------------------------------------------- */
+
+int archive_append(int argc, char *argv[]);
+int archive_cat(int argc, char *argv[]);
+int archive_grep(int argc, char *argv[]);
+int archive_verify(int argc, char *argv[]);
+int archive_ls(int argc, char *argv[]);
+int archive_positions(int argc, char *argv[]);
+int archive_seal(int argc, char *argv[]);
+
+#endif

@@ -1,0 +1,150 @@
+/* archive_files - the files of an archive's directory. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "archive.h"
+#include "file.h"
+#include "num.h"
+
+enum { NUMBER_DIGITS = 10, READ_CHUNK = 256 * 1024 };
+
+static const char *const endings[] = {
+	[FILE_SEALED] = ".zst",
+	[FILE_TAIL] = ".tail",
+	[FILE_COPY] = ".open.zst",
+	[FILE_TORN] = ".torn",
+};
+
+void
+files_path(struct buf *b, const char *dir, uint64_t segment, enum file_kind kind)
+{
+	buf_cut(b, 0);
+	buf_fmt(b, "%s/%0*llu%s", dir, NUMBER_DIGITS, (unsigned long long)segment, endings[kind]);
+	buf_text(b);
+}
+
+/* The number at the start of a name, and what follows it; 0 when it is no such name. */
+static uint64_t
+number_of(const char *name, const char **ending)
+{
+	char digits[NUMBER_DIGITS + 1];
+	int64_t v;
+
+	if (strlen(name) <= NUMBER_DIGITS)
+		return 0;
+	memcpy(digits, name, NUMBER_DIGITS);
+	digits[NUMBER_DIGITS] = '\0';
+	*ending = name + NUMBER_DIGITS;
+	if (strspn(digits, "0123456789") != NUMBER_DIGITS || num_i64(digits, 1, INT64_MAX, &v) < 0)
+		return 0;
+	return (uint64_t)v;
+}
+
+static int
+read_all(int fd, struct buf *b)
+{
+	struct stat st;
+	ssize_t n;
+
+	if (fstat(fd, &st) < 0)
+		return -1;
+	if (!S_ISREG(st.st_mode) || st.st_size > ARCHIVE_FILE_MAX) {
+		errno = S_ISREG(st.st_mode) ? EFBIG : EINVAL;
+		return -1;
+	}
+	buf_room(b, (size_t)st.st_size + 1);
+	while ((n = read(fd, buf_room(b, READ_CHUNK), READ_CHUNK)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n > 0 && b->n > ARCHIVE_FILE_MAX) {
+			errno = EFBIG;
+			return -1;
+		}
+		if (n < 0)
+			return -1;
+		b->n += (size_t)n;
+	}
+	return 0;
+}
+
+int
+files_load(const char *path, struct buf *b)
+{
+	int fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0), rc, saved;
+
+	buf_cut(b, 0);
+	if (fd < 0)
+		return -1;
+	rc = read_all(fd, b);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
+}
+
+int
+files_range(const char *dir, struct range *r)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	*r = (struct range){ 0 };
+	if (!d)
+		return -1;
+	while ((e = readdir(d)) != NULL) {
+		const char *ending;
+		uint64_t n = number_of(e->d_name, &ending);
+
+		if (n && (strcmp(ending, endings[FILE_SEALED]) == 0 ||
+		    strcmp(ending, endings[FILE_TAIL]) == 0)) {
+			if (r->first == 0 || n < r->first)
+				r->first = n;
+			if (n > r->last)
+				r->last = n;
+		} else if (!n && e->d_name[0] != '.' && strcmp(e->d_name, "lock") != 0) {
+			r->others++;
+		}
+	}
+	closedir(d);
+	return 0;
+}
+
+/* A file that the writer of the tail has no use for. */
+static bool
+left_behind(const char *name, uint64_t tail)
+{
+	const char *ending;
+	uint64_t n = number_of(name, &ending);
+
+	if (!n)
+		return false;
+	if (strcmp(ending, endings[FILE_TAIL]) == 0)
+		return n != tail;
+	return strcmp(ending, endings[FILE_COPY]) == 0 || strstr(ending, ".tmp.") != NULL;
+}
+
+int
+files_sweep(const char *dir, uint64_t tail)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	struct buf path = BUF_INIT;
+	int rc = 0;
+
+	if (!d)
+		return -1;
+	while (rc == 0 && (e = readdir(d)) != NULL)
+		if (left_behind(e->d_name, tail)) {
+			buf_cut(&path, 0);
+			buf_fmt(&path, "%s/%s", dir, e->d_name);
+			rc = unlink(buf_text(&path));
+		}
+	closedir(d);
+	buf_clear(&path);
+	return rc;
+}

@@ -1,0 +1,170 @@
+/* archive_hash - hashes of records, of commits and of segments. */
+#include <string.h>
+
+#include "archive.h"
+#include "rec.h"
+
+static const char seal_head[] = ",\"hash\":\"", seal_end[] = "\"}";
+
+void
+tree_init(struct tree *t)
+{
+	*t = (struct tree){ .d = digest_new() };
+}
+
+void
+tree_clear(struct tree *t)
+{
+	digest_free(t->d);
+	t->d = NULL;
+}
+
+void
+tree_reset(struct tree *t)
+{
+	t->n = 0;
+}
+
+/* *left becomes the hash of the node over *left and *right. */
+static void
+join(struct digest *d, struct hash *left, const struct hash *right)
+{
+	unsigned char both[1 + 2 * DIGEST_SIZE] = { 1 };
+
+	memcpy(both + 1, left->b, DIGEST_SIZE);
+	memcpy(both + 1 + DIGEST_SIZE, right->b, DIGEST_SIZE);
+	digest_add(d, both, sizeof both);
+	digest_end(d, left->b);
+}
+
+/* How many full subtrees n records make. */
+static unsigned
+width(uint64_t n)
+{
+	unsigned w = 0;
+
+	for (; n; n &= n - 1)
+		w++;
+	return w;
+}
+
+void
+tree_add(struct tree *t, const void *rec, size_t n, struct hash *leaf)
+{
+	unsigned w = width(t->n);
+
+	digest_add(t->d, "", 1);	/* the byte 0: a leaf, not a node */
+	digest_add(t->d, rec, n);
+	digest_end(t->d, leaf->b);
+
+	/* As in counting up by one: every full pair becomes one node a step further left. */
+	t->edge[w] = *leaf;
+	for (uint64_t m = t->n; m & 1; m >>= 1, w--)
+		join(t->d, &t->edge[w - 1], &t->edge[w]);
+	t->n++;
+}
+
+void
+tree_root(struct tree *t, struct hash *root)
+{
+	unsigned w = width(t->n);
+
+	if (w == 0) {
+		digest_end(t->d, root->b);	/* of nothing */
+		return;
+	}
+	*root = t->edge[--w];
+	while (w > 0) {
+		struct hash left = t->edge[--w];
+
+		join(t->d, &left, root);
+		*root = left;
+	}
+}
+
+uint64_t
+tree_add_lines(struct tree *t, const char *p, size_t n, struct digest *d)
+{
+	const char *end = p + n, *nl;
+	uint64_t count = 0;
+	struct hash leaf;
+
+	for (; p < end && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
+		tree_add(t, p, (size_t)(nl - p), &leaf);
+		if (d)
+			digest_add(d, leaf.b, sizeof leaf.b);
+		count++;
+	}
+	return count;
+}
+
+void
+hash_put(struct buf *b, const char *name, const struct hash *h)
+{
+	char hex[DIGEST_HEX];
+
+	digest_hex(h->b, sizeof h->b, hex);
+	buf_fmt(b, ",\"%s\":\"%s\"", name, hex);
+}
+
+static int
+digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool
+from_hex(const char *s, struct hash *h)
+{
+	for (size_t i = 0; i < sizeof h->b; i++) {
+		int high = digit(s[2 * i]), low = digit(s[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		h->b[i] = (unsigned char)(high << 4 | low);
+	}
+	return true;
+}
+
+bool
+hash_get(struct rec *r, const char *name, struct hash *h)
+{
+	const char *s;
+	size_t n;
+
+	return rec_str(r, name, &s, &n) && n == 2 * sizeof h->b && from_hex(s, h);
+}
+
+bool
+hash_same(const struct hash *a, const struct hash *b)
+{
+	return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+void
+hash_seal(struct buf *line, size_t from, struct digest *d, struct hash *h)
+{
+	digest_add(d, line->p + from, line->n - from);
+	digest_end(d, h->b);
+	hash_put(line, "hash", h);
+	buf_str(line, "}\n");
+}
+
+bool
+hash_sealed(const char *line, size_t n, struct digest *d, struct hash *h)
+{
+	struct hash said, real;
+	const char *seal = n > SEAL_SIZE ? line + n - SEAL_SIZE : line;
+	bool form = n > SEAL_SIZE && memcmp(seal, seal_head, 9) == 0 &&
+	    memcmp(line + n - 2, seal_end, 2) == 0 && from_hex(seal + 9, &said);
+
+	if (form)
+		digest_add(d, line, n - SEAL_SIZE);
+	digest_end(d, real.b);	/* also when it is of no use: d is empty afterwards */
+	if (!form || !hash_same(&said, &real))
+		return false;
+	*h = real;
+	return true;
+}

@@ -1,0 +1,128 @@
+/* archive_tail - the open segment, read: a line that heads it, then commits. */
+#include <errno.h>
+#include <string.h>
+
+#include "archive.h"
+#include "rec.h"
+
+static const char commit_head[] = "{\"type\":\"commit\",";
+
+void
+tail_init(struct tail *t)
+{
+	*t = (struct tail){ .rec = rec_new(), .d = digest_new() };
+	tree_init(&t->tree);
+}
+
+void
+tail_clear(struct tail *t)
+{
+	buf_clear(&t->raw);
+	rec_free(t->rec);
+	digest_free(t->d);
+	tree_clear(&t->tree);
+	t->rec = NULL;
+	t->d = NULL;
+}
+
+/* The line at t->at and the place after its newline; false when it is cut off. */
+static bool
+next_line(const struct tail *t, size_t at, const char **line, size_t *n, size_t *next)
+{
+	const char *nl;
+
+	*line = t->raw.p + at;
+	nl = at < t->raw.n ? memchr(*line, '\n', t->raw.n - at) : NULL;
+	if (!nl)
+		return false;
+	*n = (size_t)(nl - *line);
+	*next = at + *n + 1;
+	return true;
+}
+
+static bool
+get_count(struct rec *r, const char *name, uint64_t *v)
+{
+	int64_t i;
+
+	if (!rec_int(r, name, &i) || i < 0)
+		return false;
+	*v = (uint64_t)i;
+	return true;
+}
+
+int
+tail_load(struct tail *t, const char *path, uint64_t segment)
+{
+	const char *line;
+	uint64_t version;
+	size_t n;
+
+	tree_reset(&t->tree);
+	if (files_load(path, &t->raw) < 0)
+		return -1;
+	errno = EBADMSG;
+	if (!next_line(t, 0, &line, &n, &t->at) || !hash_sealed(line, n, t->d, &t->last) ||
+	    rec_parse(t->rec, line, n) < 0 || !rec_is(t->rec, "type", "tail") ||
+	    !get_count(t->rec, "version", &version) || version != 1 ||
+	    !get_count(t->rec, "segment", &t->segment) || t->segment != segment ||
+	    !get_count(t->rec, "first", &t->first) || t->first == 0 ||
+	    !hash_get(t->rec, "prev", &t->prev))
+		return -1;
+	t->next = t->first;
+	return 0;
+}
+
+/* What the commit line at `at` says, whether its records are all there or not. */
+static bool
+read_line(struct tail *t, size_t at, const char **line, size_t *nline, struct commit *c)
+{
+	uint64_t bytes;
+	size_t next;
+
+	if (!next_line(t, at, line, nline, &next) || *nline < sizeof commit_head ||
+	    memcmp(*line, commit_head, sizeof commit_head - 1) != 0 ||
+	    rec_parse(t->rec, *line, *nline) < 0 ||
+	    !get_count(t->rec, "first", &c->first) || !get_count(t->rec, "count", &c->count) ||
+	    !get_count(t->rec, "bytes", &bytes) || bytes > t->raw.n - next)
+		return false;
+	c->p = t->raw.p + next;
+	c->n = (size_t)bytes;
+	return c->n == 0 || c->p[c->n - 1] == '\n';
+}
+
+enum tail_rc
+tail_next(struct tail *t, struct commit *c)
+{
+	const char *line;
+	size_t n;
+
+	if (t->at == t->raw.n)
+		return TAIL_END;
+	if (!read_line(t, t->at, &line, &n, c) || c->first != t->next)
+		return TAIL_TORN;
+	digest_add(t->d, t->last.b, sizeof t->last.b);
+	if (tree_add_lines(&t->tree, c->p, c->n, t->d) != c->count ||
+	    !hash_sealed(line, n, t->d, &t->last)) {
+		struct hash none;
+
+		digest_end(t->d, none.b);	/* what was added is of no use */
+		return TAIL_TORN;
+	}
+	t->next += c->count;
+	t->at += n + 1 + c->n;
+	return TAIL_COMMIT;
+}
+
+bool
+tail_goes_on(struct tail *t)
+{
+	const char *p = t->raw.p + t->at, *end = t->raw.p + t->raw.n, *line;
+	struct commit c;
+	size_t n;
+
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL)
+		if (read_line(t, (size_t)(++p - t->raw.p), &line, &n, &c) && c.first > t->next)
+			return true;
+	return false;
+}
