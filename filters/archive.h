@@ -149,21 +149,33 @@ struct segment {
 	size_t packed;		/* bytes of the file before its index */
 };
 
+void segment_time(struct segment *, int64_t time);	/* a record of it has this time (or TS_NONE) */
+
 /* The whole file: text packed, then the index; sets s->hash and s->packed. */
 void segment_print(struct segment *s, const struct sources *, const char *text, struct pack *,
     struct buf *to);
 
-/* The layout line and the end line of the index: to is the file, its first s->packed bytes the data. */
-void segment_print_layout(const struct segment *, const char *data, struct buf *to);
+/* The line of the index that tells of the bytes before it. */
+void segment_print_layout(const char *packed, size_t n, struct buf *to);
+
+/* The last n bytes of a file: how many of them its index takes, or 0 when it has none. */
+enum { SEGMENT_END = 34 };	/* bytes of the last line, which tells that */
+size_t segment_index_size(const char *p, size_t n);
 
 /*
- * The index at the end of a file, of which the last n bytes are at p: 0 and *s, or -1.
- * r holds the index line afterwards, as long as p; *line and *end say where the
- * text of the index is.
+ * Read the index at p: 0 and *s, or -1.  The hash is what it should be: *sound says whether it
+ * stands there.  r holds its first line, as long as p; *layout is its second line.
  */
-int segment_index(const char *p, size_t n, struct segment *s, struct rec *r,
-    const char **line, const char **end);
-int segment_peek(const char *path, struct segment *s, struct buf *);	/* of a file; errno 0: no index */
+struct index_text {
+	struct rec *rec;
+	const char *layout;
+	size_t nlayout;
+	bool sound;
+};
+int segment_index(const char *p, size_t n, struct segment *s, struct index_text *);
+
+/* The same of a file whose records are not read; b is for its text.  errno is 0 when it has none. */
+int segment_peek(const char *path, struct segment *s, struct index_text *, struct buf *b);
 
 /* Unpack the data frames of a file into text: 0, or -1 when not all of it can be had. */
 int segment_text(struct pack *, const char *p, size_t n, struct buf *text);
@@ -202,8 +214,12 @@ int store_close(struct store *);	/* writes the plain copy of the tail; -1 when t
 
 /* --- archive_recover.c: the writer's state from what is on disk --------------------------- */
 
-void store_recover(struct store *);	/* of an archive that is there */
-void store_start(struct store *);	/* a new tail after the segment before, whose state s holds */
+void store_recover(struct store *);
+
+/* What it needs of the writer: the lock; a new tail, or the one that s describes. */
+void store_lock(struct store *);
+void store_start(struct store *);
+void store_go_on(struct store *);
 
 /* --- archive_reader.c: all records in order ----------------------------------------------- */
 
@@ -230,6 +246,29 @@ struct block {
 void reader_open(struct reader *, const char *dir);	/* ends the program when it is no archive */
 bool reader_next(struct reader *, struct block *);
 int reader_close(struct reader *, int status);	/* status, or EXIT_TROUBLE after damage */
+
+/* --- archive_pick.c: which records are wanted, and how they come out --------------------- */
+
+struct expr;
+
+struct pick {
+	bool seq;		/* --seq: add the number */
+	int64_t since, until;	/* TS_NONE: no bound; until is not in it */
+	struct expr *where;	/* --where */
+	struct rec *rec;
+	struct out *out;
+};
+
+int64_t pick_time(const char *option, const char *text);	/* of --since and --until; or usage error */
+struct expr *pick_where(const char *text);
+bool pick_all(const struct pick *);	/* every record as it stands: no need to look at lines */
+bool pick_takes(struct pick *, const char *line, size_t n);
+void pick_put(struct pick *, const char *line, size_t n, uint64_t number);
+
+/* --- archive.c ----------------------------------------------------------------------------- */
+
+/* --help, --version, and what is no option: ends the program. */
+_Noreturn void archive_common_option(int c, const char *synopsis);
 
 /* --- one file a command ------------------------------------------------------------------- */
 

@@ -122,7 +122,7 @@ tail_goes_on(struct tail *t)
 	size_t n;
 
 	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL)
-		if (read_line(t, (size_t)(++p - t->raw.p), &line, &n, &c) && c.first > t->next)
+		if (read_line(t, (size_t)(++p - t->raw.p), &line, &n, &c) && c.first >= t->next)
 			return true;
 	return false;
 }

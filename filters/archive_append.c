@@ -1,0 +1,237 @@
+/* archive_append - store the records of standard input, and pass them on once they are durable. */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "archive.h"
+#include "err.h"
+#include "line.h"
+#include "num.h"
+#include "opt.h"
+#include "out.h"
+#include "rec.h"
+#include "ts.h"
+
+#define SYNOPSIS "archive append [--pass] [--commit TIME|SIZE] DIR"
+
+enum { OPT_PASS = OPT_OWN, OPT_COMMIT };
+
+static const int64_t COMMIT_NS = INT64_C(200000000);	/* the default of --commit */
+static const int64_t COMMIT_NS_MAX = INT64_C(60000000000);
+
+struct append {
+	bool pass;		/* --pass */
+	int64_t bytes, ns;	/* --commit: a commit at the latest after that much */
+	struct store store;
+	struct line_in in;
+	struct out out;
+	struct rec *rec;
+	struct buf waiting;	/* what is passed on after the next commit */
+	int64_t since;		/* when the first record came that no commit holds yet */
+	uint64_t bad, repeats;
+};
+
+static void
+parse_commit(struct append *a, const char *text)
+{
+	if (num_duration(text, 0, COMMIT_NS_MAX, &a->ns) == 0)
+		return;
+	if (num_size(text, 1, COMMIT_BYTES_MAX, &a->bytes) < 0)
+		die_msg(EXIT_USAGE, "bad value '%s' of --commit: a time up to 60s, as 200ms, "
+		    "or a size up to 8M, as 1M", text);
+}
+
+static const char *
+parse_opts(struct append *a, int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		{ "pass", no_argument, NULL, OPT_PASS },
+		{ "commit", required_argument, NULL, OPT_COMMIT },
+		OPT_COMMON,
+	};
+
+	a->bytes = COMMIT_BYTES;
+	a->ns = COMMIT_NS;
+	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
+		switch (c) {
+		case OPT_PASS: a->pass = true; break;
+		case OPT_COMMIT: parse_commit(a, optarg); break;
+		default: archive_common_option(c, SYNOPSIS);
+		}
+	if (argc - optind != 1)
+		opt_usage(SYNOPSIS);
+	return argv[optind];
+}
+
+static int64_t
+monotonic(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * TS_SECOND + t.tv_nsec;
+}
+
+static void
+report(const struct append *a)
+{
+	if (a->bad > 1)
+		warn_msg("%llu lines were not records, left out", (unsigned long long)a->bad);
+	if (a->repeats)
+		warn_msg("%llu repeats left out", (unsigned long long)a->repeats);
+	if (a->store.sources.dropped)
+		warn_msg("%llu sources are forgotten: more than %d at a time",
+		    (unsigned long long)a->store.sources.dropped, SOURCES_MAX);
+}
+
+/* Nobody reads what we pass on: keep what was stored and go. */
+static _Noreturn void
+stop(struct append *a)
+{
+	int saved = errno;
+
+	report(a);
+	store_close(&a->store);
+	errno = saved;
+	out_die(&a->out);
+}
+
+static void
+commit(struct append *a)
+{
+	store_commit(&a->store);
+	a->since = 0;
+	out_put(&a->out, a->waiting.p, a->waiting.n);
+	buf_cut(&a->waiting, 0);
+	if (a->out.len >= OUT_CHUNK && out_flush(&a->out) < 0)
+		stop(a);
+}
+
+static void
+commit_when_idle(void *arg)
+{
+	commit(arg);
+}
+
+static void
+pass_on(struct append *a)
+{
+	rec_print(a->rec, &a->waiting);
+	buf_char(&a->waiting, '\n');
+}
+
+static void
+store_record(struct append *a, const char *line, size_t n)
+{
+	int64_t time;
+	uint64_t number;
+
+	if (sources_repeat(&a->store.sources, a->rec)) {
+		a->repeats++;
+		return;
+	}
+	if (!rec_time(a->rec, "time", &time))
+		time = TS_NONE;
+	number = store_add(&a->store, line, n, time);
+	if (!a->pass)
+		return;
+	if (!rec_has(a->rec, "seq"))
+		rec_set_int(a->rec, "seq", (int64_t)number);
+	pass_on(a);
+}
+
+static void
+flush(struct append *a)
+{
+	commit(a);
+	pass_on(a);
+	commit(a);
+	if (out_flush(&a->out) < 0)
+		stop(a);
+}
+
+static void
+bad_line(struct append *a, size_t at, const char *why)
+{
+	if (a->bad++ == 0)
+		warn_msg("line %llu, byte %zu: %s, left out", (unsigned long long)a->in.number,
+		    at + 1, why);
+}
+
+static void
+take(struct append *a, const char *line, size_t n)
+{
+	if (rec_is(a->rec, "type", "tick")) {
+		if (a->pass)
+			pass_on(a);
+	} else if (rec_is(a->rec, "type", "flush")) {
+		flush(a);
+		return;
+	} else if (rec_is(a->rec, "type", "source")) {
+		if (!sources_take(&a->store.sources, a->rec, line, n))
+			bad_line(a, 0, "a source record without a usable fid");
+		else if (a->pass)
+			pass_on(a);
+	} else {
+		store_record(a, line, n);
+	}
+	if (a->since == 0)
+		a->since = monotonic();
+	if (store_pending(&a->store) >= (size_t)a->bytes ||
+	    a->waiting.n >= 2 * (size_t)COMMIT_BYTES_MAX || monotonic() - a->since >= a->ns)
+		commit(a);
+}
+
+static void
+run(struct append *a)
+{
+	enum line_rc rc;
+	char *line;
+	size_t n, at;
+
+	while ((rc = line_next(&a->in, &line, &n)) > 0) {
+		if (rc == LINE_LONG) {
+			bad_line(a, a->in.max, "line too long");
+		} else if (n > 0 && rec_parse(a->rec, line, n) < 0) {
+			const char *why = rec_why(a->rec, &at);
+
+			bad_line(a, at, why);
+		} else if (n > 0) {
+			take(a, line, n);
+		}
+	}
+	if (rc == LINE_ERROR && a->in.out_failed)
+		stop(a);
+	if (rc == LINE_ERROR) {
+		warn_errno("cannot read input");
+		a->bad++;
+	}
+	commit(a);
+	if (out_flush(&a->out) < 0)
+		stop(a);
+}
+
+int
+archive_append(int argc, char *argv[])
+{
+	struct append a = { .out = OUT_INIT(STDOUT_FILENO) };
+	const char *dir = parse_opts(&a, argc, argv);
+	int rc;
+
+	signal(SIGPIPE, SIG_IGN);
+	store_open(&a.store, dir);
+	a.in = (struct line_in)LINE_IN_INIT(STDIN_FILENO, a.pass ? &a.out : NULL);
+	a.in.idle = commit_when_idle;
+	a.in.idle_arg = &a;
+	a.rec = rec_new();
+	run(&a);
+	report(&a);
+	rc = store_close(&a.store);
+	rec_free(a.rec);
+	line_clear(&a.in);
+	out_clear(&a.out);
+	buf_clear(&a.waiting);
+	return a.bad || rc < 0 ? EXIT_TROUBLE : EXIT_OK;
+}

@@ -1,0 +1,185 @@
+/* archive_ls - the segments, the positions, and the seal put on at once. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "archive.h"
+#include "err.h"
+#include "opt.h"
+#include "out.h"
+#include "rec.h"
+#include "ts.h"
+
+/* The only operand of a command without options. */
+static const char *
+only_dir(int argc, char *argv[], const char *synopsis)
+{
+	static const struct option longopts[] = { OPT_COMMON };
+
+	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
+		archive_common_option(c, synopsis);
+	if (argc - optind != 1)
+		opt_usage(synopsis);
+	return argv[optind];
+}
+
+static void
+put_line(struct out *o, const struct segment *s, const char *state, uint64_t size)
+{
+	char from[TS_MAX] = "-", to[TS_MAX] = "-";
+
+	if (s->from != TS_NONE) {
+		ts_format(from, s->from, 0, 3);
+		ts_format(to, s->to, 0, 3);
+	}
+	out_fmt(o, "%10llu  %-7s %12llu %10llu %12llu %12llu  %-24s  %s",
+	    (unsigned long long)s->number, state, (unsigned long long)s->first,
+	    (unsigned long long)s->count, (unsigned long long)s->bytes,
+	    (unsigned long long)size, from, to);
+	if (out_end(o) < 0)
+		out_die(o);
+}
+
+/* The tail as far as it is whole. */
+static int
+tail_segment(struct tail *t, const char *path, uint64_t number, struct segment *s)
+{
+	struct commit c;
+	struct rec *r;
+
+	if (tail_load(t, path, number) < 0)
+		return -1;
+	r = rec_new();
+	*s = (struct segment){ .number = number, .first = t->first, .from = TS_NONE, .to = TS_NONE };
+	while (tail_next(t, &c) == TAIL_COMMIT) {
+		const char *p = c.p, *end = c.p + c.n;
+
+		s->count += c.count;
+		s->bytes += c.n;
+		while (p < end) {
+			const char *nl = memchr(p, '\n', (size_t)(end - p));
+			int64_t time;
+
+			if (rec_parse(r, p, (size_t)(nl - p)) == 0 && rec_time(r, "time", &time))
+				segment_time(s, time);
+			p = nl + 1;
+		}
+	}
+	rec_free(r);
+	return 0;
+}
+
+static bool
+list_one(const char *dir, uint64_t number, struct tail *t, struct out *o)
+{
+	struct buf path = BUF_INIT, b = BUF_INIT;
+	struct index_text index = { .rec = rec_new() };
+	struct segment s;
+	struct stat st;
+	const char *state = NULL;
+
+	files_path(&path, dir, number, FILE_SEALED);
+	if (segment_peek(path.p, &s, &index, &b) == 0)
+		state = "sealed";
+	else if (errno == ENOENT) {
+		files_path(&path, dir, number, FILE_TAIL);
+		if (tail_segment(t, path.p, number, &s) == 0)
+			state = "open";
+	}
+	if (state && stat(path.p, &st) == 0)
+		put_line(o, &s, state, (uint64_t)st.st_size);
+	else
+		warn_msg("segment %llu of '%s' cannot be read: see archive verify",
+		    (unsigned long long)number, dir);
+	buf_clear(&path);
+	buf_clear(&b);
+	rec_free(index.rec);
+	return state != NULL;
+}
+
+int
+archive_ls(int argc, char *argv[])
+{
+	const char *dir = only_dir(argc, argv, "archive ls DIR");
+	struct out o = OUT_INIT(STDOUT_FILENO);
+	struct range all;
+	struct tail t;
+	bool ok = true;
+
+	if (files_range(dir, &all) < 0)
+		die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
+	if (all.last == 0)
+		die_msg(EXIT_TROUBLE, "'%s' is no archive: no segment is in it", dir);
+	tail_init(&t);
+	out_fmt(&o, "%10s  %-7s %12s %10s %12s %12s  %-24s  %s", "segment", "state", "first",
+	    "records", "bytes", "on disk", "from", "to");
+	if (out_end(&o) < 0)
+		out_die(&o);
+	for (uint64_t i = all.first; i <= all.last; i++)
+		ok = list_one(dir, i, &t, &o) && ok;
+	if (out_flush(&o) < 0)
+		out_die(&o);
+	tail_clear(&t);
+	out_clear(&o);
+	return ok ? EXIT_OK : EXIT_TROUBLE;
+}
+
+/* From the tail alone: its head has all that was known before it. */
+static void
+read_positions(const char *dir, uint64_t number, struct sources *s)
+{
+	struct buf path = BUF_INIT;
+	struct commit c;
+	struct tail t;
+	enum tail_rc rc;
+
+	tail_init(&t);
+	files_path(&path, dir, number, FILE_TAIL);
+	if (tail_load(&t, path.p, number) < 0)
+		die_errno(EXIT_TROUBLE, "cannot read the positions in '%s'", path.p);
+	sources_read(s, t.rec);
+	while ((rc = tail_next(&t, &c)) == TAIL_COMMIT)
+		sources_read(s, t.rec);
+	if (rc == TAIL_TORN && tail_goes_on(&t))
+		die_msg(EXIT_TROUBLE, "'%s' is damaged after record %llu: see archive verify",
+		    path.p, (unsigned long long)(t.next - 1));
+	tail_clear(&t);
+	buf_clear(&path);
+}
+
+int
+archive_positions(int argc, char *argv[])
+{
+	const char *dir = only_dir(argc, argv, "archive positions DIR");
+	struct out o = OUT_INIT(STDOUT_FILENO);
+	struct sources s = SOURCES_INIT;
+	struct range all = { 0 };
+
+	if (files_range(dir, &all) < 0 && errno != ENOENT)
+		die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
+	if (all.last > 0)
+		read_positions(dir, all.last, &s);
+	if (sources_positions(&s, &o) < 0 || out_flush(&o) < 0)
+		out_die(&o);
+	sources_clear(&s);
+	out_clear(&o);
+	return EXIT_OK;
+}
+
+int
+archive_seal(int argc, char *argv[])
+{
+	const char *dir = only_dir(argc, argv, "archive seal DIR");
+	struct range all;
+	struct store s;
+
+	if (files_range(dir, &all) < 0)
+		die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
+	if (all.last == 0)
+		die_msg(EXIT_TROUBLE, "'%s' is no archive: no segment is in it", dir);
+	store_open(&s, dir);
+	store_seal(&s);
+	return store_close(&s) < 0 ? EXIT_TROUBLE : EXIT_OK;
+}

@@ -1,0 +1,82 @@
+/* archive_pick - which records are wanted, and how they come out. */
+#include <string.h>
+
+#include "archive.h"
+#include "err.h"
+#include "expr.h"
+#include "out.h"
+#include "rec.h"
+#include "ts.h"
+
+enum { WHY_MAX = 256, DATE_SIZE = 10 };
+
+/* A date alone is its first moment, UTC. */
+int64_t
+pick_time(const char *option, const char *text)
+{
+	struct buf b = BUF_INIT;
+	int64_t ns;
+	bool ok;
+
+	buf_str(&b, text);
+	if (b.n == DATE_SIZE)
+		buf_str(&b, "T00:00:00Z");
+	ok = ts_parse(b.p ? b.p : "", b.n, &ns, NULL);
+	buf_clear(&b);
+	if (!ok)
+		die_msg(EXIT_USAGE, "bad value '%s' of %s: a time as 2026-11-21T08:00:00+08:00, "
+		    "or a date", text, option);
+	return ns;
+}
+
+struct expr *
+pick_where(const char *text)
+{
+	char why[WHY_MAX];
+	struct expr *e = expr_new(text, why, sizeof why);
+
+	if (!e)
+		die_msg(EXIT_USAGE, "bad condition '%s': %s", text, why);
+	return e;
+}
+
+bool
+pick_all(const struct pick *p)
+{
+	return !p->seq && !p->where && p->since == TS_NONE && p->until == TS_NONE;
+}
+
+static bool
+in_time(struct pick *p)
+{
+	int64_t ns;
+
+	if (p->since == TS_NONE && p->until == TS_NONE)
+		return true;
+	if (!rec_time(p->rec, "time", &ns))
+		return false;
+	return (p->since == TS_NONE || ns >= p->since) && (p->until == TS_NONE || ns < p->until);
+}
+
+bool
+pick_takes(struct pick *p, const char *line, size_t n)
+{
+	if (pick_all(p))
+		return true;
+	if (rec_parse(p->rec, line, n) < 0)
+		return false;
+	return in_time(p) && (!p->where || expr_test(p->where, p->rec) == EXPR_YES);
+}
+
+void
+pick_put(struct pick *p, const char *line, size_t n, uint64_t number)
+{
+	if (p->seq && rec_parse(p->rec, line, n) == 0 && !rec_has(p->rec, "seq")) {
+		rec_set_int(p->rec, "seq", (int64_t)number);
+		rec_write(p->rec, p->out);
+	} else {
+		out_put(p->out, line, n);
+	}
+	if (out_end(p->out) < 0)
+		out_die(p->out);
+}

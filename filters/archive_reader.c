@@ -1,0 +1,191 @@
+/* archive_reader - all records of an archive in order, also while it is written. */
+#include <errno.h>
+#include <string.h>
+
+#include "archive.h"
+#include "err.h"
+#include "pack.h"
+#include "rec.h"
+#include "ts.h"
+
+void
+reader_open(struct reader *r, const char *dir)
+{
+	struct range all;
+
+	*r = (struct reader){ .dir = dir, .since = TS_NONE, .until = TS_NONE };
+	if (files_range(dir, &all) < 0)
+		die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
+	if (all.last == 0)
+		die_msg(EXIT_TROUBLE, "'%s' is no archive: no segment is in it", dir);
+	r->number = all.first;
+	r->last = all.last;
+	r->next = all.first == 1 ? 1 : 0;
+	r->pack = pack_new(PACK_LEVEL);
+	r->rec = rec_new();
+	tail_init(&r->tail);
+}
+
+/* Does the segment lie wholly outside the times that are asked for? */
+static bool
+outside(const struct reader *r, const struct segment *s)
+{
+	if (r->since == TS_NONE && r->until == TS_NONE)
+		return false;
+	return s->from == TS_NONE || (r->since != TS_NONE && s->to < r->since) ||
+	    (r->until != TS_NONE && s->from >= r->until);
+}
+
+/* The segment is sealed and can be left out: its index says so. */
+static bool
+skips(struct reader *r)
+{
+	struct index_text t = { .rec = r->rec };
+
+	if (r->since == TS_NONE && r->until == TS_NONE)
+		return false;
+	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
+	    !outside(r, &r->segment))
+		return false;
+	r->next = r->segment.first + r->segment.count;
+	return true;
+}
+
+static uint64_t
+count_lines(const char *p, size_t n)
+{
+	const char *end = p + n;
+	uint64_t count = 0;
+
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		count++;
+		p++;
+	}
+	return count;
+}
+
+static void
+lost(struct reader *r, bool index)
+{
+	if (index)
+		warn_msg("'%s' is damaged: records %llu to %llu are not here", r->path.p,
+		    (unsigned long long)r->segment.first,
+		    (unsigned long long)(r->segment.first + r->segment.count - 1));
+	else
+		warn_msg("'%s' is damaged: no record of it can be read", r->path.p);
+	r->damaged++;
+}
+
+/* A sealed segment is in r->file: its records as one block; false when there are none to be had. */
+static bool
+take_sealed(struct reader *r, struct block *b)
+{
+	struct index_text t = { .rec = r->rec };
+	size_t n = segment_index_size(r->file.p, r->file.n);
+	bool index = n > 0 && n <= r->file.n &&
+	    segment_index(r->file.p + r->file.n - n, n, &r->segment, &t) == 0 && t.sound;
+
+	if (segment_text(r->pack, r->file.p, r->file.n, &r->text) < 0) {
+		lost(r, index);
+		if (index)
+			r->next = r->segment.first + r->segment.count;
+		return false;
+	}
+	if (!index) {
+		warn_msg("'%s' is damaged: its index cannot be read", r->path.p);
+		r->damaged++;
+	}
+	*b = (struct block){ .first = index ? r->segment.first : r->next, .p = r->text.p,
+		.n = r->text.n };
+	r->next = b->first + (index ? r->segment.count : count_lines(b->p, b->n));
+	return true;
+}
+
+/* The next commit of the tail; false at its end, which is the end of all. */
+static bool
+take_commit(struct reader *r, struct block *b)
+{
+	struct commit c;
+	enum tail_rc rc;
+
+	do
+		rc = tail_next(&r->tail, &c);
+	while (rc == TAIL_COMMIT && c.n == 0);
+	if (rc == TAIL_COMMIT) {
+		*b = (struct block){ .first = c.first, .p = c.p, .n = c.n };
+		return true;
+	}
+	if (rc == TAIL_TORN && tail_goes_on(&r->tail)) {
+		warn_msg("'%s' is damaged after record %llu, at byte %zu: the rest is not here",
+		    r->path.p, (unsigned long long)(r->tail.next - 1), r->tail.at);
+		r->damaged++;
+	}
+	r->end = true;
+	return false;
+}
+
+enum found { FOUND_NONE, FOUND_SEALED, FOUND_TAIL, FOUND_SKIPPED, FOUND_BAD };
+
+/* Look for the segment r->number under both its names; it may be sealed meanwhile. */
+static enum found
+find(struct reader *r)
+{
+	for (int i = 0; i < 2; i++) {
+		files_path(&r->path, r->dir, r->number, FILE_SEALED);
+		if (skips(r))
+			return FOUND_SKIPPED;
+		if (files_load(r->path.p, &r->file) == 0)
+			return FOUND_SEALED;
+		if (errno != ENOENT)
+			break;
+		files_path(&r->path, r->dir, r->number, FILE_TAIL);
+		if (tail_load(&r->tail, r->path.p, r->number) == 0)
+			return FOUND_TAIL;
+		if (errno != ENOENT)
+			break;
+	}
+	return errno == ENOENT ? FOUND_NONE : FOUND_BAD;
+}
+
+/* Go to the next segment: true when it has records in a block. */
+static bool
+advance(struct reader *r, struct block *b)
+{
+	enum found found = find(r);
+
+	if (found == FOUND_NONE && r->number > r->last) {
+		warn_msg("'%s' has no tail: its end is missing", r->dir);
+		r->damaged++;
+		r->end = true;
+	} else if (found == FOUND_NONE) {
+		warn_msg("segment %llu of '%s' is missing", (unsigned long long)r->number, r->dir);
+		r->damaged++;
+	} else if (found == FOUND_BAD) {
+		warn_errno("cannot read '%s'", r->path.p);
+		r->damaged++;
+	}
+	r->in_tail = found == FOUND_TAIL;
+	r->number++;
+	return found == FOUND_SEALED && take_sealed(r, b);
+}
+
+bool
+reader_next(struct reader *r, struct block *b)
+{
+	while (!r->end)
+		if (r->in_tail ? take_commit(r, b) : advance(r, b))
+			return true;
+	return false;
+}
+
+int
+reader_close(struct reader *r, int status)
+{
+	buf_clear(&r->path);
+	buf_clear(&r->file);
+	buf_clear(&r->text);
+	tail_clear(&r->tail);
+	pack_free(r->pack);
+	rec_free(r->rec);
+	return r->damaged ? EXIT_TROUBLE : status;
+}

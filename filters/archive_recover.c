@@ -1,0 +1,137 @@
+/* archive_recover - the writer's state from what is on disk. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "archive.h"
+#include "err.h"
+#include "file.h"
+#include "rec.h"
+#include "ts.h"
+
+static bool
+is_sealed(struct store *s, uint64_t number)
+{
+	files_path(&s->path, s->dir, number, FILE_SEALED);
+	return access(s->path.p, F_OK) == 0;
+}
+
+/* The state after the last sealed segment, when there is no tail: from all indexes. */
+static void
+from_indexes(struct store *s, const struct range *all)
+{
+	struct index_text t = { .rec = rec_new() };
+	struct buf b = BUF_INIT;
+
+	for (uint64_t i = all->first; i <= all->last; i++) {
+		files_path(&s->path, s->dir, i, FILE_SEALED);
+		if (segment_peek(s->path.p, &s->now, &t, &b) < 0 || !t.sound ||
+		    !sources_read(&s->sources, t.rec))
+			die_msg(EXIT_TROUBLE, "cannot read the index of '%s': see archive verify",
+			    s->path.p);
+	}
+	s->next = s->now.first + s->now.count;
+	s->now.prev = s->now.hash;
+	s->now.number = all->last + 1;
+	rec_free(t.rec);
+	buf_clear(&b);
+}
+
+/* Move the bytes after the last commit to a file beside the tail. */
+static void
+set_aside(struct store *s, struct tail *t, const char *tail)
+{
+	size_t n = t->raw.n - t->at;
+	int fd;
+
+	files_path(&s->path, s->dir, t->segment, FILE_TORN);
+	fd = file_open(s->path.p, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0640);
+	if (fd < 0 || file_write(fd, t->raw.p + t->at, n) < 0 || fsync(fd) < 0)
+		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
+	close(fd);
+	if (truncate(tail, (off_t)t->at) < 0)
+		die_errno(EXIT_TROUBLE, "cannot shorten '%s'", tail);
+	warn_msg("'%s': %zu bytes after record %llu were no whole commit, moved to '%s'", tail, n,
+	    (unsigned long long)(t->next - 1), s->path.p);
+}
+
+/* Count in the records of a commit that is on disk. */
+static void
+take_commit(struct store *s, const struct tail *t, const struct commit *c, struct rec *r)
+{
+	const char *p = c->p, *end = c->p + c->n;
+
+	while (p < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		int64_t time;
+
+		if (rec_parse(r, p, (size_t)(nl - p)) == 0 && rec_time(r, "time", &time))
+			segment_time(&s->now, time);
+		p = nl + 1;
+	}
+	buf_put(&s->records, c->p, c->n);
+	tree_add_lines(&s->tree, c->p, c->n, NULL);
+	s->next = t->next;
+	s->last = t->last;
+	sources_read(&s->sources, t->rec);
+	sources_done(&s->sources, SOURCES_COMMIT);
+}
+
+static void
+from_tail(struct store *s, uint64_t number)
+{
+	struct tail t;
+	struct commit c;
+	struct buf path = BUF_INIT;
+	struct rec *r = rec_new();
+	enum tail_rc rc;
+
+	tail_init(&t);
+	files_path(&path, s->dir, number, FILE_TAIL);
+	if (tail_load(&t, path.p, number) < 0)
+		die_errno(EXIT_TROUBLE, "cannot go on with '%s'", path.p);
+	s->now = (struct segment){ .number = number, .first = t.first, .prev = t.prev,
+		.from = TS_NONE, .to = TS_NONE };
+	s->next = t.first;
+	s->last = t.last;
+	sources_read(&s->sources, t.rec);
+	sources_done(&s->sources, SOURCES_COMMIT);
+	sources_done(&s->sources, SOURCES_SEGMENT);
+	while ((rc = tail_next(&t, &c)) == TAIL_COMMIT)
+		take_commit(s, &t, &c, r);
+	if (rc == TAIL_TORN && tail_goes_on(&t))
+		die_msg(EXIT_TROUBLE, "'%s' is damaged after record %llu, at byte %zu: nothing is "
+		    "changed, see archive verify", path.p, (unsigned long long)(t.next - 1), t.at);
+	if (rc == TAIL_TORN)
+		set_aside(s, &t, path.p);
+	store_go_on(s);
+	tail_clear(&t);
+	rec_free(r);
+	buf_clear(&path);
+}
+
+void
+store_recover(struct store *s)
+{
+	struct range all;
+
+	if (files_range(s->dir, &all) < 0)
+		die_errno(EXIT_TROUBLE, "cannot read '%s'", s->dir);
+	if (all.last == 0 && all.others > 0)
+		die_msg(EXIT_TROUBLE, "'%s' is no archive: other files are in it", s->dir);
+	store_lock(s);
+	if (files_range(s->dir, &all) < 0)	/* again: it may have been sealed until now */
+		die_errno(EXIT_TROUBLE, "cannot read '%s'", s->dir);
+	if (all.last == 0) {
+		s->now.number = s->next = 1;
+		store_start(s);
+	} else if (is_sealed(s, all.last)) {
+		from_indexes(s, &all);
+		store_start(s);
+	} else {
+		from_tail(s, all.last);
+	}
+	if (files_sweep(s->dir, s->now.number) < 0)
+		die_errno(EXIT_TROUBLE, "cannot clean up '%s'", s->dir);
+}

@@ -1,0 +1,239 @@
+/* archive_segment - sealed segments: packed records and the index after them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "archive.h"
+#include "file.h"
+#include "pack.h"
+#include "rec.h"
+#include "ts.h"
+
+enum {
+	INDEX_KIND = 1,			/* of skippable frame */
+	PEEK_BYTES = 64 * 1024,		/* read first of a file's end */
+	SIZE_DIGITS = 8,
+	TIME_DIGITS = 9,		/* of a second */
+};
+
+static const char end_head[] = "{\"type\":\"end\",\"index\":\"", end_tail[] = "\"}\n";
+
+_Static_assert(SEGMENT_END == sizeof end_head - 1 + SIZE_DIGITS + sizeof end_tail - 1, "end line");
+
+void
+segment_time(struct segment *s, int64_t time)
+{
+	if (time == TS_NONE)
+		return;
+	if (s->from == TS_NONE || time < s->from)
+		s->from = time;
+	if (s->to == TS_NONE || time > s->to)
+		s->to = time;
+}
+
+static void
+put_time(struct buf *b, const char *name, int64_t ns)
+{
+	char text[TS_MAX];
+
+	if (ns == TS_NONE)
+		return;
+	ts_format(text, ns, 0, TIME_DIGITS);
+	buf_fmt(b, ",\"%s\":\"%s\"", name, text);
+}
+
+/* The line that describes the segment, hashed. */
+static void
+print_line(struct segment *s, const struct sources *sources, struct buf *b)
+{
+	struct digest *d = digest_new();
+	size_t from = b->n;
+
+	buf_fmt(b, "{\"type\":\"segment\",\"version\":1,\"segment\":%llu,\"first\":%llu,"
+	    "\"count\":%llu,\"bytes\":%llu", (unsigned long long)s->number,
+	    (unsigned long long)s->first, (unsigned long long)s->count,
+	    (unsigned long long)s->bytes);
+	put_time(b, "from", s->from);
+	put_time(b, "to", s->to);
+	sources_print(sources, SOURCES_SEGMENT, b);
+	hash_put(b, "root", &s->root);
+	hash_put(b, "prev", &s->prev);
+	hash_seal(b, from, d, &s->hash);
+	digest_free(d);
+}
+
+void
+segment_print_layout(const char *packed, size_t n, struct buf *to)
+{
+	struct hash h;
+	char hex[DIGEST_HEX];
+
+	digest_of(packed, n, h.b);
+	digest_hex(h.b, sizeof h.b, hex);
+	buf_fmt(to, "{\"type\":\"layout\",\"packed\":%zu,\"sha256\":\"%s\"}\n", n, hex);
+}
+
+void
+segment_print(struct segment *s, const struct sources *sources, const char *text,
+    struct pack *pack, struct buf *to)
+{
+	struct buf index = BUF_INIT;
+
+	buf_cut(to, 0);
+	pack_data(pack, text, (size_t)s->bytes, to);
+	s->packed = to->n;
+	buf_char(&index, '\n');		/* so that the lines stand alone under tail(1) */
+	print_line(s, sources, &index);
+	segment_print_layout(to->p, to->n, &index);
+	buf_fmt(&index, "%s%0*zu%s", end_head, SIZE_DIGITS,
+	    PACK_SKIP_HEAD + index.n + SEGMENT_END, end_tail);
+	pack_skip(INDEX_KIND, index.p, index.n, to);
+	buf_clear(&index);
+}
+
+size_t
+segment_index_size(const char *p, size_t n)
+{
+	const char *end = n < SEGMENT_END ? p : p + n - SEGMENT_END;
+	size_t size = 0;
+
+	if (n < SEGMENT_END || memcmp(end, end_head, sizeof end_head - 1) != 0 ||
+	    memcmp(p + n - sizeof end_tail + 1, end_tail, sizeof end_tail - 1) != 0)
+		return 0;
+	end += sizeof end_head - 1;
+	for (int i = 0; i < SIZE_DIGITS; i++) {
+		if (end[i] < '0' || end[i] > '9')
+			return 0;
+		size = 10 * size + (size_t)(end[i] - '0');
+	}
+	return size > PACK_SKIP_HEAD + SEGMENT_END ? size : 0;
+}
+
+static bool
+get_time(struct rec *r, const char *name, int64_t *ns)
+{
+	*ns = TS_NONE;
+	return !rec_has(r, name) || rec_time(r, name, ns);
+}
+
+/* Four numbers that must be there. */
+static bool
+get_counts(struct rec *r, struct segment *s)
+{
+	int64_t number, first, count, bytes;
+
+	if (!rec_int(r, "segment", &number) || !rec_int(r, "first", &first) ||
+	    !rec_int(r, "count", &count) || !rec_int(r, "bytes", &bytes) ||
+	    number < 1 || first < 1 || count < 0 || bytes < 0 || bytes > TEXT_MAX)
+		return false;
+	s->number = (uint64_t)number;
+	s->first = (uint64_t)first;
+	s->count = (uint64_t)count;
+	s->bytes = (uint64_t)bytes;
+	return true;
+}
+
+int
+segment_index(const char *p, size_t n, struct segment *s, struct index_text *t)
+{
+	struct pack_frame f;
+	struct digest *d;
+	const char *line, *nl;
+	size_t len;
+	int64_t version;
+
+	*s = (struct segment){ .from = TS_NONE, .to = TS_NONE };
+	if (pack_look(p, n, &f) != PACK_SKIP || f.kind != INDEX_KIND || f.size != n ||
+	    *f.p != '\n' || (nl = memchr(f.p + 1, '\n', n - PACK_SKIP_HEAD - 1)) == NULL)
+		return -1;
+	line = f.p + 1;
+	len = (size_t)(nl - line);
+	if (nl + 1 > p + n - SEGMENT_END)
+		return -1;
+	t->layout = nl + 1;
+	t->nlayout = (size_t)(p + n - SEGMENT_END - t->layout);
+	if (rec_parse(t->rec, line, len) < 0 || !rec_is(t->rec, "type", "segment") ||
+	    !rec_int(t->rec, "version", &version) || version != 1 || !get_counts(t->rec, s) ||
+	    !get_time(t->rec, "from", &s->from) || !get_time(t->rec, "to", &s->to) ||
+	    !hash_get(t->rec, "root", &s->root) || !hash_get(t->rec, "prev", &s->prev) ||
+	    !hash_get(t->rec, "hash", &s->hash))
+		return -1;
+	d = digest_new();
+	t->sound = hash_sealed(line, len, d, &s->hash);
+	digest_free(d);
+	return 0;
+}
+
+/* The last n bytes of a file of size bytes. */
+static int
+read_end(int fd, size_t size, size_t n, struct buf *b)
+{
+	buf_cut(b, 0);
+	while (b->n < n) {
+		ssize_t got = pread(fd, buf_room(b, n - b->n), n - b->n,
+		    (off_t)(size - n + b->n));
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return -1;
+		b->n += (size_t)got;
+	}
+	return 0;
+}
+
+static int
+peek_fd(int fd, struct segment *s, struct index_text *t, struct buf *b)
+{
+	struct stat st;
+	size_t size, n;
+
+	if (fstat(fd, &st) < 0)
+		return -1;
+	size = (size_t)st.st_size;
+	n = size < PEEK_BYTES ? size : PEEK_BYTES;
+	if (read_end(fd, size, n, b) < 0)
+		return -1;
+	n = segment_index_size(b->p, b->n);
+	errno = 0;
+	if (n == 0 || n > size)
+		return -1;
+	if (n > b->n && read_end(fd, size, n, b) < 0)
+		return -1;
+	errno = 0;
+	if (segment_index(b->p + b->n - n, n, s, t) < 0)
+		return -1;
+	s->packed = size - n;
+	return 0;
+}
+
+int
+segment_peek(const char *path, struct segment *s, struct index_text *t, struct buf *b)
+{
+	int fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0), rc, saved;
+
+	if (fd < 0)
+		return -1;
+	rc = peek_fd(fd, s, t, b);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
+}
+
+int
+segment_text(struct pack *pack, const char *p, size_t n, struct buf *text)
+{
+	struct pack_frame f;
+	size_t at = 0;
+
+	buf_cut(text, 0);
+	while (pack_look(p + at, n - at, &f) == PACK_DATA) {
+		if (pack_unpack(pack, p + at, &f, TEXT_MAX - text->n, text) < 0)
+			return -1;
+		at += f.size;
+	}
+	return f.type == PACK_SKIP && text->n > 0 && text->p[text->n - 1] == '\n' ? 0 : -1;
+}
