@@ -67,6 +67,18 @@ archive_common_option(int c, const char *synopsis)
 	opt_usage(synopsis);
 }
 
+const char *
+archive_only_dir(int argc, char *argv[], const char *synopsis)
+{
+	static const struct option longopts[] = { OPT_COMMON };
+
+	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
+		archive_common_option(c, synopsis);
+	if (argc - optind != 1)
+		opt_usage(synopsis);
+	return argv[optind];
+}
+
 int
 main(int argc, char *argv[])
 {

@@ -108,6 +108,7 @@ struct range {
 };
 
 void files_path(struct buf *, const char *dir, uint64_t segment, enum file_kind);	/* replaces */
+bool files_there(const char *dir, uint64_t segment, enum file_kind);
 int files_load(const char *path, struct buf *);		/* replaces; follows no link */
 int files_range(const char *dir, struct range *);	/* -1 and errno: cannot be read */
 int files_sweep(const char *dir, uint64_t tail);	/* remove copies, stale tails and what a
@@ -216,6 +217,9 @@ int store_close(struct store *);	/* writes the plain copy of the tail; -1 when t
 
 void store_recover(struct store *);
 
+/* What all sealed segments say of the sources, for when there is no tail: *last is the last one. */
+void recover_sources(const char *dir, const struct range *, struct sources *, struct segment *last);
+
 /* What it needs of the writer: the lock; a new tail, or the one that s describes. */
 void store_lock(struct store *);
 void store_start(struct store *);
@@ -245,6 +249,17 @@ struct block {
 
 void reader_open(struct reader *, const char *dir);	/* ends the program when it is no archive */
 bool reader_next(struct reader *, struct block *);
+
+/* What there is of segment r->number: loaded into r->file or r->tail, its name in r->path. */
+enum found {
+	FOUND_NONE,	/* nothing; past the last one, a tail should have been there */
+	FOUND_SEALED,
+	FOUND_TAIL,
+	FOUND_SKIPPED,	/* sealed, and not of the times that are asked for */
+	FOUND_END,	/* the segment before was the last */
+	FOUND_BAD,	/* cannot be read: errno; EBADMSG: the head of a tail is damaged */
+};
+enum found reader_find(struct reader *);
 int reader_close(struct reader *, int status);	/* status, or EXIT_TROUBLE after damage */
 
 /* --- archive_pick.c: which records are wanted, and how they come out --------------------- */
@@ -269,6 +284,9 @@ void pick_put(struct pick *, const char *line, size_t n, uint64_t number);
 
 /* --help, --version, and what is no option: ends the program. */
 _Noreturn void archive_common_option(int c, const char *synopsis);
+
+/* The only operand of a command without options. */
+const char *archive_only_dir(int argc, char *argv[], const char *synopsis);
 
 /* --- one file a command ------------------------------------------------------------------- */
 

@@ -28,6 +28,19 @@ files_path(struct buf *b, const char *dir, uint64_t segment, enum file_kind kind
 	buf_text(b);
 }
 
+bool
+files_there(const char *dir, uint64_t segment, enum file_kind kind)
+{
+	struct buf path = BUF_INIT;
+	struct stat st;
+	bool there;
+
+	files_path(&path, dir, segment, kind);
+	there = lstat(path.p, &st) == 0;
+	buf_clear(&path);
+	return there;
+}
+
 /* The number at the start of a name, and what follows it; 0 when it is no such name. */
 static uint64_t
 number_of(const char *name, const char **ending)

@@ -1,4 +1,4 @@
-/* archive_ls - the segments, the positions, and the seal put on at once. */
+/* archive_ls - list the segments, and close the open one. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,19 +11,6 @@
 #include "out.h"
 #include "rec.h"
 #include "ts.h"
-
-/* The only operand of a command without options. */
-static const char *
-only_dir(int argc, char *argv[], const char *synopsis)
-{
-	static const struct option longopts[] = { OPT_COMMON };
-
-	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
-		archive_common_option(c, synopsis);
-	if (argc - optind != 1)
-		opt_usage(synopsis);
-	return argv[optind];
-}
 
 static void
 put_line(struct out *o, const struct segment *s, const char *state, uint64_t size)
@@ -102,7 +89,7 @@ list_one(const char *dir, uint64_t number, struct tail *t, struct out *o)
 int
 archive_ls(int argc, char *argv[])
 {
-	const char *dir = only_dir(argc, argv, "archive ls DIR");
+	const char *dir = archive_only_dir(argc, argv, "archive ls DIR");
 	struct out o = OUT_INIT(STDOUT_FILENO);
 	struct range all;
 	struct tail t;
@@ -126,52 +113,10 @@ archive_ls(int argc, char *argv[])
 	return ok ? EXIT_OK : EXIT_TROUBLE;
 }
 
-/* From the tail alone: its head has all that was known before it. */
-static void
-read_positions(const char *dir, uint64_t number, struct sources *s)
-{
-	struct buf path = BUF_INIT;
-	struct commit c;
-	struct tail t;
-	enum tail_rc rc;
-
-	tail_init(&t);
-	files_path(&path, dir, number, FILE_TAIL);
-	if (tail_load(&t, path.p, number) < 0)
-		die_errno(EXIT_TROUBLE, "cannot read the positions in '%s'", path.p);
-	sources_read(s, t.rec);
-	while ((rc = tail_next(&t, &c)) == TAIL_COMMIT)
-		sources_read(s, t.rec);
-	if (rc == TAIL_TORN && tail_goes_on(&t))
-		die_msg(EXIT_TROUBLE, "'%s' is damaged after record %llu: see archive verify",
-		    path.p, (unsigned long long)(t.next - 1));
-	tail_clear(&t);
-	buf_clear(&path);
-}
-
-int
-archive_positions(int argc, char *argv[])
-{
-	const char *dir = only_dir(argc, argv, "archive positions DIR");
-	struct out o = OUT_INIT(STDOUT_FILENO);
-	struct sources s = SOURCES_INIT;
-	struct range all = { 0 };
-
-	if (files_range(dir, &all) < 0 && errno != ENOENT)
-		die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
-	if (all.last > 0)
-		read_positions(dir, all.last, &s);
-	if (sources_positions(&s, &o) < 0 || out_flush(&o) < 0)
-		out_die(&o);
-	sources_clear(&s);
-	out_clear(&o);
-	return EXIT_OK;
-}
-
 int
 archive_seal(int argc, char *argv[])
 {
-	const char *dir = only_dir(argc, argv, "archive seal DIR");
+	const char *dir = archive_only_dir(argc, argv, "archive seal DIR");
 	struct range all;
 	struct store s;
 

@@ -124,8 +124,6 @@ take_commit(struct reader *r, struct block *b)
 	return false;
 }
 
-enum found { FOUND_NONE, FOUND_SEALED, FOUND_TAIL, FOUND_SKIPPED, FOUND_BAD };
-
 /* Look for the segment r->number under both its names; it may be sealed meanwhile. */
 static enum found
 find(struct reader *r)
@@ -147,23 +145,46 @@ find(struct reader *r)
 	return errno == ENOENT ? FOUND_NONE : FOUND_BAD;
 }
 
+/*
+ * After the last segment a tail must follow; for a moment, or after a kill, the old tail
+ * still stands in for it.
+ */
+enum found
+reader_find(struct reader *r)
+{
+	enum found found = find(r);
+
+	if (found != FOUND_NONE || r->number <= r->last)
+		return found;
+	if (files_there(r->dir, r->number - 1, FILE_TAIL))
+		return FOUND_END;
+	return find(r);
+}
+
 /* Go to the next segment: true when it has records in a block. */
 static bool
 advance(struct reader *r, struct block *b)
 {
-	enum found found = find(r);
+	enum found found = reader_find(r);
 
-	if (found == FOUND_NONE && r->number > r->last) {
-		warn_msg("'%s' has no tail: its end is missing", r->dir);
+	switch (found) {
+	case FOUND_NONE:
+		if (r->number > r->last)
+			warn_msg("'%s' has no tail: its end is missing", r->dir);
+		else
+			warn_msg("segment %llu of '%s' is missing", (unsigned long long)r->number,
+			    r->dir);
 		r->damaged++;
-		r->end = true;
-	} else if (found == FOUND_NONE) {
-		warn_msg("segment %llu of '%s' is missing", (unsigned long long)r->number, r->dir);
-		r->damaged++;
-	} else if (found == FOUND_BAD) {
+		break;
+	case FOUND_BAD:
 		warn_errno("cannot read '%s'", r->path.p);
 		r->damaged++;
+		break;
+	default:
+		break;
 	}
+	r->end = found == FOUND_END || (found == FOUND_NONE && r->number > r->last) ||
+	    (found == FOUND_BAD && r->number >= r->last);
 	r->in_tail = found == FOUND_TAIL;
 	r->number++;
 	return found == FOUND_SEALED && take_sealed(r, b);

@@ -10,32 +10,33 @@
 #include "rec.h"
 #include "ts.h"
 
-static bool
-is_sealed(struct store *s, uint64_t number)
+void
+recover_sources(const char *dir, const struct range *all, struct sources *sources,
+    struct segment *last)
 {
-	files_path(&s->path, s->dir, number, FILE_SEALED);
-	return access(s->path.p, F_OK) == 0;
+	struct index_text t = { .rec = rec_new() };
+	struct buf path = BUF_INIT, b = BUF_INIT;
+
+	for (uint64_t i = all->first; i <= all->last; i++) {
+		files_path(&path, dir, i, FILE_SEALED);
+		if (segment_peek(path.p, last, &t, &b) < 0 || !t.sound ||
+		    !sources_read(sources, t.rec))
+			die_msg(EXIT_TROUBLE, "cannot read the index of '%s': see archive verify",
+			    path.p);
+	}
+	rec_free(t.rec);
+	buf_clear(&path);
+	buf_clear(&b);
 }
 
-/* The state after the last sealed segment, when there is no tail: from all indexes. */
+/* The state after the last sealed segment, when there is no tail. */
 static void
 from_indexes(struct store *s, const struct range *all)
 {
-	struct index_text t = { .rec = rec_new() };
-	struct buf b = BUF_INIT;
-
-	for (uint64_t i = all->first; i <= all->last; i++) {
-		files_path(&s->path, s->dir, i, FILE_SEALED);
-		if (segment_peek(s->path.p, &s->now, &t, &b) < 0 || !t.sound ||
-		    !sources_read(&s->sources, t.rec))
-			die_msg(EXIT_TROUBLE, "cannot read the index of '%s': see archive verify",
-			    s->path.p);
-	}
+	recover_sources(s->dir, all, &s->sources, &s->now);
 	s->next = s->now.first + s->now.count;
 	s->now.prev = s->now.hash;
 	s->now.number = all->last + 1;
-	rec_free(t.rec);
-	buf_clear(&b);
 }
 
 /* Move the bytes after the last commit to a file beside the tail. */
@@ -126,7 +127,7 @@ store_recover(struct store *s)
 	if (all.last == 0) {
 		s->now.number = s->next = 1;
 		store_start(s);
-	} else if (is_sealed(s, all.last)) {
+	} else if (files_there(s->dir, all.last, FILE_SEALED)) {
 		from_indexes(s, &all);
 		store_start(s);
 	} else {

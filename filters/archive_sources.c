@@ -94,7 +94,7 @@ static struct source *
 find_or_add(struct sources *s, const char *fid, size_t n)
 {
 	uint32_t *at;
-	size_t old;
+	size_t old = 0;
 
 	if (s->n > 0 && strncmp(s->v[s->last].fid, fid, n) == 0 && s->v[s->last].fid[n] == '\0')
 		return &s->v[s->last];
@@ -186,7 +186,7 @@ sources_take(struct sources *s, struct rec *r, const char *line, size_t n)
 	struct source *x;
 	const char *fid;
 	char *place;
-	size_t nfid, old;
+	size_t nfid, old = 0;
 
 	if (n > SOURCE_BYTES_MAX || !rec_str(r, "fid", &fid, &nfid) || !usable(fid, nfid))
 		return false;

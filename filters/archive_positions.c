@@ -1,0 +1,71 @@
+/* archive_positions - up to which byte each source is archived. */
+#include <errno.h>
+#include <unistd.h>
+
+#include "archive.h"
+#include "err.h"
+#include "opt.h"
+#include "out.h"
+
+enum { TRIES = 3 };	/* the tail may be sealed while we look for it */
+
+/* The head of the tail has all that was known before it, its commits what came since. */
+static bool
+from_tail(const char *dir, uint64_t number, struct sources *s)
+{
+	struct buf path = BUF_INIT;
+	struct commit c;
+	struct tail t;
+	enum tail_rc rc;
+	bool there;
+
+	tail_init(&t);
+	files_path(&path, dir, number, FILE_TAIL);
+	there = tail_load(&t, path.p, number) == 0;
+	if (!there && errno != ENOENT)
+		die_errno(EXIT_TROUBLE, "cannot read the positions in '%s'", path.p);
+	if (there)
+		sources_read(s, t.rec);
+	while (there && (rc = tail_next(&t, &c)) != TAIL_END) {
+		if (rc == TAIL_TORN && tail_goes_on(&t))
+			die_msg(EXIT_TROUBLE, "'%s' is damaged after record %llu: see archive "
+			    "verify", path.p, (unsigned long long)(t.next - 1));
+		if (rc == TAIL_TORN)
+			break;
+		sources_read(s, t.rec);
+	}
+	tail_clear(&t);
+	buf_clear(&path);
+	return there;
+}
+
+/* An archive that is not there yet has no positions: every source is read from its start. */
+static void
+read_all(const char *dir, struct sources *s)
+{
+	struct range all;
+	struct segment last;
+
+	for (int i = 0; i < TRIES; i++) {
+		if (files_range(dir, &all) < 0 && errno != ENOENT)
+			die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
+		if (all.last == 0 || from_tail(dir, all.last, s))
+			return;
+	}
+	recover_sources(dir, &all, s, &last);
+}
+
+int
+archive_positions(int argc, char *argv[])
+{
+	const char *dir = archive_only_dir(argc, argv, "archive positions DIR");
+	struct out o = OUT_INIT(STDOUT_FILENO);
+	struct sources s = SOURCES_INIT;
+
+	read_all(dir, &s);
+	if (sources_positions(&s, &o) < 0 || out_flush(&o) < 0)
+		out_die(&o);
+	sources_clear(&s);
+	out_clear(&o);
+	return EXIT_OK;
+}
