@@ -4,7 +4,6 @@
 
 #include "archive.h"
 #include "err.h"
-#include "expr.h"
 #include "opt.h"
 #include "out.h"
 #include "re.h"
@@ -12,9 +11,9 @@
 #include "ts.h"
 
 #define SYNOPSIS "archive grep [-F] [-i] [-v] [-c] [--seq] [--field NAME] [--since TIME] " \
-	"[--until TIME] [--where JQ] PATTERN DIR"
+	"[--until TIME] PATTERN DIR"
 
-enum { OPT_SEQ = OPT_OWN, OPT_FIELD, OPT_SINCE, OPT_UNTIL, OPT_WHERE, WHY_MAX = 256 };
+enum { OPT_SEQ = OPT_OWN, OPT_FIELD, OPT_SINCE, OPT_UNTIL, WHY_MAX = 256 };
 
 struct grep {
 	unsigned flags;		/* of the expression */
@@ -64,7 +63,6 @@ parse_opts(struct grep *g, int argc, char *argv[])
 		{ "field", required_argument, NULL, OPT_FIELD },
 		{ "since", required_argument, NULL, OPT_SINCE },
 		{ "until", required_argument, NULL, OPT_UNTIL },
-		{ "where", required_argument, NULL, OPT_WHERE },
 		OPT_COMMON,
 	};
 	struct pick *p = &g->pick;
@@ -79,7 +77,6 @@ parse_opts(struct grep *g, int argc, char *argv[])
 		case OPT_FIELD: g->field = optarg; break;
 		case OPT_SINCE: p->since = pick_time("--since", optarg); break;
 		case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
-		case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
 		default: archive_common_option(c, SYNOPSIS);
 		}
 	if (argc - optind != 2)
@@ -202,7 +199,6 @@ finish(struct grep *g, struct out *o)
 	if (g->limited)
 		warn_msg("%llu records took too many steps, left out",
 		    (unsigned long long)g->limited);
-	expr_free(g->pick.where);
 	rec_free(g->pick.rec);
 	rec_free(g->rec);
 	re_free(g->re);

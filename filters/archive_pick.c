@@ -3,12 +3,11 @@
 
 #include "archive.h"
 #include "err.h"
-#include "expr.h"
 #include "out.h"
 #include "rec.h"
 #include "ts.h"
 
-enum { WHY_MAX = 256, DATE_SIZE = 10 };
+enum { DATE_SIZE = 10 };
 
 /* A date alone is its first moment, UTC. */
 int64_t
@@ -29,21 +28,10 @@ pick_time(const char *option, const char *text)
 	return ns;
 }
 
-struct expr *
-pick_where(const char *text)
-{
-	char why[WHY_MAX];
-	struct expr *e = expr_new(text, why, sizeof why);
-
-	if (!e)
-		die_msg(EXIT_USAGE, "bad condition '%s': %s", text, why);
-	return e;
-}
-
 bool
 pick_all(const struct pick *p)
 {
-	return !p->seq && !p->where && p->since == TS_NONE && p->until == TS_NONE;
+	return !p->seq && p->since == TS_NONE && p->until == TS_NONE;
 }
 
 static bool
@@ -65,7 +53,7 @@ pick_takes(struct pick *p, const char *line, size_t n)
 		return true;
 	if (rec_parse(p->rec, line, n) < 0)
 		return false;
-	return in_time(p) && (!p->where || expr_test(p->where, p->rec) == EXPR_YES);
+	return in_time(p);
 }
 
 void

@@ -135,6 +135,17 @@ get_counts(struct rec *r, struct segment *s)
 	return true;
 }
 
+static bool
+get_line(struct rec *r, struct segment *s)
+{
+	int64_t version;
+
+	return rec_is(r, "type", "segment") && rec_int(r, "version", &version) && version == 1 &&
+	    get_counts(r, s) && get_time(r, "from", &s->from) && get_time(r, "to", &s->to) &&
+	    hash_get(r, "root", &s->root) && hash_get(r, "prev", &s->prev) &&
+	    hash_get(r, "hash", &s->hash);
+}
+
 int
 segment_index(const char *p, size_t n, struct segment *s, struct index_text *t)
 {
@@ -142,7 +153,6 @@ segment_index(const char *p, size_t n, struct segment *s, struct index_text *t)
 	struct digest *d;
 	const char *line, *nl;
 	size_t len;
-	int64_t version;
 
 	*s = (struct segment){ .from = TS_NONE, .to = TS_NONE };
 	if (pack_look(p, n, &f) != PACK_SKIP || f.kind != INDEX_KIND || f.size != n ||
@@ -154,11 +164,7 @@ segment_index(const char *p, size_t n, struct segment *s, struct index_text *t)
 		return -1;
 	t->layout = nl + 1;
 	t->nlayout = (size_t)(p + n - SEGMENT_END - t->layout);
-	if (rec_parse(t->rec, line, len) < 0 || !rec_is(t->rec, "type", "segment") ||
-	    !rec_int(t->rec, "version", &version) || version != 1 || !get_counts(t->rec, s) ||
-	    !get_time(t->rec, "from", &s->from) || !get_time(t->rec, "to", &s->to) ||
-	    !hash_get(t->rec, "root", &s->root) || !hash_get(t->rec, "prev", &s->prev) ||
-	    !hash_get(t->rec, "hash", &s->hash))
+	if (rec_parse(t->rec, line, len) < 0 || !get_line(t->rec, s))
 		return -1;
 	d = digest_new();
 	t->sound = hash_sealed(line, len, d, &s->hash);

@@ -238,33 +238,46 @@ in_order(const struct sources *s)
 	return v;
 }
 
-void
-sources_print(const struct sources *s, enum sources_part part, struct buf *b)
+static void
+print_texts(const struct source **v, size_t n, unsigned bit, struct buf *b)
 {
-	const struct source **v = in_order(s);
-	unsigned bit = 1U << part;
-	const char *sep;
+	const char *sep = ",\"sources\":[";
 
-	sep = ",\"sources\":[";
-	for (size_t i = 0; i < s->n; i++)
-		if (v[i]->text && (part == SOURCES_ALL || v[i]->text_new & bit)) {
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->text && (!bit || v[i]->text_new & bit)) {
 			buf_str(b, sep);
 			buf_str(b, v[i]->text);
 			sep = ",";
 		}
-	if (*sep == ',' && !sep[1])
+	if (!sep[1])
 		buf_char(b, ']');
-	sep = ",\"ends\":{";
-	for (size_t i = 0; i < s->n; i++)
-		if (v[i]->end >= 0 && (part == SOURCES_ALL || v[i]->end_new & bit)) {
+}
+
+static void
+print_ends(const struct source **v, size_t n, unsigned bit, struct buf *b)
+{
+	const char *sep = ",\"ends\":{";
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->end >= 0 && (!bit || v[i]->end_new & bit)) {
 			buf_str(b, sep);
 			json_put_buf(b, v[i]->fid, strlen(v[i]->fid));
 			buf_fmt(b, ":%lld", (long long)v[i]->end);
 			sep = ",";
 		}
-	if (*sep == ',' && !sep[1])
+	if (!sep[1])
 		buf_char(b, '}');
-	if (s->seq >= 0 && (part == SOURCES_ALL || s->pair_new & bit))
+}
+
+void
+sources_print(const struct sources *s, enum sources_part part, struct buf *b)
+{
+	const struct source **v = in_order(s);
+	unsigned bit = part == SOURCES_ALL ? 0 : 1U << part;
+
+	print_texts(v, s->n, bit, b);
+	print_ends(v, s->n, bit, b);
+	if (s->seq >= 0 && (!bit || s->pair_new & bit))
 		buf_fmt(b, ",\"derived\":[%lld,%lld]", (long long)s->seq, (long long)s->sub);
 	free(v);
 }
