@@ -1,0 +1,59 @@
+/* cursor - read along a text, piece by piece, without running over its end. */
+#include "cursor.h"
+
+#include <string.h>
+
+bool
+cursor_text(struct cursor *c, const char *s)
+{
+	size_t n = strlen(s);
+
+	if ((size_t)(c->e - c->p) < n || memcmp(c->p, s, n) != 0)
+		return false;
+	c->p += n;
+	return true;
+}
+
+bool
+cursor_one(struct cursor *c, const char *set)
+{
+	if (c->p == c->e || *c->p == '\0' || !strchr(set, *c->p))
+		return false;
+	c->p++;
+	return true;
+}
+
+void
+cursor_blanks(struct cursor *c)
+{
+	while (c->p < c->e && *c->p == ' ')
+		c->p++;
+}
+
+size_t
+cursor_run(const struct cursor *c)
+{
+	size_t n = 0;
+
+	while (n < 20 && cursor_digit(cursor_peek(c, n)))
+		n++;
+	return n;
+}
+
+int
+cursor_take(struct cursor *c, size_t n)
+{
+	int v = 0;
+
+	for (; n > 0; n--)
+		v = v * 10 + (*c->p++ - '0');
+	return v;
+}
+
+int
+cursor_number(struct cursor *c, size_t min, size_t max)
+{
+	size_t n = cursor_run(c);
+
+	return n < min || n > max ? -1 : cursor_take(c, n);
+}

@@ -1,0 +1,40 @@
+/* cursor.h - read along a text, piece by piece, without running over its end. */
+#ifndef LIB_CURSOR_H
+#define LIB_CURSOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct cursor {
+	const char *p, *e;	/* what is still to be read: p up to e */
+};
+
+static inline bool
+cursor_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+cursor_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The byte i places on, '\0' past the end. */
+static inline char
+cursor_peek(const struct cursor *c, size_t i)
+{
+	return (size_t)(c->e - c->p) > i ? c->p[i] : '\0';
+}
+
+bool cursor_text(struct cursor *, const char *s);	/* goes over s if it is next */
+bool cursor_one(struct cursor *, const char *set);	/* over one byte out of set */
+void cursor_blanks(struct cursor *);		/* over blanks, not tabs */
+size_t cursor_run(const struct cursor *);		/* how many digits are next, counted to 20 */
+int cursor_take(struct cursor *, size_t n);		/* over n (up to 9) digits known to be next; their value */
+
+/* Over a number of min to max digits that no more digits follow; -1 when none is next. */
+int cursor_number(struct cursor *, size_t min, size_t max);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * daytime.h - a time of day as it is written in logs, with its zone.
+ *
+ * 20:52:36, 20:52:36.123456 or ,123 or :123, 20.52.36, 205236, 8:52:36 PM,
+ * 下午08时52分36秒, each with Z, +08:00, +0800, +08, UTC, UTC+8, Asia/Shanghai, CST.
+ */
+#ifndef LIB_DAYTIME_H
+#define LIB_DAYTIME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct cursor;
+
+struct daytime {
+	int hour, minute, second, nanosecond;
+	int digits;		/* of the fraction as written, 0 to 9 */
+	bool zoned;		/* the text states its offset */
+	int offset_s;
+	const char *zone;	/* the name of a zone whose offset daytime does not know, or NULL */
+	size_t nzone;
+	const char *whole;	/* the end of the seconds */
+};
+
+/*
+ * Goes over a time of day, without its zone; false (and anywhere) when none is next.
+ * short_ok accepts 20:52.  Midnight is 0 o'clock; the second :60 is the last nanosecond of :59.
+ */
+bool daytime_read(struct cursor *, bool short_ok, struct daytime *);
+
+/*
+ * Goes over the zone after it, if there is one.  Abbreviations that mean one offset count; of
+ * CST, IST and BST only the name is given.
+ */
+void daytime_zone(struct cursor *, struct daytime *);
+
+#endif

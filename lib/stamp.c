@@ -1,0 +1,322 @@
+/* stamp - the moment that a line of a log states. */
+#include "stamp.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cursor.h"
+#include "zone.h"
+
+enum {
+	DAY_S = 86400,
+	MISSES_MAX = 1000,	/* lines without a time after which all of a line is searched again */
+	YEARLESS_REACH = 12,	/* a date without a year begins no later */
+	AHEAD = 6,		/* bytes behind a time that may still change how it is read */
+	EPOCH_MIN = 946684800,	/* 2000-01-01: a smaller number is something else */
+};
+
+/* May a date begin behind this byte? */
+static bool
+border(char c)
+{
+	return c != '\0' && strchr(" \t[(<\"'=|,;:{#>*", c) != NULL;
+}
+
+/* May a date begin with this byte? */
+static bool
+begins(char c)
+{
+	return cursor_digit(c) || (c != '\0' && strchr("JFMASONDTW\xe4\xe5\xe6", c) != NULL);
+}
+
+static bool
+ends_with(const char *line, size_t n, const char *s)
+{
+	size_t len = strlen(s);
+
+	return n >= len && memcmp(line + n - len, s, len) == 0;
+}
+
+/* Forms that could be mere numbers count only where times stand. */
+static bool
+trusted(const struct date *d, const char *line, size_t at)
+{
+	static const char *const marks[] = {
+		"audit(", "ts\":", "ts\": ", "time\":", "time\": ", "timestamp\":",
+		"timestamp\": ", "ts=", "time=", "timestamp=",
+	};
+
+	switch (d->form) {
+	case DATE_SYSLOG:
+		return at <= YEARLESS_REACH;
+	case DATE_GLOG:
+		return false;	/* only behind its letter: see fresh() */
+	case DATE_COMPACT:
+		return at <= 1 || ends_with(line, at, "# Time: ") ||
+		    (d->whole > 15 && line[at + 8] != ' ');
+	case DATE_EPOCH:
+		if (d->epoch_s < EPOCH_MIN)
+			return false;
+		for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+			if (ends_with(line, at, marks[i]))
+				return true;
+		return at == 0 || (at == 1 && line[0] == '[');
+	default:
+		return true;
+	}
+}
+
+/* The offset of a local time in the zone of the source. */
+static int
+local_offset(struct stamp_memo *m, const struct zone *zone, int64_t local_s)
+{
+	int64_t utc;
+
+	if (!zone)
+		return 0;
+	if (zone == m->zone && m->minute == local_s / 60 + 1)
+		return m->minute_offset;
+	zone_utc(zone, local_s, &utc);
+	if (zone == m->zone) {
+		m->minute = local_s / 60 + 1;	/* 0: none */
+		m->minute_offset = (int)(local_s - utc);
+	}
+	return (int)(local_s - utc);
+}
+
+/* The zone that was written by name; NULL when it is none that is known. */
+static const struct zone *
+named_zone(struct stamp_memo *m, const struct date *d)
+{
+	if (d->nzone >= sizeof m->name)
+		return NULL;
+	if (m->named && strlen(m->name) == d->nzone && memcmp(m->name, d->zone, d->nzone) == 0)
+		return m->named;
+	zone_free(m->named);
+	memcpy(m->name, d->zone, d->nzone);
+	m->name[d->nzone] = '\0';
+	m->named = zone_new(m->name);
+	return m->named;
+}
+
+static int64_t
+local_latest(const struct stamp_memo *m)
+{
+	int64_t at = m->latest_s + DAY_S;
+
+	return at + (m->zone ? zone_offset(m->zone, at) : 0);
+}
+
+/* The latest year in which the date exists and is not after what can be. */
+static bool
+infer_year(const struct stamp_memo *m, struct date *d)
+{
+	int64_t latest = local_latest(m);
+	struct ts_civil now;
+
+	ts_civil_at(latest, &now);
+	for (int y = now.year; y > now.year - 9 && y >= 1970; y--) {
+		d->civil.year = y;
+		if (ts_valid(&d->civil) && ts_civil_seconds(&d->civil) <= latest)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Day and month in the order that the source was seen to use; else the order of two-digit
+ * years that comes nearest to the latest possible time.
+ */
+static void
+choose_order(struct stamp_memo *m, struct date *d)
+{
+	int64_t latest = local_latest(m), best = INT64_MIN;
+	struct date try = *d, won = *d;
+	int fits = 0;
+
+	if (m->ordered && date_order(d, m->order))
+		return;
+	for (int o = DATE_MDY; o < DATE_ORDERS; o++) {
+		int64_t s;
+
+		if (!date_order(&try, (enum date_order)o))
+			continue;
+		fits++;
+		m->order = (enum date_order)o;
+		s = ts_civil_seconds(&try.civil);
+		if (d->year_digits == 2 && s <= latest && s > best) {
+			best = s;
+			won = try;
+		}
+	}
+	m->ordered = fits == 1;
+	*d = won;
+}
+
+/* Complete what was read at line + from; false when it is no moment after all. */
+static bool
+complete(struct stamp_memo *m, struct date *d, size_t from, size_t len, struct stamp *st)
+{
+	const struct zone *zone = m->zone;
+	int64_t local;
+
+	*st = (struct stamp){
+		.form = d->form, .digits = d->digits, .from = from, .to = from + len,
+	};
+	if (d->form == DATE_EPOCH) {
+		st->offset_s = zone ? zone_offset(zone, d->epoch_s) : 0;
+		st->ns = d->epoch_s * TS_SECOND + d->civil.nanosecond;
+		return d->epoch_s <= m->latest_s + 366 * DAY_S;
+	}
+	if (d->form == DATE_NUMERIC)
+		choose_order(m, d);
+	if (d->civil.year == 0 && !infer_year(m, d))
+		return false;
+	if (d->nzone > 3) {
+		zone = named_zone(m, d);
+		if (!zone) {		/* some other word */
+			zone = m->zone;
+			st->to -= d->nzone;
+		}
+	}
+	local = ts_civil_seconds(&d->civil);
+	st->offset_s = d->zoned ? d->offset_s : local_offset(m, zone, local);
+	st->ns = (local - st->offset_s) * TS_SECOND + d->civil.nanosecond;
+	return true;
+}
+
+static bool
+read_at(struct stamp_memo *m, const char *line, size_t n, size_t at, struct date *d,
+    struct stamp *st)
+{
+	size_t len = date_read(line + at, n - at, d);
+
+	return len > 0 && trusted(d, line, at) && complete(m, d, at, len, st);
+}
+
+/* I1120 20:52:36.123456 */
+static bool
+read_glog(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct stamp *st)
+{
+	size_t len;
+
+	if (n < 20 || !strchr("IWEF", line[0]) || !cursor_digit(line[1]))
+		return false;
+	len = date_read(line + 1, n - 1, d);
+	return len > 0 && d->form == DATE_GLOG && complete(m, d, 1, len, st);
+}
+
+/* How far into the line a time may begin: where the source has its times, it has them all. */
+static size_t
+search_end(const struct stamp_memo *m, const char *line, size_t n)
+{
+	size_t end = STAMP_REACH;
+
+	if (m->seen)
+		end = m->reach <= 1 ? 4 : 2 * m->reach + 40;
+	if (n > 0 && (line[0] == ' ' || line[0] == '\t'))
+		end = 4;		/* the continuation of an entry */
+	if (end > STAMP_REACH)
+		end = STAMP_REACH;
+	return end < n ? end : n;
+}
+
+/* Does a mark with exactly that many digits stand there?  (A leap second has none.) */
+static bool
+sound_fraction(const char *s, size_t n)
+{
+	if (*s != '.' && *s != ',' && *s != ':')
+		return false;
+	for (size_t i = 1; i < n; i++)
+		if (!cursor_digit(s[i]))
+			return false;
+	return !cursor_digit(s[n]);
+}
+
+/* Keep how the time was written, so that its like is known again at a glance. */
+static void
+remember(struct stamp_memo *m, const char *line, size_t n, const struct date *d,
+    const struct stamp *st)
+{
+	size_t len = st->to - st->from, fraction = d->digits > 0 ? (size_t)d->digits + 1 : 0;
+
+	m->last = *st;
+	m->last_s = (st->ns - d->civil.nanosecond) / TS_SECOND;
+	m->missed = 0;
+	m->seen = 1;
+	if (st->from > m->reach)
+		m->reach = st->from;
+	m->whole = 0;
+	if (st->to + AHEAD > n || len + AHEAD > sizeof m->text || d->form == DATE_EPOCH ||
+	    (fraction > 0 && !sound_fraction(line + st->from + d->whole, fraction)))
+		return;
+	memcpy(m->text, line + st->from, len + AHEAD);
+	m->whole = d->whole;
+	m->tail = d->whole + fraction;
+	m->next = len + AHEAD;
+}
+
+/* The same second written the same way in the same place as in the line before. */
+static bool
+again(const struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
+{
+	const char *s = line + m->last.from;
+	size_t fraction = m->tail - m->whole;
+	int ns = 0;
+
+	if (m->whole == 0 || n < m->last.from + m->next || memcmp(s, m->text, m->whole) != 0 ||
+	    memcmp(s + m->tail, m->text + m->tail, m->next - m->tail) != 0)
+		return false;
+	if (fraction > 0 && s[m->whole] != m->text[m->whole])
+		return false;
+	for (size_t i = 1; i < fraction; i++) {
+		if (!cursor_digit(s[m->whole + i]))
+			return false;
+		ns = ns * 10 + (s[m->whole + i] - '0');
+	}
+	for (size_t i = fraction > 0 ? fraction - 1 : 0; i < 9; i++)
+		ns *= 10;
+	*st = m->last;
+	st->ns = m->last_s * TS_SECOND + ns;
+	return true;
+}
+
+static bool
+search(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct stamp *st)
+{
+	size_t end = search_end(m, line, n);
+
+	for (size_t at = 0; at < end; at++)
+		if (begins(line[at]) && (at == 0 || border(line[at - 1])) &&
+		    read_at(m, line, n, at, d, st))
+			return true;
+	return false;
+}
+
+bool
+stamp_find(struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
+{
+	size_t at = m->last.from;
+	struct date d;
+
+	if (again(m, line, n, st))
+		return true;
+	if ((m->seen && at < n && begins(line[at]) && (at == 0 || border(line[at - 1])) &&
+	    m->last.form != DATE_GLOG && read_at(m, line, n, at, &d, st)) ||
+	    search(m, line, n, &d, st) || read_glog(m, line, n, &d, st)) {
+		remember(m, line, n, &d, st);
+		return true;
+	}
+	if (m->missed++ >= MISSES_MAX) {
+		m->seen = 0;
+		m->reach = 0;
+	}
+	return false;
+}
+
+void
+stamp_clear(struct stamp_memo *m)
+{
+	zone_free(m->named);
+	*m = (struct stamp_memo)STAMP_MEMO_INIT;
+}
