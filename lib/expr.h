@@ -1,9 +1,17 @@
 /*
  * expr.h - a jq expression as a yes/no question about a record.
  *
- * The common forms are evaluated here without building a jq value: paths, comparison
- * with a literal, and, or, not, test("re"), has("key"), IN(.a; ...) and
- * .a == ("x", "y"); everything else goes to libjq.  Both give the same answer.
+ * The common forms are evaluated by cond.h, without building a jq value; everything
+ * else, and what cond is not sure of, goes to libjq (1.6).  Both give the same answer.
+ *
+ * An expression may have any number of outputs, as in select() of jq.  They are looked at in
+ * order: the first that is neither false nor null makes the answer yes, and what comes after
+ * it is not looked at; an error before it makes the answer an error; else it is no.
+ *
+ * libjq reads numbers as doubles, and so does cond: 9007199254740993 == 9007199254740992.
+ * There is no bound of the time that libjq takes (repeat(.), expensive regular
+ * expressions); whoever writes the expression must see to it.  Expressions cannot read
+ * other records (input) and have no files; "stderr" of jq writes to stderr.
  */
 #ifndef LIB_EXPR_H
 #define LIB_EXPR_H
@@ -17,9 +25,9 @@ struct rec;
 /* NULL when it is not a jq expression; why (of size bytes) says why. */
 struct expr *expr_new(const char *text, char *why, size_t size);
 struct expr *expr_new_jq(const char *text, char *why, size_t size);	/* by libjq, always */
-void expr_free(struct expr *);
+void expr_free(struct expr *);	/* does nothing on NULL */
 
-/* Is it evaluated here, or by libjq? */
+/* Is it one of the common forms? */
 bool expr_native(const struct expr *);
 
 enum expr_rc {

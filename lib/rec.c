@@ -40,6 +40,7 @@ start(struct rec *r, const char *line, size_t n, size_t inside)
 	r->inside = (uint32_t)inside;
 	r->n = r->nparsed = r->nremoved = r->nreplaced = 0;
 	r->extra = r->walk_i = r->walk_at = 0;
+	r->decoded.raw = NULL;
 	arena_reset(&r->texts);
 }
 

@@ -65,6 +65,11 @@ void rec_empty(struct rec *);		/* holds {}: to be filled by rec_set_...() */
 enum rec_type rec_get(const struct rec *, const char *path, struct rec_value *);
 bool rec_has(const struct rec *, const char *path);	/* also when null */
 
+/* The member whose whole name is the n bytes of name, of the record or of an object in it. */
+enum rec_type rec_get_name(const struct rec *, const char *name, size_t n, struct rec_value *);
+enum rec_type rec_value_name(const struct rec_value *object, const char *name, size_t n,
+    struct rec_value *);
+
 /* False when absent or of another type. */
 bool rec_str(struct rec *, const char *path, const char **s, size_t *n);	/* text, escapes resolved */
 bool rec_int(const struct rec *, const char *path, int64_t *v);	/* an integer that fits (1e3, 2.0 too) */

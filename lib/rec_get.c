@@ -119,6 +119,27 @@ rec_get(const struct rec *r, const char *path, struct rec_value *v)
 	return type;
 }
 
+enum rec_type
+rec_get_name(const struct rec *r, const char *name, size_t n, struct rec_value *v)
+{
+	const struct member *m = member_find(r, name, n);
+
+	*v = m ? (struct rec_value){ m->type, m->value, m->nvalue } :
+	    (struct rec_value){ REC_NONE, "", 0 };
+	return v->type;
+}
+
+enum rec_type
+rec_value_name(const struct rec_value *object, const char *name, size_t n, struct rec_value *v)
+{
+	struct item item;
+
+	if (object->type == REC_OBJECT && item_find(object->raw, object->n, name, n, &item))
+		return found(v, item.value, (size_t)(item.end - item.value));
+	*v = (struct rec_value){ REC_NONE, "", 0 };
+	return REC_NONE;
+}
+
 bool
 rec_has(const struct rec *r, const char *path)
 {
@@ -143,10 +164,19 @@ rec_text(struct rec *r, const struct rec_value *v, const char **s, size_t *n)
 {
 	if (v->type != REC_STRING)
 		return false;
+	if (v->raw == r->decoded.raw) {
+		*s = r->decoded.s;
+		*n = r->decoded.n;
+		return true;
+	}
 	*s = v->raw + 1;
 	*n = v->n - 2;
-	if (memchr(*s, '\\', *n))
+	if (memchr(*s, '\\', *n)) {
 		*s = decode(r, *s, *n, n);
+		r->decoded.raw = v->raw;
+		r->decoded.s = *s;
+		r->decoded.n = *n;
+	}
 	return true;
 }
 

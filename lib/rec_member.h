@@ -37,6 +37,10 @@ struct rec {
 	size_t extra;		/* bound of what changes make the record longer */
 	size_t walk_i, walk_at;	/* rec_member(): member walk_i to come is members[walk_at] */
 	struct arena texts;	/* texts of names and strings, values that were set */
+	struct {
+		const char *raw, *s;
+		size_t n;
+	} decoded;		/* the last string that rec_text() decoded */
 	const char *why;	/* of the last rec_parse() that failed */
 	size_t at;
 };

@@ -1,0 +1,47 @@
+/*
+ * cond.h - the common forms of jq conditions, evaluated on the record as it stands.
+ *
+ * Understood are, with the precedence of jq:
+ *
+ *	.a  .a.b  ."a b"  .["a"]  .a["b"]  .	strings, numbers, true, false, null
+ *	==  !=  <  <=  >  >=  and  or  //  ,  |  ( )  not
+ *	has("k")  startswith("s")  endswith("s")  contains("s")  length
+ *	IN("x", 1, ...)  IN(.a; "x", 1, ...)  test("re")  test("re"; "i")
+ *
+ * The arguments of functions are literals.  Whatever else there is in a text makes it no
+ * condition of ours.  Nothing here reports an error of a condition on a record: where jq would
+ * raise one, or where the answer is not plain (two arrays compared, a number beyond
+ * double), the answer is COND_UNSURE, and libjq must be asked.
+ *
+ * test() is understood for expressions that PCRE2 and Oniguruma read alike: characters,
+ * escaped punctuation, . ^ $ | ( ) (?: ), * + ? and {n}, {n,}, {n,m} once behind
+ * what they repeat, classes of plain characters and ranges of letters or digits, and
+ * \d \D \w \W \s \S \b \t \n \r.  Where one of these backslash classes or "i" is used they agree
+ * on ASCII only: on other text the answer is COND_UNSURE.
+ */
+#ifndef LIB_COND_H
+#define LIB_COND_H
+
+#include <stddef.h>
+
+struct cond;
+struct rec;
+
+enum {
+	COND_NESTING_MAX = 64,	/* of parentheses; deeper ones are not ours */
+	COND_TERMS_MAX = 4096,	/* literals, paths and calls; more are not ours */
+	COND_NAMES_MAX = 16,	/* names of a path; longer ones are not ours */
+};
+
+enum cond_rc {
+	COND_NO,
+	COND_YES,		/* at least one output is neither false nor null */
+	COND_UNSURE,
+	COND_LIMIT,		/* test() gave up: too many steps */
+};
+
+struct cond *cond_new(const char *text);	/* NULL when it is not one of the common forms */
+void cond_free(struct cond *);
+enum cond_rc cond_test(struct cond *, struct rec *);
+
+#endif

@@ -1,0 +1,72 @@
+/* cond_node.h - a condition as a tree; shared by the cond*.c files, included by nothing else. */
+#ifndef LIB_COND_NODE_H
+#define LIB_COND_NODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cond.h"
+#include "rec.h"
+
+enum node_kind {
+	/* values */
+	NODE_PATH,	/* names */
+	NODE_LITERAL,	/* value */
+	NODE_COMMA,	/* left, right */
+	NODE_ALT,	/* left // right */
+	NODE_PIPE,	/* left | right */
+	NODE_LENGTH,
+	/* yes or no */
+	NODE_CMP,	/* left op right */
+	NODE_AND,
+	NODE_OR,
+	NODE_NOT,
+	NODE_HAS,	/* value */
+	NODE_STARTS,	/* value */
+	NODE_ENDS,	/* value */
+	NODE_CONTAINS,	/* value */
+	NODE_TEST,	/* re, ascii */
+	NODE_IN,	/* left (NULL: the input) in right */
+};
+
+enum node_op { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE };
+
+/* A value: of the record as it stands there, or made here. */
+struct value {
+	enum rec_type type;
+	bool root;		/* the record itself */
+	bool made;		/* s is text, num is set; else s is as in the line */
+	const char *s;
+	size_t n;
+	double num;
+};
+
+struct name {
+	char *s;
+	size_t n;
+};
+
+struct node {
+	enum node_kind kind;
+	enum node_op op;
+	struct node *left, *right;
+	struct name names[COND_NAMES_MAX];
+	size_t nnames;
+	struct value value;
+	char *text;		/* what value.s points to */
+	struct re *re;
+	bool ascii;		/* re is to be used on ASCII only */
+};
+
+struct cond {
+	struct node *root;
+};
+
+/* The tree of a text, or NULL. */
+struct node *node_parse(const char *text);
+void node_free(struct node *);
+
+/* Do PCRE2 and Oniguruma read it alike?  *ascii: on ASCII only. */
+bool cond_re_common(const char *pattern, size_t n, bool *ascii);
+
+#endif
