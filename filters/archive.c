@@ -8,7 +8,7 @@
 #define SYNOPSIS "archive append|cat|grep|verify|positions|ls|seal [OPTION]... DIR"
 
 static const char help[] =
-"usage: archive append [--pass] [--commit TIME|SIZE] DIR\n"
+"usage: archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
 "       archive cat [--seq] [--since TIME] [--until TIME] DIR\n"
 "       archive grep [-F] [-i] [-v] [-c] [--seq] [--field NAME] [--since TIME]\n"
 "                    [--until TIME] PATTERN DIR\n"
@@ -26,6 +26,7 @@ static const char help[] =
 "           as member seq\n"
 "  --commit make records durable after this time (200ms) or so many bytes (1M) at the\n"
 "           latest; sooner whenever the input pauses\n"
+"  --segment close a segment when it holds so many bytes of records (4M)\n"
 "cat        write all records, byte for byte\n"
 "grep       write the records that match an expression (PCRE2) anywhere in their line\n"
 "  -F       PATTERN is plain text         -i   upper and lower case are the same\n"

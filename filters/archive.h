@@ -21,7 +21,8 @@ struct pack;
 struct rec;
 
 enum {
-	SEGMENT_BYTES = 4 << 20,	/* of records: a tail this long is sealed */
+	SEGMENT_BYTES = 4 << 20,	/* the default of --segment: a tail with so many is sealed */
+	SEGMENT_BYTES_MAX = 32 << 20,
 	COMMIT_BYTES = 1 << 20,		/* the default of --commit */
 	COMMIT_BYTES_MAX = 8 << 20,
 	TEXT_MAX = 64 << 20,		/* records of one segment; more is not ours */
@@ -109,6 +110,7 @@ struct range {
 
 void files_path(struct buf *, const char *dir, uint64_t segment, enum file_kind);	/* replaces */
 bool files_there(const char *dir, uint64_t segment, enum file_kind);
+const char *files_why(int err);		/* in words: EBADMSG is a tail with a damaged head */
 int files_load(const char *path, struct buf *);		/* replaces; follows no link */
 int files_range(const char *dir, struct range *);	/* -1 and errno: cannot be read */
 int files_sweep(const char *dir, uint64_t tail);	/* remove copies, stale tails and what a
@@ -156,8 +158,12 @@ void segment_time(struct segment *, int64_t time);	/* a record of it has this ti
 void segment_print(struct segment *s, const struct sources *, const char *text, struct pack *,
     struct buf *to);
 
-/* The line of the index that tells of the bytes before it. */
+/* The line of the index that tells of the n bytes before it. */
 void segment_print_layout(const char *packed, size_t n, struct buf *to);
+
+/* A file that only plain zstd needs: text packed, then what shows that it is as it was written. */
+void segment_print_copy(const char *text, size_t n, struct pack *, struct buf *to);
+void segment_print_copy_end(const char *packed, size_t n, struct buf *to);
 
 /* The last n bytes of a file: how many of them its index takes, or 0 when it has none. */
 enum { SEGMENT_END = 34 };	/* bytes of the last line, which tells that */
@@ -178,13 +184,14 @@ int segment_index(const char *p, size_t n, struct segment *s, struct index_text 
 /* The same of a file whose records are not read; b is for its text.  errno is 0 when it has none. */
 int segment_peek(const char *path, struct segment *s, struct index_text *, struct buf *b);
 
-/* Unpack the data frames of a file into text: 0, or -1 when not all of it can be had. */
+/* Unpack the data frames of a file into text: 0, or -1 when that may not be all of it. */
 int segment_text(struct pack *, const char *p, size_t n, struct buf *text);
 
 /* --- archive_store.c: the writer ---------------------------------------------------------- */
 
 struct store {
 	const char *dir;
+	size_t seal_at;		/* bytes of records in a segment that is long enough */
 	int lock, fd;		/* of the lock file and of the tail */
 	struct segment now;	/* the segment that is being written */
 	struct buf records;	/* of the tail, those not yet committed at its end */
@@ -231,9 +238,12 @@ struct reader {
 	const char *dir;
 	int64_t since, until;	/* segments wholly outside are not read; TS_NONE: no bound */
 	uint64_t number, last;	/* the next segment; the last one seen */
+	uint64_t before;	/* that many are missing before the first one */
 	uint64_t next;		/* number of the next record, as far as known */
 	uint64_t damaged;	/* findings so far, each of them said */
 	bool in_tail, end;
+	bool chained;		/* hash is that of the segment before */
+	struct hash hash;
 	struct segment segment;
 	struct tail tail;
 	struct pack *pack;

@@ -14,9 +14,9 @@
 #include "rec.h"
 #include "ts.h"
 
-#define SYNOPSIS "archive append [--pass] [--commit TIME|SIZE] DIR"
+#define SYNOPSIS "archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR"
 
-enum { OPT_PASS = OPT_OWN, OPT_COMMIT };
+enum { OPT_PASS = OPT_OWN, OPT_COMMIT, OPT_SEGMENT, SEGMENT_BYTES_MIN = 4096 };
 
 static const int64_t COMMIT_NS = INT64_C(200000000);	/* the default of --commit */
 static const int64_t COMMIT_NS_MAX = INT64_C(60000000000);
@@ -24,6 +24,7 @@ static const int64_t COMMIT_NS_MAX = INT64_C(60000000000);
 struct append {
 	bool pass;		/* --pass */
 	int64_t bytes, ns;	/* --commit: a commit at the latest after that much */
+	int64_t segment;	/* --segment */
 	struct store store;
 	struct line_in in;
 	struct out out;
@@ -43,21 +44,31 @@ parse_commit(struct append *a, const char *text)
 		    "or a size up to 8M, as 1M", text);
 }
 
+static void
+parse_segment(struct append *a, const char *text)
+{
+	if (num_size(text, SEGMENT_BYTES_MIN, SEGMENT_BYTES_MAX, &a->segment) < 0)
+		die_msg(EXIT_USAGE, "bad value '%s' of --segment: a size from 4K to 32M", text);
+}
+
 static const char *
 parse_opts(struct append *a, int argc, char *argv[])
 {
 	static const struct option longopts[] = {
 		{ "pass", no_argument, NULL, OPT_PASS },
 		{ "commit", required_argument, NULL, OPT_COMMIT },
+		{ "segment", required_argument, NULL, OPT_SEGMENT },
 		OPT_COMMON,
 	};
 
 	a->bytes = COMMIT_BYTES;
 	a->ns = COMMIT_NS;
+	a->segment = SEGMENT_BYTES;
 	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
 		switch (c) {
 		case OPT_PASS: a->pass = true; break;
 		case OPT_COMMIT: parse_commit(a, optarg); break;
+		case OPT_SEGMENT: parse_segment(a, optarg); break;
 		default: archive_common_option(c, SYNOPSIS);
 		}
 	if (argc - optind != 1)
@@ -222,6 +233,7 @@ archive_append(int argc, char *argv[])
 
 	signal(SIGPIPE, SIG_IGN);
 	store_open(&a.store, dir);
+	a.store.seal_at = (size_t)a.segment;
 	a.in = (struct line_in)LINE_IN_INIT(STDIN_FILENO, a.pass ? &a.out : NULL);
 	a.in.idle = commit_when_idle;
 	a.in.idle_arg = &a;

@@ -58,6 +58,12 @@ number_of(const char *name, const char **ending)
 	return (uint64_t)v;
 }
 
+const char *
+files_why(int err)
+{
+	return err == EBADMSG ? "its first line is damaged" : strerror(err);
+}
+
 static int
 read_all(int fd, struct buf *b)
 {

@@ -23,7 +23,8 @@ from_tail(const char *dir, uint64_t number, struct sources *s)
 	files_path(&path, dir, number, FILE_TAIL);
 	there = tail_load(&t, path.p, number) == 0;
 	if (!there && errno != ENOENT)
-		die_errno(EXIT_TROUBLE, "cannot read the positions in '%s'", path.p);
+		die_msg(EXIT_TROUBLE, "cannot read the positions in '%s': %s", path.p,
+		    files_why(errno));
 	if (there)
 		sources_read(s, t.rec);
 	while (there && (rc = tail_next(&t, &c)) != TAIL_END) {

@@ -20,7 +20,9 @@ reader_open(struct reader *r, const char *dir)
 		die_msg(EXIT_TROUBLE, "'%s' is no archive: no segment is in it", dir);
 	r->number = all.first;
 	r->last = all.last;
-	r->next = all.first == 1 ? 1 : 0;
+	r->before = all.first - 1;
+	r->next = 1;
+	r->chained = all.first == 1;	/* to nothing: to a hash of zeros */
 	r->pack = pack_new(PACK_LEVEL);
 	r->rec = rec_new();
 	tail_init(&r->tail);
@@ -36,6 +38,29 @@ outside(const struct reader *r, const struct segment *s)
 	    (r->until != TS_NONE && s->from >= r->until);
 }
 
+static void
+damage(struct reader *r, const char *what)
+{
+	warn_msg("'%s' is damaged: %s", r->path.p, what);
+	r->damaged++;
+}
+
+/* Is this segment the one that was written after the one before? */
+static void
+check_chain(struct reader *r, const struct hash *prev)
+{
+	if (r->chained && !hash_same(prev, &r->hash))
+		damage(r, "it does not follow the segment before it");
+}
+
+static void
+go_past(struct reader *r)
+{
+	r->next = r->segment.first + r->segment.count;
+	r->hash = r->segment.hash;
+	r->chained = true;
+}
+
 /* The segment is sealed and can be left out: its index says so. */
 static bool
 skips(struct reader *r)
@@ -47,7 +72,8 @@ skips(struct reader *r)
 	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
 	    !outside(r, &r->segment))
 		return false;
-	r->next = r->segment.first + r->segment.count;
+	check_chain(r, &r->segment.prev);
+	go_past(r);
 	return true;
 }
 
@@ -64,41 +90,33 @@ count_lines(const char *p, size_t n)
 	return count;
 }
 
-static void
-lost(struct reader *r, bool index)
-{
-	if (index)
-		warn_msg("'%s' is damaged: records %llu to %llu are not here", r->path.p,
-		    (unsigned long long)r->segment.first,
-		    (unsigned long long)(r->segment.first + r->segment.count - 1));
-	else
-		warn_msg("'%s' is damaged: no record of it can be read", r->path.p);
-	r->damaged++;
-}
-
 /* A sealed segment is in r->file: its records as one block; false when there are none to be had. */
 static bool
 take_sealed(struct reader *r, struct block *b)
 {
 	struct index_text t = { .rec = r->rec };
+	struct segment *s = &r->segment;
 	size_t n = segment_index_size(r->file.p, r->file.n);
 	bool index = n > 0 && n <= r->file.n &&
-	    segment_index(r->file.p + r->file.n - n, n, &r->segment, &t) == 0 && t.sound;
+	    segment_index(r->file.p + r->file.n - n, n, s, &t) == 0 && t.sound;
+	int rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
 
-	if (segment_text(r->pack, r->file.p, r->file.n, &r->text) < 0) {
-		lost(r, index);
-		if (index)
-			r->next = r->segment.first + r->segment.count;
-		return false;
-	}
+	if (index)
+		check_chain(r, &s->prev);
+	*b = (struct block){ .first = index ? s->first : r->next, .p = r->text.p, .n = r->text.n };
 	if (!index) {
-		warn_msg("'%s' is damaged: its index cannot be read", r->path.p);
+		damage(r, r->text.n ? "its index cannot be read" : "no record of it can be read");
+		r->next = b->first + count_lines(b->p, b->n);
+		r->chained = false;
+		return b->n > 0;
+	}
+	if (rc < 0 || b->n != s->bytes) {
+		warn_msg("'%s' is damaged: records %llu to %llu are not all here", r->path.p,
+		    (unsigned long long)s->first, (unsigned long long)(s->first + s->count - 1));
 		r->damaged++;
 	}
-	*b = (struct block){ .first = index ? r->segment.first : r->next, .p = r->text.p,
-		.n = r->text.n };
-	r->next = b->first + (index ? r->segment.count : count_lines(b->p, b->n));
-	return true;
+	go_past(r);
+	return b->n > 0;
 }
 
 /* The next commit of the tail; false at its end, which is the end of all. */
@@ -177,8 +195,11 @@ advance(struct reader *r, struct block *b)
 		r->damaged++;
 		break;
 	case FOUND_BAD:
-		warn_errno("cannot read '%s'", r->path.p);
+		warn_msg("cannot read '%s': %s", r->path.p, files_why(errno));
 		r->damaged++;
+		break;
+	case FOUND_TAIL:
+		check_chain(r, &r->tail.prev);
 		break;
 	default:
 		break;
@@ -186,6 +207,8 @@ advance(struct reader *r, struct block *b)
 	r->end = found == FOUND_END || (found == FOUND_NONE && r->number > r->last) ||
 	    (found == FOUND_BAD && r->number >= r->last);
 	r->in_tail = found == FOUND_TAIL;
+	if (found == FOUND_NONE || found == FOUND_BAD)
+		r->chained = false;
 	r->number++;
 	return found == FOUND_SEALED && take_sealed(r, b);
 }
@@ -193,6 +216,12 @@ advance(struct reader *r, struct block *b)
 bool
 reader_next(struct reader *r, struct block *b)
 {
+	if (r->before) {
+		warn_msg("segments 1 to %llu of '%s' are missing", (unsigned long long)r->before,
+		    r->dir);
+		r->before = 0;
+		r->damaged++;
+	}
 	while (!r->end)
 		if (r->in_tail ? take_commit(r, b) : advance(r, b))
 			return true;

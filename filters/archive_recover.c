@@ -91,7 +91,7 @@ from_tail(struct store *s, uint64_t number)
 	tail_init(&t);
 	files_path(&path, s->dir, number, FILE_TAIL);
 	if (tail_load(&t, path.p, number) < 0)
-		die_errno(EXIT_TROUBLE, "cannot go on with '%s'", path.p);
+		die_msg(EXIT_TROUBLE, "cannot go on with '%s': %s", path.p, files_why(errno));
 	s->now = (struct segment){ .number = number, .first = t.first, .prev = t.prev,
 		.from = TS_NONE, .to = TS_NONE };
 	s->next = t.first;

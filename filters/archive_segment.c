@@ -75,6 +75,16 @@ segment_print_layout(const char *packed, size_t n, struct buf *to)
 	buf_fmt(to, "{\"type\":\"layout\",\"packed\":%zu,\"sha256\":\"%s\"}\n", n, hex);
 }
 
+/* The text of an index becomes a frame: its last line says how long that is. */
+static void
+put_index(struct buf *index, struct buf *to)
+{
+	buf_fmt(index, "%s%0*zu%s", end_head, SIZE_DIGITS,
+	    PACK_SKIP_HEAD + index->n + SEGMENT_END, end_tail);
+	pack_skip(INDEX_KIND, index->p, index->n, to);
+	buf_clear(index);
+}
+
 void
 segment_print(struct segment *s, const struct sources *sources, const char *text,
     struct pack *pack, struct buf *to)
@@ -87,10 +97,29 @@ segment_print(struct segment *s, const struct sources *sources, const char *text
 	buf_char(&index, '\n');		/* so that the lines stand alone under tail(1) */
 	print_line(s, sources, &index);
 	segment_print_layout(to->p, to->n, &index);
-	buf_fmt(&index, "%s%0*zu%s", end_head, SIZE_DIGITS,
-	    PACK_SKIP_HEAD + index.n + SEGMENT_END, end_tail);
-	pack_skip(INDEX_KIND, index.p, index.n, to);
-	buf_clear(&index);
+	put_index(&index, to);
+}
+
+void
+segment_print_copy_end(const char *packed, size_t n, struct buf *to)
+{
+	struct buf index = BUF_INIT;
+
+	buf_char(&index, '\n');
+	segment_print_layout(packed, n, &index);
+	put_index(&index, to);
+}
+
+void
+segment_print_copy(const char *text, size_t n, struct pack *pack, struct buf *to)
+{
+	struct buf end = BUF_INIT;
+
+	buf_cut(to, 0);
+	pack_data(pack, text, n, to);
+	segment_print_copy_end(to->p, to->n, &end);
+	buf_put(to, end.p, end.n);
+	buf_clear(&end);
 }
 
 size_t

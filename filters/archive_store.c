@@ -60,7 +60,7 @@ store_lock(struct store *s)
 void
 store_open(struct store *s, const char *dir)
 {
-	*s = (struct store){ .dir = dir, .lock = -1, .fd = -1, .sources = SOURCES_INIT,
+	*s = (struct store){ .dir = dir, .seal_at = SEGMENT_BYTES, .lock = -1, .fd = -1, .sources = SOURCES_INIT,
 		.d = digest_new(), .pack = pack_new(PACK_LEVEL) };
 	tree_init(&s->tree);
 	if (mkdir(dir, DIR_MODE) == 0)
@@ -173,7 +173,7 @@ store_commit(struct store *s)
 	s->commit_first = s->next;
 	sources_done(&s->sources, SOURCES_COMMIT);
 	digest_add(s->d, s->last.b, sizeof s->last.b);
-	if (s->records.n >= SEGMENT_BYTES)
+	if (s->records.n >= s->seal_at)
 		store_seal(s);
 }
 
@@ -212,8 +212,7 @@ write_copy(struct store *s)
 {
 	if (s->records.n == 0)
 		return 0;
-	buf_cut(&s->line, 0);
-	pack_data(s->pack, s->records.p, s->records.n, &s->line);
+	segment_print_copy(s->records.p, s->records.n, s->pack, &s->line);
 	files_path(&s->path, s->dir, s->now.number, FILE_COPY);
 	if (file_replace(s->path.p, s->line.p, s->line.n, FILE_MODE) == 0)
 		return 0;

@@ -83,8 +83,11 @@ check_sealed(struct verify *v)
 	v->segments++;
 	if (n == 0 || n > v->r.file.n ||
 	    segment_index(v->r.file.p + v->r.file.n - n, n, &s, &t) < 0 || !t.sound) {
-		finding(v, "its index is damaged: %s", v->next ? "records after the segment before "
-		    "it cannot be checked" : "its records cannot be checked");
+		if (v->next)
+			finding(v, "its index is damaged: the records from %llu on cannot be checked",
+			    (unsigned long long)v->next);
+		else
+			finding(v, "its index is damaged: its records cannot be checked");
 		v->chained = false;
 		v->next = 0;
 		return;
@@ -135,10 +138,16 @@ check_copy(struct verify *v)
 		return;
 	}
 	buf_cut(&v->again, 0);
-	if (pack_look(v->r.file.p, v->r.file.n, &f) != PACK_DATA || f.size != v->r.file.n ||
-	    pack_unpack(v->r.pack, v->r.file.p, &f, TEXT_MAX, &v->again) < 0)
+	if (pack_look(v->r.file.p, v->r.file.n, &f) == PACK_DATA)
+		segment_print_copy_end(v->r.file.p, f.size, &v->again);
+	else
+		f.size = 0;
+	if (v->again.n != v->r.file.n - f.size ||
+	    memcmp(v->again.p, v->r.file.p + f.size, v->again.n) != 0)
 		finding(v, "the copy of the tail is damaged");
-	else if (v->again.n != v->text.n || memcmp(v->again.p, v->text.p, v->text.n) != 0)
+	buf_cut(&v->again, 0);
+	if (f.size == 0 || pack_unpack(v->r.pack, v->r.file.p, &f, TEXT_MAX, &v->again) < 0 ||
+	    v->again.n != v->text.n || memcmp(v->again.p, v->text.p, v->text.n) != 0)
 		finding(v, "the copy of the tail has other records than the tail");
 }
 
@@ -182,11 +191,13 @@ check_next(struct verify *v)
 		check_tail(v);
 		return false;
 	case FOUND_NONE:
+		if (r->number <= r->last)
+			files_path(&r->path, r->dir, r->number, FILE_SEALED);
 		finding(v, r->number > r->last ? "missing: the end of the archive is not here" :
-		    "missing, nor is it sealed");
+		    "missing");
 		break;
 	case FOUND_BAD:
-		finding(v, "%s", errno == EBADMSG ? "its first line is damaged" : strerror(errno));
+		finding(v, "%s", files_why(errno));
 		break;
 	default:
 		return false;
@@ -213,13 +224,18 @@ archive_verify(int argc, char *argv[])
 	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);
 	reader_open(&v.r, argv[optind]);
-	v.r.number = 1;		/* what is missing before the first one that is there is missing */
+	if (v.r.before) {
+		files_path(&v.r.path, v.r.dir, 1, FILE_SEALED);
+		finding(&v, "missing, as all before segment %llu", (unsigned long long)v.r.number);
+		v.chained = false;
+		v.next = 0;
+	}
 	tree_init(&v.tree);
 	while (check_next(&v))
 		v.r.number++;
 	digest_hex(v.prev.b, DIGEST_SIZE, hex);
 	if (!quiet)
-		out_fmt(&o, "%s: %llu segments, %llu records, %llu bytes, %llu findings, chain %s\n",
+		out_fmt(&o, "%s: segments %llu, records %llu, bytes %llu, findings %llu, chain %s\n",
 		    v.findings ? "not whole" : "whole", (unsigned long long)v.segments,
 		    (unsigned long long)v.records, (unsigned long long)v.bytes,
 		    (unsigned long long)v.findings, hex);

@@ -1,0 +1,12 @@
+# seconds: 300
+# Killed at random moments: what was passed on is there, and everything once in the end.
+PATH=$B/tests/tools:$PATH
+awk -v n=3000 -f "$TOP/archive/records.awk" >in
+for seed in 1 2 3; do
+	killer 25 $seed in 'archive cat d' -- archive append --pass --commit 2K --segment 16K d 2>err
+	archive verify -q d
+	zstd -q -dc d/*.zst | cmp - in
+	rm -rf d
+done | sed 's/ [0-9]* passed on/ N passed on/'
+# control: who takes what was sent for safe loses records
+killer -s 25 1 in 'archive cat d' -- archive append --pass --commit 2K d >out 2>err && echo "nothing was lost" || cut -d ';' -f 1 out
