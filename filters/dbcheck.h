@@ -20,7 +20,7 @@ enum {
 	ROWS_MAX = 500,		/* of one check that become records */
 	COLUMNS_MAX = 64,	/* of one row that are looked at */
 	TEXT_MAX = 1024,	/* UTF-16 units of one value that are read */
-	MSG_MAX = 512,		/* bytes of the msg of a record, and of an error */
+	MSG_MAX = 512,		/* bytes of the msg of a record */
 	SECRET_MAX = 512,	/* bytes of a password */
 	JOBS_MAX = 64,		/* workers at a time */
 };
@@ -61,6 +61,7 @@ struct row {
 	const char *values[COLUMNS_MAX];	/* UTF-8, or NULL */
 };
 
+bool row_has(const struct row *, const char *name);
 const char *row_get(const struct row *, const char *name);	/* NULL: no such column, or null */
 
 /*
@@ -69,7 +70,7 @@ const char *row_get(const struct row *, const char *name);	/* NULL: no such colu
  */
 void row_message(struct buf *, const char *template, const struct row *, double value,
     const char *unit);
-void message_cut(struct buf *, size_t start);	/* what was appended since start */
+void message_cut(struct buf *, size_t start, size_t max);	/* what was appended since start */
 
 /* --- databases: dbcheck_odbc.c --------------------------------------------------- */
 
@@ -78,14 +79,15 @@ struct db;
 struct db_error {
 	char state[6];		/* SQLSTATE; "" when there is none */
 	long code;		/* the server's or driver's own number */
-	char text[MSG_MAX];	/* UTF-8, one line */
+	char text[4 * TEXT_MAX];	/* UTF-8, one line; may quote the password */
 };
 
 /*
- * A connection, by a connection string with its password in it; NULL and *error.  Nothing
- * but the worker process may call these: drivers block, crash and leak.
+ * A connection, by a connection string with its password in it; NULL and *error.  utf8: the
+ * driver has no wide functions and takes UTF-8.  Nothing but the worker process may call
+ * these: drivers block, crash and leak.
  */
-struct db *db_open(const char *connection, struct db_error *);
+struct db *db_open(const char *connection, bool utf8, struct db_error *);
 bool db_lost(struct db *);	/* does the driver say that the connection is gone? */
 void db_close(struct db *);	/* say good-bye to the server; does nothing on NULL */
 
@@ -112,6 +114,7 @@ struct check {
 struct product {
 	char *name;
 	const char *title, *driver;
+	bool utf8;		/* see db_open() */
 	struct conf *conf;	/* of product.conf */
 	const struct conf_section *section;
 	struct conf **files;	/* of the checks */
@@ -183,6 +186,12 @@ bool connect_secret(const struct target *, char secret[SECRET_MAX + 1], struct b
 /* The whole string.  It holds the password: for the worker only. */
 void connect_string(struct buf *, const struct target *, const char *secret);
 
+/*
+ * Append s with stars where it has the password, as it is or as it stands in a connection
+ * string, also where only the beginning of it is left at the end of s.
+ */
+void connect_hide(struct buf *, const char *s, const char *secret);
+
 /* --- records: dbcheck_record.c --------------------------------------------------- */
 
 struct writer {
@@ -242,7 +251,7 @@ void result_end(struct worker *);
 bool result_row(const struct row *, void *worker);
 void result_none(struct worker *);
 void result_error(struct worker *, const struct db_error *);
-void result_put_error(struct buf *, const struct db_error *);	/* text and numbers */
+void result_put_error(struct worker *, const struct db_error *);	/* appended to w->msg */
 
 /* --- the parent's side: dbcheck_pool.c ------------------------------------------- */
 

@@ -264,6 +264,49 @@ connect_secret(const struct target *t, char secret[SECRET_MAX + 1], struct buf *
 	return ok;
 }
 
+/* All of secret in b from start on; its first bytes at the very end, too. */
+static void
+hide(struct buf *b, size_t start, const char *secret)
+{
+	static const char stars[] = "***";
+	size_t n = strlen(secret), from = start;
+	struct buf clean = BUF_INIT;
+	char *s = b->p, *hit;
+
+	if (n == 0 || b->n == start)
+		return;
+	while ((hit = memmem(s + from, b->n - from, secret, n)) != NULL) {
+		buf_put(&clean, s + from, (size_t)(hit - s) - from);
+		buf_str(&clean, stars);
+		from = (size_t)(hit - s) + n;
+	}
+	buf_put(&clean, s + from, b->n - from);
+	buf_cut(b, start);
+	buf_put(b, clean.p, clean.n);
+	for (size_t k = n - 1; k >= 4 && k < n; k--)
+		if (b->n - start >= k && memcmp(b->p + b->n - k, secret, k) == 0) {
+			buf_cut(b, b->n - k);
+			buf_str(b, stars);
+			break;
+		}
+	buf_clear(&clean);
+}
+
+void
+connect_hide(struct buf *b, const char *s, const char *secret)
+{
+	size_t start = b->n;
+	struct buf braced = BUF_INIT;
+
+	put_braced(&braced, secret);
+	buf_cut(&braced, braced.n - 1);
+	buf_str(b, s);
+	hide(b, start, buf_text(&braced) + 1);
+	hide(b, start, secret);
+	explicit_bzero(braced.p, braced.cap);
+	buf_clear(&braced);
+}
+
 /* --- what can be wrong ----------------------------------------------------------- */
 
 /* Does a connect line of the product take the key as it stands, neither quoted nor encoded? */

@@ -14,9 +14,15 @@
 struct db {
 	SQLHENV env;
 	SQLHDBC dbc;
+	bool utf8;	/* the driver has the narrow functions only, and takes UTF-8 there */
 };
 
-/* --- text: ODBC's wide characters are UTF-16 ------------------------------------- */
+/*
+ * --- text: ODBC's wide characters are UTF-16 -------------------------------------
+ *
+ * For a driver without wide functions the driver manager would convert, and loses what is
+ * not Latin-1; what such a driver takes as it is goes by the narrow ones.
+ */
 
 static SQLWCHAR *
 wide(const char *s)
@@ -91,53 +97,99 @@ skip_makers(const char *s)
 }
 
 static size_t
-line_end(const SQLWCHAR text[TEXT_MAX], size_t i)
+first_line(const SQLWCHAR text[TEXT_MAX])
 {
-	while (i < TEXT_MAX && text[i] && text[i] != '\n' && text[i] != '\r')
-		i++;
-	return i;
+	size_t n = 0;
+
+	while (n < TEXT_MAX && text[n] && text[n] != '\n' && text[n] != '\r')
+		n++;
+	return n;
 }
 
-/* The first line says it, the others are advice. */
 static void
-get_error(SQLSMALLINT kind, SQLHANDLE h, struct db_error *e)
+put_narrow(struct buf *b, const SQLCHAR *s, size_t n)
 {
-	SQLWCHAR state[6] = { 0 }, text[TEXT_MAX] = { 0 };
-	SQLSMALLINT n = 0;
+	for (size_t i = 0; i < n && s[i]; i++)
+		buf_char(b, s[i] < 0x20 || s[i] == 0x7f ? ' ' : (char)s[i]);
+}
+
+/* The first line of the first error: it says what happened, the others are advice. */
+static bool
+get_text(bool utf8, SQLSMALLINT kind, SQLHANDLE h, struct db_error *e, struct buf *b)
+{
+	SQLWCHAR wstate[6] = { 0 }, wtext[TEXT_MAX] = { 0 };
+	SQLCHAR state[6] = { 0 }, text[4 * TEXT_MAX] = { 0 };
 	SQLINTEGER code = 0;
+	SQLSMALLINT n;
+	SQLRETURN rc;
+
+	if (utf8)
+		rc = SQLGetDiagRec(kind, h, 1, state, &code, text, sizeof text, &n);
+	else
+		rc = SQLGetDiagRecW(kind, h, 1, wstate, &code, wtext, TEXT_MAX, &n);
+	if (!SQL_SUCCEEDED(rc))
+		return false;
+	for (size_t i = 0; i < 5; i++) {
+		int c = utf8 ? state[i] : wstate[i];
+
+		e->state[i] = c < 0x7f && isalnum(c) ? (char)c : '\0';
+	}
+	e->code = code;
+	if (utf8)
+		put_narrow(b, text, strcspn((char *)text, "\r\n"));
+	else
+		put_wide(b, wtext, first_line(wtext));
+	return true;
+}
+
+static void
+get_error(bool utf8, SQLSMALLINT kind, SQLHANDLE h, struct db_error *e)
+{
 	struct buf b = BUF_INIT;
 	const char *s;
-	size_t len;
+	size_t n;
 
 	memset(e, 0, sizeof *e);
-	if (!SQL_SUCCEEDED(SQLGetDiagRecW(kind, h, 1, state, &code, text, TEXT_MAX, &n)))
+	if (!get_text(utf8, kind, h, e, &b))
 		buf_str(&b, "the driver does not say why");
-	for (size_t i = 0; i < TEXT_MAX && text[i] && b.n == 0; i = line_end(text, i) + 1)
-		put_wide(&b, text + i, line_end(text, i) - i);
-	for (size_t i = 0; i < 5; i++)
-		e->state[i] = state[i] < 0x7f && isalnum((int)state[i]) ? (char)state[i] : '\0';
 	s = skip_makers(buf_text(&b));
-	len = strlen(s);
-	if (len >= sizeof e->text)
-		len = sizeof e->text - 1;
-	while (len > 0 && ((unsigned char)s[len] & 0xc0) == 0x80)
-		len--;
-	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == ';'))
-		len--;
-	memcpy(e->text, s, len);
-	e->code = code;
+	n = strlen(s);
+	if (n >= sizeof e->text)
+		n = sizeof e->text - 1;
+	while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n--;
+	while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == ';'))
+		n--;
+	memcpy(e->text, s, n);
 	buf_clear(&b);
 }
 
 /* --- connection ------------------------------------------------------------------ */
 
-struct db *
-db_open(const char *connection, struct db_error *e)
+static SQLRETURN
+connect_by(struct db *db, const char *connection)
 {
-	struct db *db = mem_zero(1, sizeof *db);
-	SQLWCHAR *w;
+	void *text = db->utf8 ? (void *)mem_str(connection) : (void *)wide(connection);
 	SQLRETURN rc;
 
+	if (db->utf8)
+		rc = SQLDriverConnect(db->dbc, NULL, text, SQL_NTS, NULL, 0, NULL,
+		    SQL_DRIVER_NOPROMPT);
+	else
+		rc = SQLDriverConnectW(db->dbc, NULL, text, SQL_NTS, NULL, 0, NULL,
+		    SQL_DRIVER_NOPROMPT);
+	explicit_bzero(text, strlen(connection) * (db->utf8 ? 1 : sizeof(SQLWCHAR)));
+	free(text);
+	return rc;
+}
+
+struct db *
+db_open(const char *connection, bool utf8, struct db_error *e)
+{
+	struct db *db = mem_zero(1, sizeof *db);
+	SQLRETURN rc;
+
+	db->utf8 = utf8;
 	if (!SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_ENV, SQL_NULL_HANDLE, &db->env)) ||
 	    !SQL_SUCCEEDED(SQLSetEnvAttr(db->env, SQL_ATTR_ODBC_VERSION,
 	    (SQLPOINTER)SQL_OV_ODBC3, 0)) ||
@@ -148,14 +200,11 @@ db_open(const char *connection, struct db_error *e)
 	}
 	/* A hint that some drivers follow; the statements of product.conf are what counts. */
 	SQLSetConnectAttr(db->dbc, SQL_ATTR_ACCESS_MODE, (SQLPOINTER)SQL_MODE_READ_ONLY, 0);
-	w = wide(connection);
-	rc = SQLDriverConnectW(db->dbc, NULL, w, SQL_NTS, NULL, 0, NULL, SQL_DRIVER_NOPROMPT);
-	explicit_bzero(w, strlen(connection) * sizeof *w);
-	free(w);
+	rc = connect_by(db, connection);
 	setlocale(LC_NUMERIC, "C");	/* a driver may have changed it */
 	if (SQL_SUCCEEDED(rc))
 		return db;
-	get_error(SQL_HANDLE_DBC, db->dbc, e);
+	get_error(db->utf8, SQL_HANDLE_DBC, db->dbc, e);
 	free(db);	/* its handles go with the process: drivers crash in cleaning up, too */
 	return NULL;
 }
@@ -184,10 +233,28 @@ db_lost(struct db *db)
 
 struct cursor {
 	SQLHSTMT stmt;
+	bool utf8;
 	SQLSMALLINT columns;
 	struct buf names, text;
 	struct row row;
 };
+
+static void
+get_name(struct cursor *a, SQLUSMALLINT i)
+{
+	SQLWCHAR wname[128] = { 0 };
+	SQLCHAR name[256] = { 0 };
+	SQLSMALLINT n, type, digits, nullable;
+	SQLULEN size;
+
+	if (a->utf8) {
+		SQLDescribeCol(a->stmt, i, name, sizeof name, &n, &type, &size, &digits, &nullable);
+		put_narrow(&a->names, name, sizeof name - 1);
+	} else {
+		SQLDescribeColW(a->stmt, i, wname, 128, &n, &type, &size, &digits, &nullable);
+		put_wide(&a->names, wname, 127);
+	}
+}
 
 static void
 get_names(struct cursor *a)
@@ -195,14 +262,8 @@ get_names(struct cursor *a)
 	size_t at[COLUMNS_MAX];
 
 	for (SQLSMALLINT i = 0; i < a->columns; i++) {
-		SQLWCHAR name[128] = { 0 };
-		SQLSMALLINT n = 0, type, digits, nullable;
-		SQLULEN size;
-
-		SQLDescribeColW(a->stmt, (SQLUSMALLINT)(i + 1), name, 128, &n, &type, &size,
-		    &digits, &nullable);
 		at[i] = a->names.n;
-		put_wide(&a->names, name, 127);
+		get_name(a, (SQLUSMALLINT)(i + 1));
 		for (size_t k = at[i]; k < a->names.n; k++)
 			a->names.p[k] = (char)tolower((unsigned char)a->names.p[k]);
 		buf_char(&a->names, '\0');
@@ -265,24 +326,24 @@ int
 db_run(struct db *db, const char *sql, bool (*each)(const struct row *, void *), void *arg,
     struct db_error *e)
 {
-	struct cursor a = { 0 };
-	SQLWCHAR *w;
+	struct cursor a = { .utf8 = db->utf8 };
+	void *text;
 	SQLRETURN rc;
 	int result = -1;
 
 	if (!SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_STMT, db->dbc, &a.stmt))) {
-		get_error(SQL_HANDLE_DBC, db->dbc, e);
+		get_error(db->utf8, SQL_HANDLE_DBC, db->dbc, e);
 		return -1;
 	}
 	SQLSetStmtAttr(a.stmt, SQL_ATTR_NOSCAN, (SQLPOINTER)SQL_NOSCAN_ON, 0);
-	w = wide(sql);
-	rc = SQLExecDirectW(a.stmt, w, SQL_NTS);
-	free(w);
+	text = db->utf8 ? (void *)mem_str(sql) : (void *)wide(sql);
+	rc = db->utf8 ? SQLExecDirect(a.stmt, text, SQL_NTS) : SQLExecDirectW(a.stmt, text, SQL_NTS);
+	free(text);
 	/* A statement without rows may say "no data", which is not an error. */
 	if (rc == SQL_NO_DATA || (SQL_SUCCEEDED(rc) && get_rows(&a, each, arg) == 0))
 		result = 0;
 	else
-		get_error(SQL_HANDLE_STMT, a.stmt, e);
+		get_error(db->utf8, SQL_HANDLE_STMT, a.stmt, e);
 	SQLFreeHandle(SQL_HANDLE_STMT, a.stmt);
 	buf_clear(&a.names);
 	buf_clear(&a.text);

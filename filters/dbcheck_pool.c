@@ -346,7 +346,7 @@ stop_all(struct pool *p)
 	}
 	if (left == 0)
 		return;
-	warn_msg("stopped by a signal (%s): %zu targets not finished", strsignal(p->signal), left);
+	warn_msg("stopped by a signal (%s), targets not finished: %zu", strsignal(p->signal), left);
 	p->result.trouble = true;
 }
 

@@ -126,10 +126,20 @@ read_checks(const char *path, void *arg)
 /* --- the product ----------------------------------------------------------------- */
 
 static void
+read_text(struct product *p)
+{
+	const struct conf_entry *e = conf_entry(p->section, "text");
+
+	p->utf8 = e && strcmp(e->value, "utf8") == 0;
+	if (e && !p->utf8 && strcmp(e->value, "wide") != 0)
+		conf_bad(p->section, e->line, "text is 'wide' or 'utf8', not '%s'", e->value);
+}
+
+static void
 read_product(struct product *p, const char *dir)
 {
-	static const char *const keys[] = { "title", "driver", "connect", "require", "session",
-	    NULL };
+	static const char *const keys[] = { "title", "driver", "text", "connect", "require",
+	    "session", NULL };
 	struct buf path = BUF_INIT;
 
 	buf_fmt(&path, "%s/product.conf", dir);
@@ -149,6 +159,7 @@ read_product(struct product *p, const char *dir)
 			conf_only(p->section, keys);
 			p->title = conf_get(p->section, "title");
 			p->driver = conf_get(p->section, "driver");
+			read_text(p);
 		}
 		if (!p->title || !p->driver) {
 			warn_msg("%s: no [product] with a title and a driver", p->conf->path);

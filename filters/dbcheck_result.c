@@ -27,28 +27,13 @@ result_at(struct worker *w, int64_t stage)
 	send_line(w);
 }
 
-/* Drivers and servers quote what they were given: the password must not come out again. */
-static void
-put_clean(struct worker *w, struct buf *to, const char *s)
-{
-	size_t n = strlen(w->secret);
-	const char *hit;
-
-	while (n > 0 && (hit = strstr(s, w->secret)) != NULL) {
-		buf_put(to, s, (size_t)(hit - s));
-		buf_str(to, "***");
-		s = hit + n;
-	}
-	buf_str(to, s);
-}
-
 static void
 put_text(struct worker *w, const char *key, const char *text)
 {
 	struct buf clean = BUF_INIT;
 
-	put_clean(w, &clean, text);
-	message_cut(&clean, 0);
+	connect_hide(&clean, text, w->secret);
+	message_cut(&clean, 0, MSG_MAX);
 	buf_fmt(&w->line, ",\"%s\":", key);
 	json_put_buf(&w->line, clean.p ? clean.p : "", clean.n);
 	buf_clear(&clean);
@@ -99,13 +84,16 @@ result_end(struct worker *w)
 /* --- results --------------------------------------------------------------------- */
 
 void
-result_put_error(struct buf *b, const struct db_error *e)
+result_put_error(struct worker *w, const struct db_error *e)
 {
-	buf_str(b, e->text);
+	size_t start = w->msg.n;
+
+	connect_hide(&w->msg, e->text, w->secret);
+	message_cut(&w->msg, start, MSG_MAX / 2);	/* what follows must find room */
 	if (*e->state && e->code > 1)
-		buf_fmt(b, " (SQLSTATE %s, error %ld)", e->state, e->code);
+		buf_fmt(&w->msg, " (SQLSTATE %s, error %ld)", e->state, e->code);
 	else if (*e->state)
-		buf_fmt(b, " (SQLSTATE %s)", e->state);
+		buf_fmt(&w->msg, " (SQLSTATE %s)", e->state);
 }
 
 static void
@@ -159,6 +147,8 @@ bad_row(struct worker *w, const struct row *r, const char *value)
 
 	if (value) {
 		buf_fmt(&w->msg, "the value is not a number: '%s'", value);
+	} else if (!row_has(r, "value")) {
+		buf_str(&w->msg, "the statement gives no column 'value'");
 	} else {
 		buf_str(&w->msg, own ? own : "the database gives no value");
 		put_hint(w, w->target->tasks[w->at].check);
@@ -173,11 +163,11 @@ use_limit(struct worker *w, const struct row *r, double *value, double *limit)
 {
 	const char *text = row_get(r, "limit");
 
-	if (value_read(text, limit) && *limit > 0) {
+	if (text && value_read(text, limit) && *limit > 0) {
 		*value = value_round(*value * 100 / *limit);
 		return true;
 	}
-	buf_fmt(&w->msg, "the limit is not a number above 0: '%s'", text);
+	buf_fmt(&w->msg, "the limit is not a number above 0: '%s'", text ? text : "NULL");
 	begin_row(w, r, STATUS_UNKNOWN);
 	end_result(w, buf_text(&w->msg));
 	return false;
@@ -188,7 +178,7 @@ good_row(struct worker *w, const struct row *r, double value)
 {
 	const struct task *task = &w->target->tasks[w->at];
 	double used = value, limit = 0;
-	bool limited = row_get(r, "limit") != NULL;
+	bool limited = row_has(r, "limit");
 	enum status status;
 
 	if (limited && !use_limit(w, r, &value, &limit))
@@ -265,7 +255,7 @@ result_error(struct worker *w, const struct db_error *e)
 	buf_cut(&w->msg, 0);
 	if (w->lost)
 		buf_str(&w->msg, "the connection was lost: ");
-	result_put_error(&w->msg, e);
+	result_put_error(w, e);
 	if (is_class(e, "42"))
 		put_hint(w, c);
 	result_send(w, w->at, c->latency ? STATUS_CRITICAL : STATUS_UNKNOWN, buf_text(&w->msg));

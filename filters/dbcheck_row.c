@@ -4,6 +4,15 @@
 #include "buf.h"
 #include "dbcheck.h"
 
+bool
+row_has(const struct row *r, const char *name)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(r->names[i], name) == 0)
+			return true;
+	return false;
+}
+
 const char *
 row_get(const struct row *r, const char *name)
 {
@@ -14,12 +23,12 @@ row_get(const struct row *r, const char *name)
 }
 
 void
-message_cut(struct buf *b, size_t start)
+message_cut(struct buf *b, size_t start, size_t max)
 {
 	static const char dots[] = "...";
-	size_t n = start + MSG_MAX - (sizeof dots - 1);
+	size_t n = start + max - (sizeof dots - 1);
 
-	if (b->n - start <= MSG_MAX)
+	if (b->n - start <= max)
 		return;
 	while (n > start && ((unsigned char)b->p[n] & 0xc0) == 0x80)
 		n--;
@@ -71,5 +80,5 @@ row_message(struct buf *b, const char *template, const struct row *r, double val
 		template = close + 1;
 	}
 	buf_str(b, template);
-	message_cut(b, start);
+	message_cut(b, start, MSG_MAX);
 }

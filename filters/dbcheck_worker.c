@@ -80,7 +80,7 @@ connect_db(struct worker *w)
 		give_up(w, 0, STATUS_UNKNOWN, buf_text(&text), buf_text(&text));
 	}
 	connect_string(&text, w->target, w->secret);
-	w->db = db_open(text.p, &e);
+	w->db = db_open(text.p, w->target->product->utf8, &e);
 	explicit_bzero(text.p, text.cap);
 	buf_clear(&text);
 	if (w->db)
@@ -88,7 +88,7 @@ connect_db(struct worker *w)
 	if (strncmp(e.state, "IM", 2) == 0 || strcmp(e.state, "01000") == 0)
 		status = STATUS_UNKNOWN;
 	buf_cut(&w->msg, 0);
-	result_put_error(&w->msg, &e);
+	result_put_error(w, &e);
 	give_up(w, 0, status, buf_text(&w->msg), status == STATUS_UNKNOWN ?
 	    buf_text(&w->msg) : "not asked: there is no connection");
 }
@@ -109,7 +109,7 @@ prepare_session(struct worker *w)
 		    db_run(w->db, buf_text(&sql), NULL, NULL, &e) < 0) {
 			buf_cut(&w->msg, 0);
 			buf_str(&w->msg, "not asked: the session cannot be prepared: ");
-			result_put_error(&w->msg, &e);
+			result_put_error(w, &e);
 			give_up(w, 0, STATUS_UNKNOWN, buf_text(&w->msg), buf_text(&w->msg));
 		}
 	}
