@@ -9,9 +9,9 @@
 
 static const char help[] =
 "usage: archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
-"       archive cat [--seq] [--since TIME] [--until TIME] DIR\n"
+"       archive cat [--seq] [--since TIME] [--until TIME] [--where JQ] DIR\n"
 "       archive grep [-F] [-i] [-v] [-c] [--seq] [--field NAME] [--since TIME]\n"
-"                    [--until TIME] PATTERN DIR\n"
+"                    [--until TIME] [--where JQ] PATTERN DIR\n"
 "       archive verify [-q] DIR\n"
 "       archive positions DIR\n"
 "       archive ls DIR\n"
@@ -39,6 +39,7 @@ static const char help[] =
 "\n"
 "--seq      add the number of the record as member seq\n"
 "--since TIME, --until TIME  only records of that time: RFC 3339, or a date (UTC)\n"
+"--where JQ only records for which the jq condition is true\n"
 "--help, --version\n"
 "\n"
 "exit status: 0 done; 1 nothing matched, or the archive is not whole; 2 trouble;\n"

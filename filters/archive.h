@@ -274,17 +274,23 @@ int reader_close(struct reader *, int status);	/* status, or EXIT_TROUBLE after 
 
 /* --- archive_pick.c: which records are wanted, and how they come out --------------------- */
 
+struct expr;
+
 struct pick {
 	bool seq;		/* --seq: add the number */
 	int64_t since, until;	/* TS_NONE: no bound; until is not in it */
+	struct expr *where;	/* --where */
+	uint64_t failed;	/* records on which it fails */
 	struct rec *rec;
 	struct out *out;
 };
 
 int64_t pick_time(const char *option, const char *text);	/* of --since and --until; or usage error */
+struct expr *pick_where(const char *text);	/* of --where; or usage error */
 bool pick_all(const struct pick *);	/* every record as it stands: no need to look at lines */
 bool pick_takes(struct pick *, const char *line, size_t n);
 void pick_put(struct pick *, const char *line, size_t n, uint64_t number);
+int pick_close(struct pick *, int status);	/* flush, clean up; status, or EXIT_TROUBLE */
 
 /* --- archive.c ----------------------------------------------------------------------------- */
 

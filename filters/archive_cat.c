@@ -4,15 +4,16 @@
 
 #include "archive.h"
 #include "err.h"
+#include "expr.h"
 #include "file.h"
 #include "opt.h"
 #include "out.h"
 #include "rec.h"
 #include "ts.h"
 
-#define SYNOPSIS "archive cat [--seq] [--since TIME] [--until TIME] DIR"
+#define SYNOPSIS "archive cat [--seq] [--since TIME] [--until TIME] [--where JQ] DIR"
 
-enum { OPT_SEQ = OPT_OWN, OPT_SINCE, OPT_UNTIL };
+enum { OPT_SEQ = OPT_OWN, OPT_SINCE, OPT_UNTIL, OPT_WHERE };
 
 static const char *
 parse_opts(struct pick *p, int argc, char *argv[])
@@ -21,6 +22,7 @@ parse_opts(struct pick *p, int argc, char *argv[])
 		{ "seq", no_argument, NULL, OPT_SEQ },
 		{ "since", required_argument, NULL, OPT_SINCE },
 		{ "until", required_argument, NULL, OPT_UNTIL },
+		{ "where", required_argument, NULL, OPT_WHERE },
 		OPT_COMMON,
 	};
 
@@ -29,6 +31,7 @@ parse_opts(struct pick *p, int argc, char *argv[])
 		case OPT_SEQ: p->seq = true; break;
 		case OPT_SINCE: p->since = pick_time("--since", optarg); break;
 		case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
+		case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
 		default: archive_common_option(c, SYNOPSIS);
 		}
 	if (argc - optind != 1)
@@ -56,6 +59,7 @@ archive_cat(int argc, char *argv[])
 	const char *dir = parse_opts(&pick, argc, argv);
 	struct reader r;
 	struct block b;
+	int status;
 
 	reader_open(&r, dir);
 	r.since = pick.since;
@@ -65,9 +69,6 @@ archive_cat(int argc, char *argv[])
 			put_lines(&pick, &b);
 		else if (file_write(STDOUT_FILENO, b.p, b.n) < 0)
 			out_die(&out);
-	if (out_flush(&out) < 0)
-		out_die(&out);
-	rec_free(pick.rec);
-	out_clear(&out);
-	return reader_close(&r, EXIT_OK);
+	status = pick_close(&pick, EXIT_OK);
+	return reader_close(&r, status);
 }

@@ -4,6 +4,7 @@
 
 #include "archive.h"
 #include "err.h"
+#include "expr.h"
 #include "opt.h"
 #include "out.h"
 #include "re.h"
@@ -11,9 +12,9 @@
 #include "ts.h"
 
 #define SYNOPSIS "archive grep [-F] [-i] [-v] [-c] [--seq] [--field NAME] [--since TIME] " \
-	"[--until TIME] PATTERN DIR"
+	"[--until TIME] [--where JQ] PATTERN DIR"
 
-enum { OPT_SEQ = OPT_OWN, OPT_FIELD, OPT_SINCE, OPT_UNTIL, WHY_MAX = 256 };
+enum { OPT_SEQ = OPT_OWN, OPT_FIELD, OPT_SINCE, OPT_UNTIL, OPT_WHERE, WHY_MAX = 256 };
 
 struct grep {
 	unsigned flags;		/* of the expression */
@@ -63,6 +64,7 @@ parse_opts(struct grep *g, int argc, char *argv[])
 		{ "field", required_argument, NULL, OPT_FIELD },
 		{ "since", required_argument, NULL, OPT_SINCE },
 		{ "until", required_argument, NULL, OPT_UNTIL },
+		{ "where", required_argument, NULL, OPT_WHERE },
 		OPT_COMMON,
 	};
 	struct pick *p = &g->pick;
@@ -77,6 +79,7 @@ parse_opts(struct grep *g, int argc, char *argv[])
 		case OPT_FIELD: g->field = optarg; break;
 		case OPT_SINCE: p->since = pick_time("--since", optarg); break;
 		case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
+		case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
 		default: archive_common_option(c, SYNOPSIS);
 		}
 	if (argc - optind != 2)
@@ -186,23 +189,23 @@ search(struct grep *g, const struct block *b)
 	}
 }
 
-static void
-finish(struct grep *g, struct out *o)
+static int
+finish(struct grep *g)
 {
+	int status = g->found ? EXIT_OK : EXIT_NO;
+
 	if (g->count) {
-		out_fmt(o, "%llu", (unsigned long long)g->found);
-		if (out_end(o) < 0)
-			out_die(o);
+		out_fmt(g->pick.out, "%llu", (unsigned long long)g->found);
+		if (out_end(g->pick.out) < 0)
+			out_die(g->pick.out);
 	}
-	if (out_flush(o) < 0)
-		out_die(o);
+	status = pick_close(&g->pick, status);
 	if (g->limited)
 		warn_msg("%llu records took too many steps, left out",
 		    (unsigned long long)g->limited);
-	rec_free(g->pick.rec);
 	rec_free(g->rec);
 	re_free(g->re);
-	out_clear(o);
+	return g->limited ? EXIT_TROUBLE : status;
 }
 
 int
@@ -221,7 +224,6 @@ archive_grep(int argc, char *argv[])
 	r.until = g.pick.until;
 	while (reader_next(&r, &b))
 		search(&g, &b);
-	finish(&g, &out);
-	status = reader_close(&r, g.found ? EXIT_OK : EXIT_NO);
-	return g.limited ? EXIT_TROUBLE : status;
+	status = finish(&g);
+	return reader_close(&r, status);
 }

@@ -3,11 +3,12 @@
 
 #include "archive.h"
 #include "err.h"
+#include "expr.h"
 #include "out.h"
 #include "rec.h"
 #include "ts.h"
 
-enum { DATE_SIZE = 10 };
+enum { WHY_MAX = 256, DATE_SIZE = 10 };
 
 /* A date alone is its first moment, UTC. */
 int64_t
@@ -28,10 +29,21 @@ pick_time(const char *option, const char *text)
 	return ns;
 }
 
+struct expr *
+pick_where(const char *text)
+{
+	char why[WHY_MAX];
+	struct expr *e = expr_new(text, why, sizeof why);
+
+	if (!e)
+		die_msg(EXIT_USAGE, "bad condition '%s': %s", text, why);
+	return e;
+}
+
 bool
 pick_all(const struct pick *p)
 {
-	return !p->seq && p->since == TS_NONE && p->until == TS_NONE;
+	return !p->seq && !p->where && p->since == TS_NONE && p->until == TS_NONE;
 }
 
 static bool
@@ -46,6 +58,16 @@ in_time(struct pick *p)
 	return (p->since == TS_NONE || ns >= p->since) && (p->until == TS_NONE || ns < p->until);
 }
 
+static bool
+is_true(struct pick *p)
+{
+	enum expr_rc rc = p->where ? expr_test(p->where, p->rec) : EXPR_YES;
+
+	if (rc == EXPR_ERROR && p->failed++ == 0)
+		warn_msg("the condition fails: %s", expr_why(p->where));
+	return rc == EXPR_YES;
+}
+
 bool
 pick_takes(struct pick *p, const char *line, size_t n)
 {
@@ -53,7 +75,7 @@ pick_takes(struct pick *p, const char *line, size_t n)
 		return true;
 	if (rec_parse(p->rec, line, n) < 0)
 		return false;
-	return in_time(p);
+	return in_time(p) && is_true(p);
 }
 
 void
@@ -67,4 +89,18 @@ pick_put(struct pick *p, const char *line, size_t n, uint64_t number)
 	}
 	if (out_end(p->out) < 0)
 		out_die(p->out);
+}
+
+int
+pick_close(struct pick *p, int status)
+{
+	if (out_flush(p->out) < 0)
+		out_die(p->out);
+	if (p->failed > 1)
+		warn_msg("the condition failed on %llu records, left out",
+		    (unsigned long long)p->failed);
+	expr_free(p->where);
+	rec_free(p->rec);
+	out_clear(p->out);
+	return p->failed ? EXIT_TROUBLE : status;
 }

@@ -12,3 +12,9 @@ archive cat --since 2026-11-21 --seq d | tail -n 1
 printf 'x' | dd of=d/0000000001.zst bs=1 seek=600 conv=notrunc status=none
 archive cat --since 2026-11-21T00:30:00Z d | wc -l
 archive cat d >/dev/null || echo "cat $?"
+# --where chooses by a condition
+archive cat --where '.off == 40 or .msg == "without a time"' d 2>/dev/null || :
+archive cat --since 2026-11-21T00:30:00Z --where '.msg | test("full")' d | wc -l
+archive grep -c --since 2026-11-21T00:30:00Z --where '.off > 19900' full d
+archive cat --where '.off ==' d || echo "cat $?"
+archive cat --since 2026-11-21T00:33:15Z --where '.msg.x == 1' d || echo "cat $?"
