@@ -14,16 +14,17 @@
 #include "zone.h"
 
 enum { WIDTH = 100, WIDTH_MIN = 40, WIDTH_MAX = 1000, DATE_LEN = 10, DAY = 86400 };
-enum { OPT_TITLE = OPT_OWN, OPT_ZONE, OPT_DAY, OPT_BOM, OPT_WIDTH, OPT_FACILITY, OPT_SD_ID, OPT_OCTETS };
+enum { OPT_TITLE = OPT_OWN, OPT_ZONE, OPT_DAY, OPT_BOM, OPT_WIDTH, OPT_FACILITY, OPT_SD_ID, OPT_OCTETS,
+	OPT_TYPE };
 
 static const char synopsis[] = "reportfmt [-n] [-o text|markdown|html|csv] [-r form] [-l zh|en|both] "
     "[--title text] [--zone name] [--day date] [--width columns] [--bom] | "
-    "reportfmt -o rfc5424 [--facility name] [--sd-id id] [--octets]";
+    "reportfmt -o rfc5424 [--type name]... [--facility name] [--sd-id id] [--octets]";
 
 static const char help[] =
     "usage: reportfmt [-n] [-o text|markdown|html|csv] [-r form] [-l zh|en|both]\n"
     "                 [--title text] [--zone name] [--day date] [--width columns] [--bom]\n"
-    "       reportfmt -o rfc5424 [--facility name] [--sd-id id] [--octets]\n"
+    "       reportfmt -o rfc5424 [--type name]... [--facility name] [--sd-id id] [--octets]\n"
     "\n"
     "Read records, and at their end write a report; or write each as a syslog message.\n"
     "\n"
@@ -37,6 +38,7 @@ static const char help[] =
     "                   are known, but not counted\n"
     "  --width COLUMNS  text: length of a line (100)\n"
     "  --bom            csv: begin with a byte order mark\n"
+    "  --type NAME      rfc5424: only records of this type; may be given several times\n"
     "  --facility NAME  rfc5424: kern user daemon auth local0 ... (user)\n"
     "  --sd-id ID       rfc5424: name of the structured data (sluice@32473)\n"
     "  --octets         rfc5424: count the octets of each message (RFC 6587), for TCP\n"
@@ -96,6 +98,11 @@ long_option(struct opts *o, int c)
 		if (!syslog_facility(optarg, &o->syslog.facility))
 			die_msg(EXIT_USAGE, "unknown facility '%s'", optarg);
 		break;
+	case OPT_TYPE:
+		if (o->syslog.ntypes == SYSLOG_TYPES_MAX)
+			die_msg(EXIT_USAGE, "more than %d types", SYSLOG_TYPES_MAX);
+		o->syslog.types[o->syslog.ntypes++] = optarg;
+		break;
 	case OPT_SD_ID:
 		o->syslog.sd_id = optarg;
 		if (!syslog_id(optarg))
@@ -119,6 +126,7 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		{ "facility", required_argument, NULL, OPT_FACILITY },
 		{ "sd-id", required_argument, NULL, OPT_SD_ID },
 		{ "octets", no_argument, NULL, OPT_OCTETS },
+		{ "type", required_argument, NULL, OPT_TYPE },
 		OPT_COMMON,
 	};
 
@@ -191,7 +199,7 @@ messages(struct opts *o)
 
 	stream_init(&s);
 	while ((r = stream_next(&s)) != NULL)
-		if (syslog_wanted(r))
+		if (syslog_wanted(&o->syslog, r))
 			syslog_write(&o->syslog, r, &s.out);
 	buf_clear(&o->syslog.frame);
 	return stream_end(&s, EXIT_OK);

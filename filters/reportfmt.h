@@ -410,18 +410,22 @@ struct standing report_standing(const struct day *);
 
 /* ---- syslog: records as messages of RFC 5424 ---- */
 
+enum { SYSLOG_TYPES_MAX = 16 };
+
 struct syslog {
 	unsigned facility;
 	const char *sd_id;	/* of the structured data */
 	bool octets;		/* frames are counted (RFC 6587), not ended by a line feed */
+	const char *types[SYSLOG_TYPES_MAX];	/* which records; none: all */
+	size_t ntypes;
 	struct buf frame;	/* private */
 };
 
 bool syslog_facility(const char *name, unsigned *facility);
 bool syslog_id(const char *);		/* may it be an SD-ID? */
 
-/* Is the record a message?  Not those that only steer the stream. */
-bool syslog_wanted(struct rec *);
+/* Is the record to be a message?  Never those that only steer the stream. */
+bool syslog_wanted(const struct syslog *, struct rec *);
 void syslog_write(struct syslog *, struct rec *, struct out *);
 
 #endif

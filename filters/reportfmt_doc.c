@@ -249,8 +249,12 @@ cell_print(const struct cell *c, bool grouped, const char *none, char text[CELL_
 		else
 			memcpy(text, digits, sizeof digits);
 		return text;
-	case CELL_SHARE:	/* rounded down: 999 of 1000 is not 100 % */
-		mille = (unsigned)((long double)c->a * 1000 / (long double)c->b);
+	case CELL_SHARE:	/* all and nothing are only said when it is so */
+		mille = (unsigned)((long double)c->a * 1000 / (long double)c->b + 0.5L);
+		if (mille == 0 && c->a > 0)
+			mille = 1;
+		if (mille == 1000 && c->a < c->b)
+			mille = 999;
 		snprintf(text, CELL_TEXT_MAX, "%u.%u%s", mille / 10, mille % 10, grouped ? " %" : "");
 		return text;
 	default:

@@ -34,7 +34,7 @@ const char *const form_keys[] = {
 	"chart.figures",
 	"no.log", "no.cases", "no.clocks", "no.checks", "no.duties", "no.sources",
 	"clocks.fine", "checks.sum", "checks.fine", "duties.fine",
-	"groups.none", "groups.without", "groups.rule",
+	"groups.none", "groups.without", "groups.over", "groups.rule",
 	"input.bad", "input.clean", "input.no.time", "input.not.own", "input.outside", "input.unknown",
 	"input.over",
 	NULL,

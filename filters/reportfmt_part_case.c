@@ -255,7 +255,7 @@ void
 part_checks(struct report *r)
 {
 	static const int worse[CHECK_STATUSES] = { 0, 1, 3, 2 };	/* the order of the list */
-	static const char *const labels[][2] = { { "col.target", "c" }, { "col.check", "" },
+	static const char *const labels[][2] = { { "col.target", "wc" }, { "col.check", "" },
 		{ "col.status", "" }, { "col.value", "n" }, { "col.limits", "n" }, { "col.since", "" },
 		{ "col.time", "" }, { "col.msg", "w" } };
 	const struct map *m = &r->day->by_check;

@@ -48,11 +48,12 @@ part_summary(struct report *r)
 	fact(r, t, "sum.bad", true, r->bad, TONE_BAD);
 }
 
+/* Is there a section for it, or does it only steer the stream? */
 static bool
 known(const char *type)
 {
 	static const char *const types[] = { "log", "check", "case", "clock", "duty", "source", "tick",
-		"flush", "gate", "kpi", "stat", "notify" };
+		"flush" };
 
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (strcmp(types[i], type) == 0)

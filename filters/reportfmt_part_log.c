@@ -118,9 +118,14 @@ group_notes(struct report *r, bool rules, size_t left)
 	report_more(r, left);
 	if (rules)
 		report_note(r, TONE_PLAIN, report_word(r, "groups.rule"));
-	if (d->no_group + d->groups.over > 0)
+	if (r->part->least < SEVERITY_NONE)
+		return;
+	if (d->no_group > 0)
 		report_note(r, TONE_PLAIN, report_say(r, "groups.without", report_number(r, d->no_group),
-		    report_number(r, d->groups.over), NULL));
+		    NULL, NULL));
+	if (d->groups.over > 0)
+		report_note(r, TONE_WARN, report_say(r, "groups.over", report_number(r, d->groups.over),
+		    report_number(r, d->groups.n), NULL));
 }
 
 void

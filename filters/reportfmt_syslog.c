@@ -54,8 +54,13 @@ syslog_id(const char *s)
 }
 
 bool
-syslog_wanted(struct rec *r)
+syslog_wanted(const struct syslog *y, struct rec *r)
 {
+	for (size_t i = 0; i < y->ntypes; i++)
+		if (rec_is(r, "type", y->types[i]))
+			return true;
+	if (y->ntypes > 0)
+		return false;
 	return !rec_is(r, "type", "tick") && !rec_is(r, "type", "flush") && !rec_is(r, "type", "source");
 }
 

@@ -270,7 +270,7 @@ put_sign(struct out *o, const struct table *t)
 }
 
 static void
-put_block(struct out *o, const struct block *b, size_t width)
+put_block(struct out *o, const struct block *b, size_t width, bool more_notes)
 {
 	switch (b->kind) {
 	case BLOCK_HEADING:
@@ -284,6 +284,8 @@ put_block(struct out *o, const struct block *b, size_t width)
 	case BLOCK_NOTE:
 		paragraph(o, b->text, b->tone == TONE_BAD || b->tone == TONE_WARN ? "! " : "* ", "  ",
 		    width);
+		if (more_notes)
+			return;
 		break;
 	case BLOCK_FACTS:
 		put_facts(o, b->table);
@@ -315,7 +317,8 @@ face_text(const struct doc *d, const struct face *f, struct out *o)
 	rule(o, '=', f->width);
 	face_line(o);
 	for (size_t i = 0; i < d->n; i++)
-		put_block(o, &d->blocks[i], f->width);
+		put_block(o, &d->blocks[i], f->width,
+		    i + 1 < d->n && d->blocks[i + 1].kind == BLOCK_NOTE);
 	if (d->made)
 		paragraph(o, d->made, "", "", f->width);
 }
