@@ -15,7 +15,8 @@ host_word(const struct cursor *c)
 
 	for (char x; (x = cursor_peek(c, n)) != '\0' && x != ' '; n++) {
 		proper |= cursor_letter(x) || x == '.' || x == ':';
-		if (!cursor_letter(x) && !cursor_digit(x) && !strchr(".-_:", x))
+		if (!cursor_letter(x) && !cursor_digit(x) && x != '.' && x != '-' && x != '_' &&
+		    x != ':')
 			return 0;
 	}
 	return proper && n <= HOST_MAX && c->p[n - 1] != ':' ? n : 0;

@@ -66,11 +66,15 @@ render_time(struct gen *g, int64_t ns, int offset_s, int digits)
 	uint32_t part = (uint32_t)(ns % TS_SECOND);
 	char *o = g->time;
 
-	if (second != g->second || offset_s != g->offset_s || g->nclock == 0) {
+	if (g->nclock > 0 && second / 60 == g->second / 60 && offset_s == g->offset_s &&
+	    offset_s % 60 == 0) {
+		g->clock[17] = (char)('0' + second % 60 / 10);
+		g->clock[18] = (char)('0' + second % 10);
+	} else {
 		g->nclock = ts_format(g->clock, second * TS_SECOND, offset_s, 0);
-		g->second = second;
 		g->offset_s = offset_s;
 	}
+	g->second = second;
 	if (digits < 3)
 		digits = 3;
 	for (int i = digits; i < 9; i++)

@@ -14,15 +14,6 @@ cursor_text(struct cursor *c, const char *s)
 	return true;
 }
 
-bool
-cursor_one(struct cursor *c, const char *set)
-{
-	if (c->p == c->e || *c->p == '\0' || !strchr(set, *c->p))
-		return false;
-	c->p++;
-	return true;
-}
-
 void
 cursor_blanks(struct cursor *c)
 {

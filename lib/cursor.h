@@ -28,8 +28,19 @@ cursor_peek(const struct cursor *c, size_t i)
 	return (size_t)(c->e - c->p) > i ? c->p[i] : '\0';
 }
 
+/* Over one byte out of set. */
+static inline bool
+cursor_one(struct cursor *c, const char *set)
+{
+	for (; c->p < c->e && *set; set++)
+		if (*c->p == *set) {
+			c->p++;
+			return true;
+		}
+	return false;
+}
+
 bool cursor_text(struct cursor *, const char *s);	/* goes over s if it is next */
-bool cursor_one(struct cursor *, const char *set);	/* over one byte out of set */
 void cursor_blanks(struct cursor *);		/* over blanks, not tabs */
 size_t cursor_run(const struct cursor *);		/* how many digits are next, counted to 20 */
 int cursor_take(struct cursor *, size_t n);		/* over n (up to 9) digits known to be next; their value */

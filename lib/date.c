@@ -354,37 +354,41 @@ month_first(struct cursor *c, const char *s, struct date *d, bool weekday_known)
 	return is_day(d->civil.year, m, day);
 }
 
+/* One or two digits: a day, or a month in digits. */
 static bool
-digits_first(struct cursor *c, const char *s, struct date *d)
+short_first(struct cursor *c, const char *s, struct date *d, size_t n)
 {
-	size_t n = cursor_run(c);
-	char next = cursor_peek(c, n), after = cursor_peek(c, n + 1);
+	char next = cursor_peek(c, n);
+	struct cursor at = { c->p + n, c->e };
 
-	if (n == 4 && next == ' ' && cursor_digit(after) && cursor_peek(c, 7) == ':')
-		return glog(c, s, d);
-	if (n == 4)
-		return year_first(c, s, d);
-	if (n == 8)
-		return compact(c, s, d, false);
-	if (n == 14)
-		return compact(c, s, d, true);
-	if (n == 6)
-		return six(c, s, d);
-	if (n == 10 || n == 13 || n == 16 || n == 19)
-		return epoch(c, s, d, n);
-	if (n > 2)
-		return false;
 	if (next == '.')
 		return dotted(c, s, d);
 	if ((unsigned char)next >= 0x80)
 		return month_first(c, s, d, false);
-	if (next == '/' || next == '-') {
-		struct cursor at = { c->p + n + 1, c->e };
-
-		if (month(&at) < 0)
-			return numeric(c, s, d);
-	}
+	if (cursor_one(&at, "/-") && month(&at) < 0)
+		return numeric(c, s, d);
 	return day_first(c, s, d);
+}
+
+static bool
+digits_first(struct cursor *c, const char *s, struct date *d)
+{
+	size_t n = cursor_run(c);
+
+	switch (n) {
+	case 1: case 2:
+		return short_first(c, s, d, n);
+	case 4:
+		if (cursor_peek(c, 4) == ' ' && cursor_peek(c, 7) == ':')
+			return glog(c, s, d);
+		return year_first(c, s, d);
+	case 6: return six(c, s, d);
+	case 8: return compact(c, s, d, false);
+	case 14: return compact(c, s, d, true);
+	case 10: case 13: case 16: case 19:
+		return epoch(c, s, d, n);
+	default: return false;
+	}
 }
 
 size_t

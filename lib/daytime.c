@@ -23,6 +23,12 @@ half(struct cursor *c)
 	struct cursor at = *c;
 
 	cursor_blanks(&at);
+	switch (cursor_peek(&at, 0)) {
+	case 'A': case 'P': case 'a': case 'p': case '\xe4': case '\xe5': case '\xe6':
+		break;
+	default:
+		return HALF_NONE;
+	}
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		if (!cursor_text(&at, words[i].word))
 			continue;
@@ -233,6 +239,8 @@ abbreviation(struct cursor *c, struct daytime *t)
 	}, several[] = { { "CST", 0 }, { "IST", 0 }, { "BST", 0 } };
 	size_t n = 0;
 
+	if (!cursor_letter(cursor_peek(c, 0)))
+		return;
 	while (n < 5 && cursor_letter(cursor_peek(c, n)))
 		n++;
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)

@@ -7,37 +7,42 @@
 #include "cursor.h"
 
 enum {
+	SHORTEST = 3,		/* bytes of the words that are known */
+	LONGEST = 14,
 	WORDS_MAX = 6,		/* bare words that are looked at */
 	PLAIN_MAX = 1,		/* of them, words as in a sentence */
 	BRACKET_MAX = 48,	/* longest text in brackets */
 	KEY_REACH = 512,	/* how far a key "level" is looked for */
 };
 
+#define W(text, level, plain) { text, sizeof(text) - 1, LEVEL_##level, plain }
+
 static const struct word {
-	char text[16];
+	char text[15];
+	unsigned char n;
 	signed char level;
 	bool plain;	/* also a word of sentences: never without a mark unless in capitals */
 } words[] = {
-	{ "emerg", LEVEL_EMERG, false }, { "emergency", LEVEL_EMERG, false },
-	{ "panic", LEVEL_EMERG, true }, { "alert", LEVEL_ALERT, true },
-	{ "crit", LEVEL_CRIT, false }, { "critical", LEVEL_CRIT, false },
-	{ "fatal", LEVEL_CRIT, false }, { "err", LEVEL_ERR, false },
-	{ "erro", LEVEL_ERR, false }, { "error", LEVEL_ERR, false },
-	{ "severe", LEVEL_ERR, true }, { "warn", LEVEL_WARNING, false },
-	{ "warning", LEVEL_WARNING, false }, { "notice", LEVEL_NOTICE, true },
-	{ "noti", LEVEL_NOTICE, false }, { "note", LEVEL_NOTICE, true },
-	{ "info", LEVEL_INFO, false }, { "information", LEVEL_INFO, false },
-	{ "informational", LEVEL_INFO, false }, { "config", LEVEL_INFO, true },
-	{ "debug", LEVEL_DEBUG, false }, { "debu", LEVEL_DEBUG, false },
-	{ "trace", LEVEL_DEBUG, true }, { "fine", LEVEL_DEBUG, true },
-	{ "finer", LEVEL_DEBUG, true }, { "finest", LEVEL_DEBUG, true },
-	{ "verbose", LEVEL_DEBUG, true }, { "log", LEVEL_INFO, true },
+	W("emerg", EMERG, false), W("emergency", EMERG, false),
+	W("panic", EMERG, true), W("alert", ALERT, true),
+	W("crit", CRIT, false), W("critical", CRIT, false),
+	W("fatal", CRIT, false), W("err", ERR, false),
+	W("erro", ERR, false), W("error", ERR, false),
+	W("severe", ERR, true), W("warn", WARNING, false),
+	W("warning", WARNING, false), W("notice", NOTICE, true),
+	W("noti", NOTICE, false), W("note", NOTICE, true),
+	W("info", INFO, false), W("information", INFO, false),
+	W("informational", INFO, false), W("config", INFO, true),
+	W("debug", DEBUG, false), W("debu", DEBUG, false),
+	W("trace", DEBUG, true), W("fine", DEBUG, true),
+	W("finer", DEBUG, true), W("finest", DEBUG, true),
+	W("verbose", DEBUG, true), W("log", INFO, true),
 }, chinese[] = {
-	{ "致命错误", LEVEL_CRIT, false }, { "致命", LEVEL_CRIT, false },
-	{ "严重", LEVEL_ERR, false }, { "错误", LEVEL_ERR, false },
-	{ "警告", LEVEL_WARNING, false }, { "注意", LEVEL_NOTICE, false },
-	{ "通知", LEVEL_NOTICE, false }, { "信息", LEVEL_INFO, false },
-	{ "日志", LEVEL_INFO, false }, { "调试", LEVEL_DEBUG, false },
+	W("致命错误", CRIT, false), W("致命", CRIT, false),
+	W("严重", ERR, false), W("错误", ERR, false),
+	W("警告", WARNING, false), W("注意", NOTICE, false),
+	W("通知", NOTICE, false), W("信息", INFO, false),
+	W("日志", INFO, false), W("调试", DEBUG, false),
 };
 
 /* What a line says in a place, while it is read. */
@@ -64,16 +69,16 @@ lower(char c)
 static const struct word *
 find(const char *s, size_t n)
 {
+	char first = s[0] | 0x20;
+
 	if (n == 6 && memcmp(s, "DEBUG", 5) == 0 && s[5] >= '1' && s[5] <= '5')
 		n = 5;		/* PostgreSQL has five */
-	if (n < 3 || n > 15)
-		return NULL;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if ((s[0] | 0x20) == words[i].text[0] && strncasecmp(s, words[i].text, n) == 0 &&
-		    words[i].text[n] == '\0')
+		if (words[i].n == n && words[i].text[0] == first &&
+		    strncasecmp(s, words[i].text, n) == 0)
 			return &words[i];
 	for (size_t i = 0; (s[0] & 0x80) && i < sizeof chinese / sizeof chinese[0]; i++)
-		if (strlen(chinese[i].text) == n && memcmp(s, chinese[i].text, n) == 0)
+		if (chinese[i].n == n && memcmp(s, chinese[i].text, n) == 0)
 			return &chinese[i];
 	return NULL;
 }
@@ -81,7 +86,7 @@ find(const char *s, size_t n)
 enum level
 level_of(const char *word, size_t n)
 {
-	const struct word *w = find(word, n);
+	const struct word *w = n >= SHORTEST && n <= LONGEST ? find(word, n) : NULL;
 
 	return w ? (enum level)w->level : LEVEL_NONE;
 }
@@ -155,62 +160,94 @@ of_pair(struct cursor c)
 	return level_of(c.p, n);
 }
 
+static bool
+all_upper(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!upper(s[i]))
+			return false;
+	return true;
+}
+
+/* May this word be a level at all?  In small letters only the first one, or before a colon. */
+static bool
+worth(const struct look *l, const char *s, size_t n)
+{
+	if (n < SHORTEST || n > LONGEST || l->capitals || cursor_digit(s[0]))
+		return false;
+	return (upper(s[0]) && upper(s[1])) || l->bare == 0 || (s[0] & 0x80);
+}
+
 /* Is this word, which is in the list, used as a level here? */
 static bool
 as_level(const struct look *l, const struct word *w, const char *s, size_t n)
 {
-	char next = cursor_peek(&l->c, n), after = cursor_peek(&l->c, n + 1);
-	bool colon = next == ':' || (next == '\xef' && after == '\xbc');
+	char next = cursor_peek(&l->c, n);
+	bool colon = next == ':' || next == '\xef';	/* also the wide one */
+	bool wide = next == ' ' && cursor_peek(&l->c, n + 1) == ' ';
+	bool strong = s[0] & 0x80 || all_upper(s, w->n);
 
-	if (n == 3 && memcmp(s, "LOG", 3) == 0)
-		return colon;
-	if (s[0] & 0x80)
-		return colon || (l->timed && l->bare == 0);
-	for (size_t i = 0; i < n; i++)
-		if (!upper(s[i]))
-			return !w->plain && l->bare == 0 && (colon ||
-			    (l->timed && (next == ',' || next == '|' || next == '\t' ||
-			    (next == ' ' && after == ' '))));
-	return l->timed || colon || (l->bare == 0 && next == ' ' && after == ' ');
+	if (w->n == 3 && w->text[0] == 'l')
+		return colon && strong;
+	if (colon)
+		return strong || (!w->plain && l->bare == 0);
+	if (l->bare > 0)
+		return l->timed && strong && upper(s[0]);
+	if (strong)
+		return l->timed || (wide && upper(s[0]));
+	return l->timed && !w->plain && (wide || strchr(",|\t", next));
 }
 
-/* The end of the word at the start of s. */
-static size_t
-word_end(const struct cursor *c)
+/* Which bytes end a word. */
+static bool
+ends(const struct cursor *c, size_t i)
 {
-	size_t n = 0;
+	switch (cursor_peek(c, i)) {
+	case '\0': case ' ': case '\t': case '|': case '[': case ']': case '<': case '>':
+	case ',': case ';': case ':': case '"':
+		return true;
+	case '\xef':
+		return cursor_peek(c, i + 1) == '\xbc';
+	default:
+		return false;
+	}
+}
 
-	for (char x; (x = cursor_peek(c, n)) != '\0'; n++)
-		if (strchr(" \t|[]<>,;:\"", x) || (x == '\xef' && cursor_peek(c, n + 1) == '\xbc'))
-			break;
-	return n;
+/* A bare word, of which only its kind counts; no level follows behind a sentence. */
+static bool
+over(struct look *l, const char *s, size_t n, char next)
+{
+	bool small = n > 0;
+
+	for (size_t i = 0; i < n && small; i++)
+		small = lower(s[i]);
+	l->capitals = n > 1 && all_upper(s, n);
+	l->bare++;
+	l->plain += small && next != '[' && next != ':';
+	l->c.p += n ? n : 1;
+	return l->bare >= l->max || l->plain > PLAIN_MAX || (l->capitals && next == ':');
 }
 
 /* A bare word: LEVEL_NONE to go on; done says that no level can follow. */
 static enum level
 bare(struct look *l, bool *done)
 {
+	const struct word *w = NULL;
 	const char *s = l->c.p;
-	size_t n = word_end(&l->c);
-	const struct word *w = find(s, n);
-	char next = cursor_peek(&l->c, n);
-	bool capitals = n > 1, small = n > 0;
-	enum level level;
+	enum level level = LEVEL_NONE;
+	bool pair = false;
+	size_t n = 0;
 
-	if (w && !l->capitals && as_level(l, w, s, n))
+	for (; !ends(&l->c, n); n++)
+		pair |= s[n] == '=';
+	if (pair || (n == 5 && memcmp(s, "LEVEL", 5) == 0))
+		level = of_pair(l->c);
+	else if (worth(l, s, n))
+		w = find(s, n);
+	if (w && as_level(l, w, s, n))
 		return (enum level)w->level;
-	for (size_t i = 0; i < n; i++) {
-		capitals = capitals && upper(s[i]);
-		small = small && lower(s[i]);
-	}
-	if (n > 3 && (s[0] | 0x20) >= 'l' && (level = of_pair(l->c)) != LEVEL_NONE)
-		return level;
-	l->capitals = capitals;
-	l->bare++;
-	l->plain += small;
-	*done = l->bare >= l->max || l->plain > PLAIN_MAX || (capitals && next == ':');
-	l->c.p += n ? n : 1;
-	return LEVEL_NONE;
+	*done = over(l, s, n, cursor_peek(&l->c, n));
+	return level;
 }
 
 /* Look along a part of the line. */
@@ -225,7 +262,7 @@ look(const char *s, size_t n, bool timed)
 	while (level == LEVEL_NONE && !done && l.c.p < l.c.e) {
 		switch (*l.c.p) {
 		case ' ': case '\t': case '|': case ',': case '-': case ':': case ';':
-		case ']': case '>': case '.':
+		case ']': case '>': case '.': case '=':
 			l.c.p++;
 			break;
 		case '[': level = in_brackets(&l, ']'); break;
@@ -239,6 +276,19 @@ look(const char *s, size_t n, bool timed)
 	return level;
 }
 
+static enum level
+of_letter(char c)
+{
+	switch (c) {
+	case 'F': return LEVEL_CRIT;
+	case 'E': return LEVEL_ERR;
+	case 'W': return LEVEL_WARNING;
+	case 'I': return LEVEL_INFO;
+	case 'D': return LEVEL_DEBUG;
+	default: return LEVEL_NONE;
+	}
+}
+
 /* "level":"INFO" and its like in a line that is JSON. */
 static enum level
 in_json(const char *line, size_t n)
@@ -248,7 +298,13 @@ in_json(const char *line, size_t n)
 		"\"lvl\"", "\"Level\"",
 	};
 
+	static const char mongodb[] = "\"},\"s\":\"";
+	const char *at;
+
 	n = n < KEY_REACH ? n : KEY_REACH;
+	if (n > 7 && memcmp(line, "{\"t\":{\"", 7) == 0 &&
+	    (at = memmem(line, n - 1, mongodb, sizeof mongodb - 1)) != NULL)
+		return of_letter(at[sizeof mongodb - 1]);
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
 		struct cursor c = { memmem(line, n, keys[i], strlen(keys[i])), line + n };
 		size_t len = 0;
@@ -269,26 +325,49 @@ in_json(const char *line, size_t n)
 	return LEVEL_NONE;
 }
 
-/* One letter: MongoDB's "I NETWORK", Redis' "* Ready", glog's first. */
+/* Redis: "12345:M 20 Nov 2026 20:52:36.123 * Ready", "[12345] 20 Nov ...". */
 static enum level
-of_letter(const char *line, size_t n, size_t from, size_t to)
+of_redis(const char *line, size_t from, char mark)
 {
-	static const char letters[] = "FEWID", marks[] = "#*-.";
-	static const enum level letter_levels[] = {
-		LEVEL_CRIT, LEVEL_ERR, LEVEL_WARNING, LEVEL_INFO, LEVEL_DEBUG,
-	}, mark_levels[] = { LEVEL_WARNING, LEVEL_NOTICE, LEVEL_INFO, LEVEL_DEBUG };
-	const char *at;
-
-	if (from == 1 && upper(line[0]) && (at = strchr(letters, line[0])) != NULL)
-		return letter_levels[at - letters];
-	if (to + 4 > n || line[to] != ' ' || line[to + 1] == '\0' || line[to + 2] != ' ')
+	if (from < 3 || line[from - 1] != ' ' || !cursor_digit(line[line[0] == '[']) ||
+	    (!upper(line[from - 2]) && line[from - 2] != ']'))
 		return LEVEL_NONE;
-	if ((at = strchr(letters, line[to + 1])) != NULL && upper(line[to + 3]))
-		return letter_levels[at - letters];
-	if ((at = strchr(marks, line[to + 1])) != NULL && from > 2 && cursor_digit(line[0]) &&
-	    line[from - 1] == ' ' && (upper(line[from - 2]) || line[from - 2] == ']'))
-		return mark_levels[at - marks];
-	return LEVEL_NONE;
+	switch (mark) {
+	case '#': return LEVEL_WARNING;
+	case '*': return LEVEL_NOTICE;
+	case '-': return LEVEL_INFO;
+	case '.': return LEVEL_DEBUG;
+	default: return LEVEL_NONE;
+	}
+}
+
+/* One byte: glog's first letter, MongoDB's "I NETWORK", Redis' mark. */
+static enum level
+of_byte(const char *line, size_t n, size_t from, size_t to)
+{
+	if (from == 1 && upper(line[0]))
+		return of_letter(line[0]);
+	if (to + 4 > n || line[to] != ' ' || line[to + 2] != ' ')
+		return LEVEL_NONE;
+	if (upper(line[to + 1]) && upper(line[to + 3]))
+		return of_letter(line[to + 1]);
+	return of_redis(line, from, line[to + 1]);
+}
+
+/* PHP Warning:  x */
+static enum level
+of_php(struct cursor c)
+{
+	cursor_one(&c, "]");
+	if (!cursor_text(&c, " PHP "))
+		return LEVEL_NONE;
+	if (cursor_text(&c, "Fatal error:"))
+		return LEVEL_CRIT;
+	if (cursor_text(&c, "Parse error:") || cursor_text(&c, "Recoverable fatal error:"))
+		return LEVEL_ERR;
+	if (cursor_text(&c, "Warning:"))
+		return LEVEL_WARNING;
+	return cursor_text(&c, "Notice:") || cursor_text(&c, "Deprecated:") ? LEVEL_NOTICE : LEVEL_NONE;
 }
 
 /* SQL Server: Error: 18456, Severity: 14, State: 8. */
@@ -296,9 +375,13 @@ static enum level
 of_sqlserver(const char *s, size_t n)
 {
 	static const char mark[] = ", Severity: ";
-	struct cursor c = { memmem(s, n, mark, sizeof mark - 1), s + n };
+	struct cursor c = { s, s + n };
 	int v;
 
+	if (!cursor_text(&c, " spid") && !cursor_text(&c, " Logon ") &&
+	    !cursor_text(&c, " Server ") && !cursor_text(&c, " Backup "))
+		return LEVEL_NONE;
+	c.p = memmem(s, n, mark, sizeof mark - 1);
 	if (!c.p)
 		return LEVEL_NONE;
 	c.p += sizeof mark - 1;
@@ -308,22 +391,37 @@ of_sqlserver(const char *s, size_t n)
 	return v <= 10 ? LEVEL_INFO : v <= 16 ? LEVEL_ERR : v <= 19 ? LEVEL_CRIT : LEVEL_ALERT;
 }
 
+/* Behind the time, which stands at from..to. */
+static enum level
+behind(const char *line, size_t n, size_t from, size_t to)
+{
+	size_t left = n - to < LEVEL_REACH ? n - to : LEVEL_REACH;
+	struct cursor c = { line + to, line + to + left };
+	enum level level = of_byte(line, n, from, to);
+
+	if (level == LEVEL_NONE)
+		level = of_php(c);
+	cursor_one(&c, "\"");	/* time="..." level=... */
+	if (level == LEVEL_NONE)
+		level = look(c.p, (size_t)(c.e - c.p), true);
+	return level == LEVEL_NONE ? of_sqlserver(line + to, left) : level;
+}
+
 enum level
 level_find(const char *line, size_t n, size_t from, size_t to)
 {
 	enum level level;
-	size_t left = n - to < LEVEL_REACH ? n - to : LEVEL_REACH;
 
-	if (n == 0 || line[0] == '\t' || (level = of_pri(line, n)) != LEVEL_NONE)
-		return n == 0 || line[0] == '\t' ? LEVEL_NONE : level;
+	if (n == 0 || line[0] == '\t')
+		return LEVEL_NONE;
+	if ((level = of_pri(line, n)) != LEVEL_NONE)
+		return level;
 	if (line[0] == '{')
 		return in_json(line, n);
 	if (to == 0)
-		return line[0] == ' ' ? LEVEL_NONE : look(line, left, false);
+		return line[0] == ' ' ? LEVEL_NONE :
+		    look(line, n < LEVEL_REACH ? n : LEVEL_REACH, false);
 	if (from > 0 && (level = look(line, from, true)) != LEVEL_NONE)
 		return level;
-	if ((level = of_letter(line, n, from, to)) == LEVEL_NONE &&
-	    (level = look(line + to, left, true)) == LEVEL_NONE)
-		level = of_sqlserver(line + to, left);
-	return level;
+	return behind(line, n, from, to);
 }

@@ -19,14 +19,26 @@ enum {
 static bool
 border(char c)
 {
-	return c != '\0' && strchr(" \t[(<\"'=|,;:{#>*", c) != NULL;
+	switch (c) {
+	case ' ': case '\t': case '[': case '(': case '<': case '"': case '\'': case '=':
+	case '|': case ',': case ';': case ':': case '{': case '#': case '>': case '*':
+		return true;
+	default:
+		return false;
+	}
 }
 
-/* May a date begin with this byte? */
+/* May a date begin with this byte: a digit, a month or day of the week, 星 周 一 ...? */
 static bool
 begins(char c)
 {
-	return cursor_digit(c) || (c != '\0' && strchr("JFMASONDTW\xe4\xe5\xe6", c) != NULL);
+	switch (c) {
+	case 'J': case 'F': case 'M': case 'A': case 'S': case 'O': case 'N': case 'D':
+	case 'T': case 'W': case '\xe4': case '\xe5': case '\xe6':
+		return true;
+	default:
+		return cursor_digit(c);
+	}
 }
 
 static bool
