@@ -178,24 +178,31 @@ worth(const struct look *l, const char *s, size_t n)
 	return (upper(s[0]) && upper(s[1])) || l->bare == 0 || (s[0] & 0x80);
 }
 
+/* A word of the list before next; strong: in capitals or Chinese.  Is it a level? */
+static bool
+placed(const struct look *l, const struct word *w, bool strong, bool capitals, char next)
+{
+	if (l->bare > 0)
+		return l->timed && capitals;
+	if (strong)
+		return l->timed || (next == '\t' && capitals);
+	return l->timed && !w->plain && next != ' ' && next != '\0';
+}
+
 /* Is this word, which is in the list, used as a level here? */
 static bool
 as_level(const struct look *l, const struct word *w, const char *s, size_t n)
 {
 	char next = cursor_peek(&l->c, n);
-	bool colon = next == ':' || next == '\xef';	/* also the wide one */
-	bool wide = next == ' ' && cursor_peek(&l->c, n + 1) == ' ';
-	bool strong = s[0] & 0x80 || all_upper(s, w->n);
+	bool capitals = all_upper(s, w->n), strong = capitals || s[0] & 0x80;
 
-	if (w->n == 3 && w->text[0] == 'l')
-		return colon && strong;
-	if (colon)
+	if (next == ':' || next == '\xef')		/* also the wide colon */
 		return strong || (!w->plain && l->bare == 0);
-	if (l->bare > 0)
-		return l->timed && strong && upper(s[0]);
-	if (strong)
-		return l->timed || (wide && upper(s[0]));
-	return l->timed && !w->plain && (wide || strchr(",|\t", next));
+	if (w->n == 3 && w->text[0] == 'l')
+		return false;			/* LOG only before a colon */
+	if (next == ' ' && cursor_peek(&l->c, n + 1) == ' ')
+		next = '\t';			/* a gap as wide */
+	return placed(l, w, strong, capitals, next);
 }
 
 /* Which bytes end a word. */
