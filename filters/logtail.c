@@ -142,7 +142,8 @@ source_open(struct tail *t, const char *path, bool quiet, rotate_fn *fn)
 			found = true;
 			known = *m;
 		}
-		rotate_catch_up(t, path, &st, fn);
+		if (marks_latest(t, path) || (t->o.resume && t->o.last < 0))
+			rotate_catch_up(t, path, &st, fn);
 	}
 	g = gen_new(path, fd, &st);
 	g->stream |= is_stdin;

@@ -118,12 +118,12 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end, in
 {
 	bool ended = end > g->off + length;
 
-	if (g->fid[0] == '\0') {
+	if (g->fid[0] == '\0')
 		name(t, g, p, n + ended);
+	if (g->fixed.n == 0) {
 		record_fixed(t, g);
-	}
-	if (g->source_off < 0)
 		record_source(t, g);	/* introduced before its first line */
+	}
 	if (length == (int64_t)n && n > 0 && p[n - 1] == '\r' && ended)
 		length = (int64_t)--n;
 	record_line(t, g, p, n, end, length);

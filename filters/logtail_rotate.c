@@ -11,7 +11,7 @@
 #include "logtail.h"
 #include "mem.h"
 
-enum { TRIES = 8 };	/* while files are renamed */
+enum { TRIES = 1000 };	/* while files are renamed all the time */
 
 /* A file beside the path. */
 struct sibling {
@@ -19,6 +19,7 @@ struct sibling {
 	int64_t number;		/* of app.log.3; -1: other names, such as dates */
 	struct stat st;
 	bool ours;		/* its name is made of the path's */
+	bool live;		/* it is the one that was opened by the path a moment ago */
 	bool known;		/* by this: */
 	struct mark mark;
 };
@@ -88,8 +89,8 @@ consider(struct tail *t, struct siblings *all, const char *path, const char *nam
 	buf_put(&file, path, (size_t)(base - path));
 	buf_str(&file, name);
 	if (lstat(buf_text(&file), &x.st) == 0 && S_ISREG(x.st.st_mode) &&
-	    !(live && live->st_dev == x.st.st_dev && live->st_ino == x.st.st_ino) &&
 	    (x.ours || known_inode(t, path, x.st.st_ino))) {
+		x.live = live->st_dev == x.st.st_dev && live->st_ino == x.st.st_ino;
 		x.name = mem_str(file.p);
 		all->v = mem_grow(all->v, &all->cap, all->n + 1, sizeof *all->v);
 		all->v[all->n++] = x;
@@ -132,6 +133,44 @@ list(struct tail *t, struct siblings *all, const char *path, const struct stat *
 	free(dir);
 	if (all->n > 1)
 		qsort(all->v, all->n, sizeof *all->v, by_age);
+}
+
+static void
+siblings_clear(struct siblings *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		free(all->v[i].name);
+	free(all->v);
+	*all = (struct siblings){ 0 };
+}
+
+static bool
+equal(const struct siblings *a, const struct siblings *b)
+{
+	bool same = a->n == b->n;
+
+	for (size_t i = 0; i < a->n && same; i++)
+		same = a->v[i].st.st_ino == b->v[i].st.st_ino &&
+		    strcmp(a->v[i].name, b->v[i].name) == 0;
+	return same;
+}
+
+/* A directory that is read while files are renamed in it may show one twice or not at all. */
+static void
+list_steady(struct tail *t, struct siblings *all, const char *path, const struct stat *live)
+{
+	list(t, all, path, live);
+	for (int i = 0; i < TRIES; i++) {
+		struct siblings before = *all;
+		bool same;
+
+		*all = (struct siblings){ 0 };
+		list(t, all, path, live);
+		same = equal(&before, all);
+		siblings_clear(&before);
+		if (same)
+			return;
+	}
 }
 
 /* A generation that was left in the middle and whose bytes are in a copy now (copytruncate). */
@@ -236,28 +275,25 @@ static bool
 catch_up(struct tail *t, const char *path, const struct stat *live, rotate_fn *fn)
 {
 	struct siblings all = { 0 };
-	bool since = false;	/* what comes now was written after something that is known */
+	bool since = !marks_latest(t, path);	/* what comes now is younger than all that is known */
 	bool steady = true;
 
-	list(t, &all, path, live);
+	list_steady(t, &all, path, live);
 	recognise(t, &all, path);
-	for (size_t i = 0; i < all.n && steady; i++) {
+	for (size_t i = 0; i < all.n && steady && !all.v[i].live; i++) {
 		struct sibling *x = &all.v[i];
 
 		since |= x->known;
 		if (since && !(x->known && x->mark.off >= x->st.st_size))
 			steady = catch_up_one(t, path, x, fn);
 	}
-	for (size_t i = 0; i < all.n; i++)
-		free(all.v[i].name);
-	free(all.v);
+	siblings_clear(&all);
 	return steady;
 }
 
 void
 rotate_catch_up(struct tail *t, const char *path, const struct stat *live, rotate_fn *fn)
 {
-	for (int i = 0; i < TRIES && marks_latest(t, path); i++)
-		if (catch_up(t, path, live, fn))
-			return;
+	for (int i = 0; i < TRIES && !catch_up(t, path, live, fn); i++)
+		;
 }
