@@ -98,6 +98,9 @@ void db_close(struct db *);	/* say good-bye to the server; does nothing on NULL 
 int db_run(struct db *, const char *sql, bool (*each)(const struct row *, void *), void *arg,
     struct db_error *);
 
+/* Have the drivers of this process write no logs and traces: dbcheck_quiet.c. */
+void quiet_drivers(void);
+
 /* --- products and their checks: dbcheck_product.c -------------------------------- */
 
 enum norow { NOROW_UNKNOWN, NOROW_OK, NOROW_SKIP };

@@ -80,6 +80,7 @@ connect_db(struct worker *w)
 		give_up(w, 0, STATUS_UNKNOWN, buf_text(&text), buf_text(&text));
 	}
 	connect_string(&text, w->target, w->secret);
+	quiet_drivers();
 	w->db = db_open(text.p, w->target->product->utf8, &e);
 	explicit_bzero(text.p, text.cap);
 	buf_clear(&text);

@@ -56,3 +56,12 @@ unset CREDENTIALS_DIRECTORY
 dbcheck -n -c bad.conf unlent 2>&1 && echo 0 || echo $?
 chmod 644 file
 dbcheck -n -c t.conf file 2>&1 && echo 0 || echo $?
+
+# Tracing writes connection strings to a file: not here.
+mkdir ini
+printf '[ODBC]\nTrace = Yes\nTraceFile = %s/trace\n[Alias]\nDriver = %s\n' "$PWD" "$B/odbc_mock.so" >ini/odbcinst.ini
+printf '[target traced]\nproduct = mock\ndriver = Alias\nserver = ok\npassword_env = OWN\nchecks = reachable\n' >traced.conf
+printf '[orders]\nDriver = Alias\n' >ini/odbc.ini
+printf '[target named]\nproduct = mock\nconnection = DSN=orders\nchecks = reachable\n' >>traced.conf
+ODBCSYSINI=$PWD/ini dbcheck -c traced.conf | brief
+if [ -e trace ]; then echo 'there is a trace'; fi
