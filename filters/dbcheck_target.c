@@ -201,7 +201,8 @@ find_product(struct config *cfg, const struct target *t)
 		conf_bad(s, conf_entry(s, "product")->line, "no product '%s' in '%s': %s", name,
 		    etc, strerror(e));
 		free(etc);
-		return NULL;
+		p = mem_zero(1, sizeof *p);	/* remembered: said once, not for each target */
+		p->name = mem_str(name);
 	}
 	p->next = cfg->products;
 	cfg->products = p;
