@@ -139,29 +139,36 @@ take_offset(const char *s, size_t n, int *offset_s)
 	return true;
 }
 
+enum { FIXED = 19 };	/* 2026-11-20T20:52:36 */
+
+/* The first FIXED bytes of s; a leap second is told in *leap, and is second 59. */
+static bool
+take_civil(const char *s, struct ts_civil *c, bool *leap)
+{
+	int high = two(s), low = two(s + 2);
+
+	if (s[4] != '-' || s[7] != '-' || s[13] != ':' || s[16] != ':' ||
+	    (s[10] != 'T' && s[10] != 't' && s[10] != ' '))
+		return false;
+	*c = (struct ts_civil){
+		.year = high < 0 || low < 0 ? -1 : high * 100 + low,
+		.month = two(s + 5), .day = two(s + 8),
+		.hour = two(s + 11), .minute = two(s + 14), .second = two(s + 17),
+	};
+	*leap = c->second == 60;
+	c->second -= *leap;
+	return ts_valid(c);
+}
+
 bool
 ts_parse(const char *s, size_t n, int64_t *ns, int *offset_s)
 {
-	enum { FIXED = 19 };	/* 2026-11-20T20:52:36 */
-	struct ts_civil c = { 0 };
-	int high, low, offset;
+	struct ts_civil c;
 	size_t at = FIXED;
+	int offset;
 	bool leap;
 
-	if (n < FIXED + 1 || s[4] != '-' || s[7] != '-' || s[13] != ':' || s[16] != ':' ||
-	    (s[10] != 'T' && s[10] != 't' && s[10] != ' '))
-		return false;
-	high = two(s);
-	low = two(s + 2);
-	c.year = high < 0 || low < 0 ? -1 : high * 100 + low;
-	c.month = two(s + 5);
-	c.day = two(s + 8);
-	c.hour = two(s + 11);
-	c.minute = two(s + 14);
-	c.second = two(s + 17);
-	leap = c.second == 60;
-	c.second -= leap;
-	if (!ts_valid(&c))
+	if (n < FIXED + 1 || !take_civil(s, &c, &leap))
 		return false;
 	if (s[at] == '.') {
 		size_t used = take_fraction(s + at, n - at, &c.nanosecond);
