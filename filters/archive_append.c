@@ -1,5 +1,6 @@
 /* archive_append - store the records of standard input, and pass them on once they are durable. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
@@ -7,6 +8,7 @@
 
 #include "archive.h"
 #include "err.h"
+#include "file.h"
 #include "line.h"
 #include "num.h"
 #include "opt.h"
@@ -224,6 +226,39 @@ run(struct append *a)
 		stop(a);
 }
 
+static int nothing = -1;	/* /dev/null: the input after a signal */
+
+static void
+end_input(int sig)
+{
+	int saved = errno;
+
+	(void)sig;
+	dup2(nothing, STDIN_FILENO);
+	errno = saved;
+}
+
+/*
+ * Somebody types ^C, or stops the pipeline: that ends the input, so that what was read is
+ * stored and the plain copy of the tail is written.  A signal that is ignored stays so: who
+ * stops the source alone wants the rest to be drained.
+ */
+static void
+handle_signals(void)
+{
+	static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
+	struct sigaction sa = { .sa_handler = end_input, .sa_flags = SA_RESTART }, old;
+
+	signal(SIGPIPE, SIG_IGN);
+	nothing = file_open("/dev/null", O_RDONLY, 0);
+	if (nothing < 0)
+		die_errno(EXIT_TROUBLE, "cannot open '/dev/null'");
+	sigemptyset(&sa.sa_mask);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(signals[i], &sa, NULL);
+}
+
 int
 archive_append(int argc, char *argv[])
 {
@@ -231,7 +266,7 @@ archive_append(int argc, char *argv[])
 	const char *dir = parse_opts(&a, argc, argv);
 	int rc;
 
-	signal(SIGPIPE, SIG_IGN);
+	handle_signals();
 	store_open(&a.store, dir);
 	a.store.seal_at = (size_t)a.segment;
 	a.in = (struct line_in)LINE_IN_INIT(STDIN_FILENO, a.pass ? &a.out : NULL);

@@ -133,9 +133,9 @@ files_range(const char *dir, struct range *r)
 	return 0;
 }
 
-/* A file that the writer of the tail has no use for. */
+/* A file that the writer of the tail has no use for; a tail only when its segment is sealed. */
 static bool
-left_behind(const char *name, uint64_t tail)
+left_behind(const char *dir, const char *name, uint64_t tail)
 {
 	const char *ending;
 	uint64_t n = number_of(name, &ending);
@@ -143,7 +143,7 @@ left_behind(const char *name, uint64_t tail)
 	if (!n)
 		return false;
 	if (strcmp(ending, endings[FILE_TAIL]) == 0)
-		return n != tail;
+		return n != tail && files_there(dir, n, FILE_SEALED);
 	return strcmp(ending, endings[FILE_COPY]) == 0 || strstr(ending, ".tmp.") != NULL;
 }
 
@@ -158,7 +158,7 @@ files_sweep(const char *dir, uint64_t tail)
 	if (!d)
 		return -1;
 	while (rc == 0 && (e = readdir(d)) != NULL)
-		if (left_behind(e->d_name, tail)) {
+		if (left_behind(dir, e->d_name, tail)) {
 			buf_cut(&path, 0);
 			buf_fmt(&path, "%s/%s", dir, e->d_name);
 			rc = unlink(buf_text(&path));

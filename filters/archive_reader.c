@@ -119,7 +119,7 @@ take_sealed(struct reader *r, struct block *b)
 	return b->n > 0;
 }
 
-/* The next commit of the tail; false at its end, which is the end of all. */
+/* The next commit of the tail; false at its end, which is the end of all unless it was sealed. */
 static bool
 take_commit(struct reader *r, struct block *b)
 {
@@ -138,7 +138,11 @@ take_commit(struct reader *r, struct block *b)
 		    r->path.p, (unsigned long long)(r->tail.next - 1), r->tail.at);
 		r->damaged++;
 	}
-	r->end = true;
+	r->in_tail = false;
+	r->end = !files_there(r->dir, r->number, FILE_TAIL) &&
+	    !files_there(r->dir, r->number, FILE_SEALED);
+	r->chained = false;	/* it was sealed meanwhile: its hash is in a file that was not read */
+	r->next = r->tail.next;
 	return false;
 }
 

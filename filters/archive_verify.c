@@ -168,6 +168,8 @@ check_tail(struct verify *v)
 		buf_put(&v->text, c.p, c.n);
 	}
 	v->prev = t->last;
+	v->next = t->next;
+	v->chained = false;	/* only sealing gives the segment its hash */
 	busy = written_to(v);
 	if (rc == TAIL_TORN && (!busy || tail_goes_on(t)))
 		finding(v, "damaged after record %llu, at byte %zu: %zu bytes are no whole commit",
@@ -189,7 +191,7 @@ check_next(struct verify *v)
 		return true;
 	case FOUND_TAIL:
 		check_tail(v);
-		return false;
+		return files_there(r->dir, r->number + 1, FILE_TAIL);
 	case FOUND_NONE:
 		if (r->number <= r->last)
 			files_path(&r->path, r->dir, r->number, FILE_SEALED);
