@@ -95,9 +95,8 @@ parse_opts(struct opts *o, int argc, char *argv[])
 static void
 place(struct tail *t, struct gen *g, const struct mark *m)
 {
-	g->memo.zone = t->zone;
 	if (m)
-		gen_take_up(g, m);
+		gen_take_up(t, g, m);
 	else if (t->o.last >= 0)
 		gen_last_lines(t, g, t->o.last);
 }
@@ -145,19 +144,10 @@ source_open(struct tail *t, const char *path, bool quiet, rotate_fn *fn)
 		if (marks_latest(t, path) || (t->o.resume && t->o.last < 0))
 			rotate_catch_up(t, path, &st, fn);
 	}
-	g = gen_new(path, fd, &st);
+	g = gen_new(t, path, fd, &st);
 	g->stream |= is_stdin;
 	place(t, g, found ? &known : NULL);
 	return g;
-}
-
-static void
-set_latest(struct gen *g)
-{
-	struct stat st;
-
-	if (fstat(g->fd, &st) == 0)
-		g->memo.latest_s = st.st_mtim.tv_sec;
 }
 
 /* All of it; whoever rotated it away may still write the last line: it is taken as it is. */
@@ -167,7 +157,6 @@ read_to_end(struct tail *t, struct gen *g)
 	enum gen_rc rc = GEN_MORE;
 
 	while (rc == GEN_MORE && !*t->stop) {
-		set_latest(g);
 		rc = gen_read(t, g, true);
 		if (rc == GEN_CHANGED) {
 			struct gen *new = gen_again(t, g);

@@ -121,7 +121,7 @@ enum gen_rc {
 
 /* logtail_gen.c: a generation of a file, block by block. */
 int gen_open(const char *file);	/* for reading; its time of access stays where that is allowed */
-struct gen *gen_new(const char *path, int fd, const struct stat *);
+struct gen *gen_new(const struct tail *, const char *path, int fd, const struct stat *);
 void gen_free(struct tail *, struct gen *);	/* closes it; says what was wrong with its lines */
 enum gen_rc gen_read(struct tail *, struct gen *, bool final);	/* final: its end ends the last line */
 
@@ -130,7 +130,7 @@ const char *gen_lines(struct tail *, struct gen *, const char *p, const char *e)
 /* One line; length is more than n when not all of it was kept.  off becomes end. */
 void gen_line(struct tail *, struct gen *, const char *p, size_t n, int64_t end, int64_t length);
 
-void gen_take_up(struct gen *, const struct mark *);	/* go on where that was left */
+void gen_take_up(struct tail *, struct gen *, const struct mark *);	/* go on where that was left */
 struct gen *gen_again(struct tail *, struct gen *);	/* the same file as a new generation, from 0 */
 void gen_last_lines(struct tail *, struct gen *, int64_t n);	/* begin with the last n */
 ssize_t gen_pread(int fd, char *, size_t, int64_t off);	/* all, or up to the end of the file */
@@ -141,6 +141,7 @@ void stream_drain(struct tail *, struct gen *);		/* to its end */
 
 /* logtail_record.c: what goes out. */
 void record_line(struct tail *, struct gen *, const char *line, size_t n, int64_t end, int64_t length);
+void record_look(struct gen *, const char *line, size_t n);	/* only learn its time */
 void record_source(struct tail *, struct gen *);	/* unless the last one still holds */
 void record_tick(struct tail *);
 void record_flush(struct tail *);

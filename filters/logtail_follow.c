@@ -89,7 +89,6 @@ drain(struct follow *f, struct gen *g, bool final)
 	enum gen_rc rc = GEN_MORE;
 	int64_t off = g->off;
 
-	g->memo.latest_s = ts_now() / TS_SECOND;
 	while (rc == GEN_MORE)
 		rc = gen_read(f->t, g, final);
 	if (g->off > off)
@@ -202,7 +201,6 @@ turn(struct follow *f, struct source *s)
 {
 	enum gen_rc rc = GEN_MORE;
 
-	s->live->memo.latest_s = ts_now() / TS_SECOND;
 	for (int i = 0; i < TURN && rc == GEN_MORE; i++)
 		rc = gen_read(f->t, s->live, false);
 	if (rc == GEN_CHANGED)
@@ -409,6 +407,7 @@ finish(struct follow *f)
 	}
 	for (struct gen *g; (g = f->old) != NULL;) {
 		f->old = g->next;
+		drain(f, g, true);
 		drop(f, g);
 	}
 	free(f->v);

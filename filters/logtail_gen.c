@@ -12,7 +12,10 @@
 #include "logtail.h"
 #include "mem.h"
 
-enum { FID_BYTES = 8 };
+enum {
+	FID_BYTES = 8,
+	LOOK_BACK = 64 << 10,	/* bytes before the place to go on in which a time is looked for */
+};
 
 int
 gen_open(const char *file)
@@ -24,7 +27,7 @@ gen_open(const char *file)
 }
 
 struct gen *
-gen_new(const char *path, int fd, const struct stat *st)
+gen_new(const struct tail *t, const char *path, int fd, const struct stat *st)
 {
 	struct gen *g = mem_zero(1, sizeof *g);
 
@@ -36,6 +39,8 @@ gen_new(const char *path, int fd, const struct stat *st)
 	g->source_off = -1;
 	g->counted = true;
 	g->wd = -1;
+	g->memo.zone = t->zone;
+	g->memo.latest_s = st->st_mtim.tv_sec;
 	return g;
 }
 
@@ -43,9 +48,9 @@ static void
 say_fault(const struct gen *g, const struct fault *f, const char *what)
 {
 	if (f->n > 0 && g->counted)
-		warn_msg("'%s': %" PRIu64 " %s, the first at line %" PRIu64, g->path, f->n, what, f->line);
+		warn_msg("'%s': %s: %" PRIu64 ", the first at line %" PRIu64, g->path, what, f->n, f->line);
 	else if (f->n > 0)
-		warn_msg("'%s': %" PRIu64 " %s, the first at byte %" PRId64, g->path, f->n, what, f->off);
+		warn_msg("'%s': %s: %" PRIu64 ", the first at byte %" PRId64, g->path, what, f->n, f->off);
 }
 
 void
@@ -54,7 +59,7 @@ gen_free(struct tail *t, struct gen *g)
 	if (!g)
 		return;
 	say_fault(g, &g->bad, "lines with bytes that are not UTF-8");
-	say_fault(g, &g->cut, "lines too long, cut");
+	say_fault(g, &g->cut, "lines that were too long and were cut");
 	if (g->bad.n > 0 || g->cut.n > 0)
 		t->trouble = true;
 	if (g->fd >= 0)
@@ -199,6 +204,7 @@ enum gen_rc
 gen_read(struct tail *t, struct gen *g, bool final)
 {
 	size_t want = g->nlast + (g->wide ? LINE_LIMIT : BLOCK);
+	struct stat st;
 	ssize_t n = gen_pread(g->fd, t->block, want, g->off - (int64_t)g->nlast);
 	char *p = t->block + g->nlast, *e = t->block + n;
 	const char *rest;
@@ -211,6 +217,8 @@ gen_read(struct tail *t, struct gen *g, bool final)
 	if ((size_t)n < g->nlast || memcmp(t->block, g->last, g->nlast) != 0)
 		return GEN_CHANGED;
 	t->now_ns = ts_now();
+	if (fstat(g->fd, &st) == 0)
+		g->memo.latest_s = st.st_mtim.tv_sec;
 	rest = gen_lines(t, g, p, e);
 	if (rest == p && (size_t)n == want) {
 		if (g->wide)
@@ -230,8 +238,23 @@ gen_read(struct tail *t, struct gen *g, bool final)
 	return (size_t)n == want ? GEN_MORE : GEN_END;
 }
 
+/* The time of the last line before off that had one: what follows may have none. */
+static void
+look_back(struct tail *t, struct gen *g)
+{
+	int64_t n = g->off < LOOK_BACK ? g->off : LOOK_BACK;
+	ssize_t k = gen_pread(g->fd, t->block, (size_t)n, g->off - n);
+	const char *p = t->block, *e = t->block + (k > 0 ? k : 0), *nl;
+
+	while ((nl = memchr(p, '\n', (size_t)(e - p))) != NULL) {
+		if (p > t->block || n == g->off)
+			record_look(g, p, (size_t)(nl - p));
+		p = nl + 1;
+	}
+}
+
 void
-gen_take_up(struct gen *g, const struct mark *m)
+gen_take_up(struct tail *t, struct gen *g, const struct mark *m)
 {
 	ssize_t n;
 
@@ -244,6 +267,7 @@ gen_take_up(struct gen *g, const struct mark *m)
 	    g->off - (CONTEXT < g->off ? CONTEXT : g->off));
 	g->nlast = n > 0 ? (size_t)n : 0;
 	g->unended = g->nlast > 0 && g->last[g->nlast - 1] != '\n';
+	look_back(t, g);
 }
 
 struct gen *
@@ -258,9 +282,7 @@ gen_again(struct tail *t, struct gen *g)
 		die_errno(EXIT_TROUBLE, "cannot go on with '%s'", g->path);
 	digest_of(g->last, g->nlast, tail);
 	marks_note(t, g, tail, (int64_t)g->nlast);
-	new = gen_new(g->path, fd, &st);
-	new->memo.zone = t->zone;
-	new->memo.latest_s = st.st_mtim.tv_sec;
+	new = gen_new(t, g->path, fd, &st);
 	return new;
 }
 
@@ -301,7 +323,7 @@ gen_last_lines(struct tail *t, struct gen *g, int64_t n)
 	if (off > 0) {
 		struct mark m = { .off = off };
 
-		gen_take_up(g, &m);
+		gen_take_up(t, g, &m);
 		g->unended = false;
 	}
 }

@@ -53,7 +53,7 @@ host_named(const char *line, size_t n, const struct stamp *st, const char **host
 		c.p = line;
 	if (c.p != line + st->from)
 		return false;
-	if (st->form != DATE_SYSLOG && st->form != DATE_ISO)
+	if (st->form != DATE_SYSLOG && st->form != DATE_ISO && st->form != DATE_NAMED)
 		return false;
 	if (st->form == DATE_ISO && line[st->from + 10] != 'T')
 		return false;
@@ -65,5 +65,5 @@ host_named(const char *line, size_t n, const struct stamp *st, const char **host
 	c.p += *len;
 	if (*len == 0 || !cursor_one(&c, " "))
 		return false;
-	return rfc5424 || tagged(c, st->form == DATE_ISO && !pri);
+	return rfc5424 || tagged(c, st->form != DATE_SYSLOG && !pri);
 }

@@ -87,10 +87,15 @@ render_time(struct gen *g, int64_t ns, int offset_s, int digits)
 	g->ntime = (size_t)(o - g->time);
 }
 
-static int
-zone_now(struct tail *t)
+void
+record_look(struct gen *g, const char *line, size_t n)
 {
-	return zone_offset(t->zone, t->now_ns / TS_SECOND);
+	struct stamp st;
+
+	if (stamp_find(&g->memo, line, n, &st)) {
+		render_time(g, st.ns, st.offset_s, st.digits);
+		g->timed = true;
+	}
 }
 
 /* The time of a line; from says where it comes from when the line has none. */
@@ -108,7 +113,7 @@ find_time(struct tail *t, struct gen *g, const char *line, size_t n, struct stam
 		*from = "previous";
 	} else {
 		*from = "read";
-		render_time(g, t->now_ns, zone_now(t), 3);
+		render_time(g, t->now_ns, zone_offset(t->zone, t->now_ns / TS_SECOND), 3);
 	}
 	return false;
 }

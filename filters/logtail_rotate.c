@@ -215,12 +215,10 @@ is_copy(struct tail *t, int fd, int64_t size, const char *path)
 static void
 hand_over(struct tail *t, const char *path, const struct sibling *x, int fd, rotate_fn *fn)
 {
-	struct gen *g = gen_new(path, fd, &x->st);
+	struct gen *g = gen_new(t, path, fd, &x->st);
 
-	g->memo.zone = t->zone;
-	g->memo.latest_s = x->st.st_mtim.tv_sec;
 	if (x->known)
-		gen_take_up(g, &x->mark);
+		gen_take_up(t, g, &x->mark);
 	fn(t, g);
 }
 

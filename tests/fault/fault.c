@@ -3,7 +3,7 @@
  *
  *	FAULT=short,eintr,enospc=4096,fsync=2,rename=1 LD_PRELOAD=.../fault.so program
  *
- *	short		read, write and pwrite take only a part of what was asked
+ *	short		read, pread, write and pwrite take only a part of what was asked
  *	eintr		every third call of them fails with EINTR
  *	enospc=BYTES	regular files take BYTES in all, then ENOSPC
  *	eio=BYTES	regular files give BYTES in all, then EIO
@@ -136,6 +136,19 @@ read(int fd, void *p, size_t n)
 	if (interrupted() || (room = within(&eio, fd, part(n), EIO)) < 0)
 		return -1;
 	room = real(fd, p, (size_t)room);
+	spend(&eio, fd, room);
+	return room;
+}
+
+ssize_t
+pread(int fd, void *p, size_t n, off_t at)
+{
+	REAL("pread", ssize_t(int, void *, size_t, off_t));
+	ssize_t room;
+
+	if (interrupted() || (room = within(&eio, fd, part(n), EIO)) < 0)
+		return -1;
+	room = real(fd, p, (size_t)room, at);
 	spend(&eio, fd, room);
 	return room;
 }
