@@ -195,13 +195,17 @@ put_fields(struct state *st, struct rec *r, const struct re *re, const char *msg
 static void
 put_fingerprint(struct state *st, struct rec *r, const char *msg, size_t n)
 {
+	static const char digits[] = "0123456789abcdef";
 	const char *masked;
-	char fp[20];
+	char fp[16];
+	uint64_t hash;
 	size_t len;
 
 	masked = mask_text(st->mask, msg, n, &len);
-	snprintf(fp, sizeof fp, "\"%016" PRIx64 "\"", mask_hash(masked, len));
-	rec_set_raw(r, "fp", fp, 18);
+	hash = mask_hash(masked, len);
+	for (size_t i = sizeof fp; i-- > 0; hash >>= 4)
+		fp[i] = digits[hash & 15];
+	rec_set_str(r, "fp", fp, sizeof fp);
 	if (st->template)
 		rec_set_str(r, "template", masked, len);
 }

@@ -124,12 +124,23 @@ enum {
 	SHAPE_WORD = SHAPE_DIGIT | SHAPE_UPPER | SHAPE_LOWER | SHAPE_UNDER,
 };
 
-/* A text, and what each byte of 256 can be. */
+/*
+ * A text, and what each byte of 256 can be.  There are SHAPE_PAD bytes of zero before and behind
+ * the text, so that nobody has to ask where it ends: a zero is of no kind.
+ */
 struct shape {
 	const unsigned char *kinds;
 	const char *s;
 	size_t n;
 };
+
+enum { SHAPE_PAD = 16 };
+
+static inline unsigned
+shape_kind(const struct shape *t, size_t i)
+{
+	return t->kinds[(unsigned char)t->s[i]];
+}
 
 void shape_kinds(unsigned char kinds[256]);
 

@@ -22,14 +22,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "mem.h"
 
-enum { TEXT_MAX = 4096 };	/* bytes of a message that count */
+enum {
+	TEXT_MAX = 4096,	/* bytes of a message that count */
+	GROWTH = 4,		/* a byte becomes at most a mask and a quote */
+};
 
 struct mask {
 	unsigned char kinds[256];
-	struct buf out;
+	char text[SHAPE_PAD + TEXT_MAX + SHAPE_PAD];	/* what is masked, between zeros */
+	char out[GROWTH * TEXT_MAX + SHAPE_PAD];
+	size_t n;					/* of out */
 };
 
 struct mask *
@@ -44,37 +48,33 @@ mask_new(void)
 void
 mask_free(struct mask *m)
 {
-	if (!m)
-		return;
-	buf_clear(&m->out);
 	free(m);
 }
 
-static unsigned
-kind(const struct shape *t, size_t i)
+/* Most pieces are short: both buffers have room for what is copied too much of them. */
+static void
+put(struct mask *m, const char *s, size_t n)
 {
-	return i < t->n ? t->kinds[(unsigned char)t->s[i]] : 0;
-}
-
-static char
-at(const struct shape *t, size_t i)
-{
-	return i < t->n ? t->s[i] : '\0';
+	if (n <= SHAPE_PAD)
+		memcpy(m->out + m->n, s, SHAPE_PAD);
+	else
+		memcpy(m->out + m->n, s, n);
+	m->n += n;
 }
 
 /* A mask; one for a list of them. */
 static void
 put_mask(struct mask *m)
 {
-	static const char sign[] = "<*>";
-	size_t len = sizeof sign - 1, n = m->out.n;
+	static const char sign[SHAPE_PAD] = "<*>";
+	size_t len = strlen(sign), n = m->n;
 
-	while (n > 0 && (m->out.p[n - 1] == ' ' || m->out.p[n - 1] == ','))
+	while (n > 0 && (m->out[n - 1] == ' ' || m->out[n - 1] == ','))
 		n--;
-	if (n < m->out.n && n >= len && memcmp(m->out.p + n - len, sign, len) == 0)
-		buf_cut(&m->out, n);
+	if (n < m->n && n >= len && memcmp(m->out + n - len, sign, len) == 0)
+		m->n = n;
 	else
-		buf_put(&m->out, sign, len);
+		put(m, sign, len);
 }
 
 /* Is the byte at i a quote that may open?  (not that of "don't") */
@@ -88,7 +88,7 @@ is_quote(const struct shape *t, size_t i, bool inside)
 static size_t
 begun(const struct shape *t, size_t i, bool inside)
 {
-	char c = t->s[i], next = i + 1 < t->n ? t->s[i + 1] : '\0';
+	char c = t->s[i], next = t->s[i + 1];
 
 	if (is_quote(t, i, inside))
 		return shape_quoted(t, i);
@@ -98,7 +98,7 @@ begun(const struct shape *t, size_t i, bool inside)
 		return shape_path(t, i, c);
 	if (c == ':' && next == ':')
 		return shape_colons(t, i);
-	if (c == '(' && next == ')' && i > 0 && (kind(t, i - 1) & SHAPE_BLANK))
+	if (c == '(' && next == ')' && i > 0 && (shape_kind(t, i - 1) & SHAPE_BLANK))
 		return i + 1;	/* an empty pair is as one with a variable in it */
 	return 0;
 }
@@ -107,18 +107,18 @@ begun(const struct shape *t, size_t i, bool inside)
 static size_t
 opened(struct mask *m, const struct shape *t, size_t i)
 {
-	bool inside = i > 0 && (kind(t, i - 1) & SHAPE_WORD);
+	bool inside = i > 0 && (shape_kind(t, i - 1) & SHAPE_WORD);
 	size_t end = begun(t, i, inside);
 	char c = t->s[i];
 
-	if ((c == '-' || c == '+') && !inside && (kind(t, i + 1) & SHAPE_DIGIT))
+	if ((c == '-' || c == '+') && !inside && (shape_kind(t, i + 1) & SHAPE_DIGIT))
 		return i + 1;	/* a sign */
 	if (end == 0) {
-		buf_char(&m->out, c);
+		m->out[m->n++] = c;
 		return i + 1;
 	}
 	if (c == '(' || is_quote(t, i, inside))
-		buf_char(&m->out, c);
+		m->out[m->n++] = c;
 	put_mask(m);
 	return shape_linked(t, end);
 }
@@ -128,44 +128,56 @@ one_word(struct mask *m, const struct shape *t, size_t i)
 {
 	size_t plain, end = shape_variable(t, i, &plain), stays;
 
-	if (end == 0 && plain == i + 1 && at(t, plain) == ':' && at(t, i + 2) == '\\')
+	if (end == 0 && plain == i + 1 && t->s[plain] == ':' && t->s[i + 2] == '\\')
 		end = shape_path(t, plain + 1, '\\');
-	if ((kind(t, i) & SHAPE_UPPER) && (end || at(t, plain) == '-') && (stays = shape_code(t, i)) != 0) {
-		buf_put(&m->out, t->s + i, stays - i);
+	if ((shape_kind(t, i) & SHAPE_UPPER) && (end || t->s[plain] == '-') && (stays = shape_code(t, i)) != 0) {
+		put(m, t->s + i, stays - i);
 		return stays;
 	}
 	if (end == 0) {
-		buf_put(&m->out, t->s + i, plain - i);
+		put(m, t->s + i, plain - i);
 		return plain;
 	}
 	put_mask(m);
 	return shape_linked(t, end);
 }
 
+/* Copy as much of s as counts, without half a character at the end. */
+static size_t
+take(struct mask *m, const char *s, size_t n)
+{
+	if (n > TEXT_MAX)
+		for (n = TEXT_MAX; n > 0 && ((unsigned char)s[n] & 0xC0) == 0x80; n--)
+			;
+	memcpy(m->text + SHAPE_PAD, s, n);
+	memset(m->text + SHAPE_PAD + n, 0, SHAPE_PAD);
+	return n;
+}
+
 const char *
 mask_text(struct mask *m, const char *s, size_t n, size_t *len)
 {
-	struct shape t = { .kinds = m->kinds, .s = s, .n = n < TEXT_MAX ? n : TEXT_MAX };
+	struct shape t = { .kinds = m->kinds, .s = m->text + SHAPE_PAD, .n = take(m, s, n) };
 	size_t i = 0;
 
-	buf_cut(&m->out, 0);
+	m->n = 0;
 	while (i < t.n) {
-		unsigned k = kind(&t, i);
+		unsigned k = shape_kind(&t, i);
 
 		if (k & SHAPE_WORD) {
 			i = one_word(m, &t, i);
 		} else if (k & SHAPE_BLANK) {
-			buf_char(&m->out, ' ');
-			while (kind(&t, i) & SHAPE_BLANK)
+			m->out[m->n++] = ' ';
+			while (shape_kind(&t, i) & SHAPE_BLANK)
 				i++;
 		} else if (k & SHAPE_OPEN) {
 			i = opened(m, &t, i);
 		} else {
-			buf_char(&m->out, at(&t, i++));
+			m->out[m->n++] = t.s[i++];
 		}
 	}
-	*len = m->out.n;
-	return m->out.p;
+	*len = m->n;
+	return m->out;
 }
 
 static uint64_t

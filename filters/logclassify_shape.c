@@ -7,6 +7,7 @@ enum {
 	QUOTED_MAX = 128,	/* bytes between quotes */
 	HEX_LEAST = 8,		/* digits of a number that has none of 0 to 9 */
 	MAC_COLONS = 2,
+	NEAR_MAX = 128,		/* bytes that are looked at for a variable of several words */
 };
 
 static void
@@ -29,22 +30,10 @@ shape_kinds(unsigned char kinds[256])
 	add_kind(kinds, "/\"'-+:(", SHAPE_OPEN);
 }
 
-static unsigned
-kind(const struct shape *t, size_t i)
-{
-	return i < t->n ? t->kinds[(unsigned char)t->s[i]] : 0;
-}
-
-static char
-at(const struct shape *t, size_t i)
-{
-	return i < t->n ? t->s[i] : '\0';
-}
-
 static size_t
 run(const struct shape *t, size_t i, unsigned kinds)
 {
-	while (kind(t, i) & kinds)
+	while (shape_kind(t, i) & kinds)
 		i++;
 	return i;
 }
@@ -58,11 +47,11 @@ uuid(const struct shape *t, size_t i)
 	for (size_t g = 0; g < sizeof groups; g++) {
 		size_t end = run(t, i, SHAPE_HEX);
 
-		if (end - i != groups[g] || (g < 4 && at(t, end) != '-'))
+		if (end - i != groups[g] || (g < 4 && t->s[end] != '-'))
 			return 0;
 		i = end + (g < 4);
 	}
-	return kind(t, i) & SHAPE_WORD ? 0 : i;
+	return shape_kind(t, i) & SHAPE_WORD ? 0 : i;
 }
 
 /* Hexadecimal digits and at least two colons: IPv6, MAC, also a time of day: the end, or 0. */
@@ -71,13 +60,13 @@ shape_colons(const struct shape *t, size_t i)
 {
 	size_t start = i, count = 0, digits = 0;
 
-	for (; (kind(t, i) & SHAPE_HEX) || at(t, i) == ':'; i++) {
-		count += at(t, i) == ':';
-		digits += (kind(t, i) & SHAPE_DIGIT) != 0;
+	for (; (shape_kind(t, i) & SHAPE_HEX) || t->s[i] == ':'; i++) {
+		count += t->s[i] == ':';
+		digits += (shape_kind(t, i) & SHAPE_DIGIT) != 0;
 	}
-	if (count < MAC_COLONS || digits == 0 || (kind(t, i) & SHAPE_WORD))
+	if (count < MAC_COLONS || digits == 0 || (shape_kind(t, i) & SHAPE_WORD))
 		return 0;
-	while (i > start && at(t, i - 1) == ':' && at(t, i - 2) != ':')
+	while (i > start && t->s[i - 1] == ':' && t->s[i - 2] != ':')
 		i--;
 	return i;
 }
@@ -87,7 +76,7 @@ size_t
 shape_code(const struct shape *t, size_t i)
 {
 	size_t digits = run(t, i, SHAPE_UPPER), end;
-	bool dash = at(t, digits) == '-';
+	bool dash = t->s[digits] == '-';
 
 	if (digits - i < 2 || digits - i > 8)
 		return 0;
@@ -95,11 +84,11 @@ shape_code(const struct shape *t, size_t i)
 	end = run(t, digits, SHAPE_DIGIT);
 	if (end - digits < 3 || end - digits > 6)
 		return 0;
-	if (!dash && (end - digits < 4 || !strchr("EWIS", at(t, end)) || !at(t, end)))
+	if (!dash && (end - digits < 4 || !strchr("EWIS", t->s[end]) || !t->s[end]))
 		return 0;
-	if (kind(t, end) & SHAPE_UPPER)
+	if (shape_kind(t, end) & SHAPE_UPPER)
 		end++;
-	return (kind(t, end) & SHAPE_WORD) || at(t, end) == '-' || at(t, end) == '.' ? 0 : end;
+	return (shape_kind(t, end) & SHAPE_WORD) || t->s[end] == '-' || t->s[end] == '.' ? 0 : end;
 }
 
 static bool
@@ -108,25 +97,31 @@ all_hex(const struct shape *t, size_t i, size_t end)
 	return end - i >= HEX_LEAST && run(t, i, SHAPE_HEX) == end;
 }
 
-/* A word of letters, digits and '_' (and "-" after "_"): its end; what it is made of in *kinds. */
-static size_t
-word(const struct shape *t, size_t i, unsigned *kinds)
-{
-	*kinds = 0;
-	for (;; i++) {
-		unsigned k = kind(t, i);
+struct span {
+	size_t end;
+	size_t kinds;	/* of all bytes */
+};
 
-		if (!(k & SHAPE_WORD) && !(at(t, i) == '-' && at(t, i - 1) == '_' && *kinds))
-			return i;
-		*kinds |= k;
+/* The word of letters, digits and '_' (and "-" after "_") at i. */
+static inline struct span
+word(const struct shape *t, size_t i)
+{
+	size_t all = 0, k;
+
+	for (;; i++) {
+		for (; (k = shape_kind(t, i)) & SHAPE_WORD; i++)
+			all |= k;
+		if (t->s[i] != '-' || t->s[i - 1] != '_' || !all)
+			break;
 	}
+	return (struct span){ i, all };
 }
 
 static bool
 is_one_of(const char *const words[], const char *s, size_t n)
 {
 	for (; *words; words++)
-		if (strlen(*words) == n && memcmp(*words, s, n) == 0)
+		if (**words == *s && strlen(*words) == n && memcmp(*words, s, n) == 0)
 			return true;
 	return false;
 }
@@ -139,17 +134,18 @@ host(const struct shape *t, size_t i)
 		"com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "arpa",
 		"local", "localdomain", "lan", "internal", NULL
 	};
-	size_t dots = 0, last = i, n;
+	size_t dots = 0, last = i, stop = i + NEAR_MAX, n;
 
-	for (; (kind(t, i) & (SHAPE_LOWER | SHAPE_DIGIT)) || at(t, i) == '-' || at(t, i) == '.'; i++)
-		if (at(t, i) == '.') {
-			if (!(kind(t, i + 1) & (SHAPE_LOWER | SHAPE_DIGIT)))
+	for (; i < stop && ((shape_kind(t, i) & (SHAPE_LOWER | SHAPE_DIGIT)) || t->s[i] == '-' ||
+	    t->s[i] == '.'); i++)
+		if (t->s[i] == '.') {
+			if (!(shape_kind(t, i + 1) & (SHAPE_LOWER | SHAPE_DIGIT)))
 				break;
 			dots++;
 			last = i + 1;
 		}
 	n = i - last;
-	if (dots == 0 || (kind(t, i) & SHAPE_WORD) || run(t, last, SHAPE_LOWER) != i)
+	if (dots == 0 || (shape_kind(t, i) & SHAPE_WORD) || run(t, last, SHAPE_LOWER) != i)
 		return 0;
 	return (n == 2 && dots > 1) || is_one_of(domains, t->s + last, n) ? i : 0;
 }
@@ -158,12 +154,12 @@ host(const struct shape *t, size_t i)
 static size_t
 package(const struct shape *t, size_t i)
 {
-	size_t tildes = 0;
+	size_t tildes = 0, stop = i + NEAR_MAX;
 
-	for (;; i++) {
-		if (at(t, i) == '~')
+	for (; i < stop; i++) {
+		if (t->s[i] == '~')
 			tildes++;
-		else if (!(kind(t, i) & SHAPE_WORD) && at(t, i) != '-' && at(t, i) != '.')
+		else if (!(shape_kind(t, i) & SHAPE_WORD) && t->s[i] != '-' && t->s[i] != '.')
 			break;
 	}
 	return tildes >= 3 ? i : 0;
@@ -173,12 +169,13 @@ package(const struct shape *t, size_t i)
 static size_t
 chain(const struct shape *t, size_t i)
 {
-	unsigned all = 0, kinds;
+	size_t stop = i + NEAR_MAX, all;
+	struct span w = word(t, i);
 
-	for (i = word(t, i, &kinds), all |= kinds; at(t, i) == '-' && (kind(t, i + 1) & SHAPE_WORD);
-	    all |= kinds)
-		i = word(t, i + 1, &kinds);
-	return all & SHAPE_DIGIT ? i : 0;
+	for (all = w.kinds; w.end < stop && t->s[w.end] == '-' &&
+	    (shape_kind(t, w.end + 1) & SHAPE_WORD); all |= w.kinds)
+		w = word(t, w.end + 1);
+	return all & SHAPE_DIGIT ? w.end : 0;
 }
 
 /* A day or a month before another or before a digit: Sun Jul 17. */
@@ -189,33 +186,39 @@ is_date(const struct shape *t, size_t i, size_t end)
 		"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr",
 		"May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", NULL
 	};
-	size_t next = end + (at(t, end) == ',');
+	size_t next = end + (t->s[end] == ',');
 
-	if (end - i != 3 || !(kind(t, next) & SHAPE_BLANK) || !is_one_of(names, t->s + i, 3))
+	if (end - i != 3 || !(shape_kind(t, i) & SHAPE_UPPER) || !(shape_kind(t, next) & SHAPE_BLANK) || !is_one_of(names, t->s + i, 3))
 		return false;
 	next = run(t, next, SHAPE_BLANK);
-	return (kind(t, next) & SHAPE_DIGIT) || (next + 3 <= t->n && is_one_of(names, t->s + next, 3));
+	return (shape_kind(t, next) & SHAPE_DIGIT) || is_one_of(names, t->s + next, 3);
+}
+
+/* May the word from i to end be a name, or does it go on with the sentence? */
+static bool
+is_name(const struct shape *t, size_t i, size_t end)
+{
+	static const char *const others[] = {
+		"and", "at", "by", "from", "has", "in", "is", "not", "or", "to", "was", "with", NULL
+	};
+
+	return !is_one_of(others, t->s + i, end - i);
 }
 
 /* Is the word at i the name of a user or a host, by the words around it? */
 static bool
 is_named(const struct shape *t, size_t i, size_t end)
 {
-	static const char *const keys[] = { "user", "User", "host", "name", NULL };
-	static const char *const others[] = {
-		"and", "at", "by", "from", "has", "in", "is", "not", "or", "to", "was", "with", NULL
-	};
-	size_t gap = i - 1;
+	const char *before = t->s + i - 5;
 
-	if (i < 5 || (at(t, gap) != ' ' && at(t, gap) != '=') ||
-	    is_one_of(others, t->s + i, end - i))
+	if (before[4] == '=')
+		return memcmp(before, "user", 4) == 0 || memcmp(before, "User", 4) == 0 ||
+		    memcmp(before, "host", 4) == 0 || memcmp(before, "name", 4) == 0;
+	if (before[4] != ' ' || before[3] != 'r')
 		return false;
-	if (memcmp(t->s + i - 5, "user", 4) == 0 || memcmp(t->s + i - 5, "User", 4) == 0)
-		return true;
-	if (at(t, gap) == '=')
-		return is_one_of(keys, t->s + i - 5, 4);
-	return memcmp(t->s + i - 5, " for ", 5) == 0 && end + 6 <= t->n &&
-	    memcmp(t->s + end, " from ", 6) == 0;
+	if (memcmp(before, "user", 4) == 0 || memcmp(before, "User", 4) == 0)
+		return is_name(t, i, end);
+	return memcmp(before, " for ", 5) == 0 && memcmp(t->s + end, " from ", 6) == 0;
 }
 
 /* A variable that more than one word makes: the end, or 0. */
@@ -223,11 +226,11 @@ static size_t
 several(const struct shape *t, size_t i, size_t end)
 {
 	size_t more = 0;
-	char c = at(t, end);
+	char c = t->s[end];
 
-	if (c == '-' && (kind(t, i) & SHAPE_HEX))
+	if (c == '-' && (shape_kind(t, i) & SHAPE_HEX))
 		more = uuid(t, i);
-	else if (c == ':' && (kind(t, i) & SHAPE_HEX))
+	else if (c == ':' && (shape_kind(t, i) & SHAPE_HEX))
 		more = shape_colons(t, i);
 	if (more == 0 && (c == '.' || c == '-'))
 		more = host(t, i);
@@ -238,24 +241,31 @@ several(const struct shape *t, size_t i, size_t end)
 	return more;
 }
 
+/* name@some.domain, the "@" at i: the end. */
+static size_t
+address(const struct shape *t, size_t i)
+{
+	do
+		i = word(t, i + 1).end;
+	while (t->s[i] == '.' && (shape_kind(t, i + 1) & SHAPE_WORD));
+	return i;
+}
+
 /* The variable that starts at i: its end, or 0.  *plain is the end of the word that is there. */
 size_t
 shape_variable(const struct shape *t, size_t i, size_t *plain)
 {
-	unsigned kinds;
-	size_t end = word(t, i, &kinds), more;
+	struct span w = word(t, i);
+	size_t more;
 
-	*plain = end;
-	if ((kind(t, end) & SHAPE_LINK) && (more = several(t, i, end)) != 0)
+	*plain = w.end;
+	if ((shape_kind(t, w.end) & SHAPE_LINK) && (more = several(t, i, w.end)) != 0)
 		return more;
-	if (at(t, end) == '@' && (kind(t, end + 1) & SHAPE_WORD)) {
-		do
-			end = word(t, end + 1, &kinds);
-		while (at(t, end) == '.' && (kind(t, end + 1) & SHAPE_WORD));
-		return end;
-	}
-	if ((kinds & SHAPE_DIGIT) || all_hex(t, i, end) || is_date(t, i, end) || is_named(t, i, end))
-		return end;
+	if (t->s[w.end] == '@' && (shape_kind(t, w.end + 1) & SHAPE_WORD))
+		return address(t, w.end);
+	if ((w.kinds & SHAPE_DIGIT) || all_hex(t, i, w.end) || is_date(t, i, w.end) ||
+	    is_named(t, i, w.end))
+		return w.end;
 	return 0;
 }
 
@@ -265,7 +275,7 @@ shape_linked(const struct shape *t, size_t end)
 {
 	size_t plain, more;
 
-	while ((kind(t, end) & SHAPE_LINK) && (kind(t, end + 1) & SHAPE_WORD) &&
+	while ((shape_kind(t, end) & SHAPE_LINK) && (shape_kind(t, end + 1) & SHAPE_WORD) &&
 	    (more = shape_variable(t, end + 1, &plain)) != 0)
 		end = more;
 	return end;
@@ -277,16 +287,16 @@ shape_path(const struct shape *t, size_t i, char slash)
 {
 	size_t names = 0;
 
-	while (at(t, i) == slash) {
+	while (t->s[i] == slash) {
 		size_t start = ++i;
 
-		while ((kind(t, i) & SHAPE_WORD) || (at(t, i) && strchr(".-+%~$@", at(t, i))) ||
-		    (unsigned char)at(t, i) >= 0x80)
+		while ((shape_kind(t, i) & SHAPE_WORD) || (t->s[i] && strchr(".-+%~$@", t->s[i])) ||
+		    (unsigned char)t->s[i] >= 0x80)
 			i++;
 		names += i > start;
 	}
-	if (names >= 2 && at(t, i) == '?')
-		while (i < t->n && !(kind(t, i) & SHAPE_BLANK) && at(t, i) != '"')
+	if (names >= 2 && t->s[i] == '?')
+		while (i < t->n && !(shape_kind(t, i) & SHAPE_BLANK) && t->s[i] != '"')
 			i++;
 	return names >= 2 ? i : 0;
 }
@@ -297,10 +307,10 @@ shape_quoted(const struct shape *t, size_t i)
 {
 	size_t end = i + 1;
 
-	while (end < t->n && end - i <= QUOTED_MAX && at(t, end) != at(t, i) &&
-	    !(kind(t, end) & SHAPE_BLANK))
+	while (end < t->n && end - i <= QUOTED_MAX && t->s[end] != t->s[i] &&
+	    !(shape_kind(t, end) & SHAPE_BLANK))
 		end++;
-	if (end == i + 1 || at(t, end) != at(t, i) || (kind(t, end + 1) & SHAPE_WORD))
+	if (end == i + 1 || t->s[end] != t->s[i] || (shape_kind(t, end + 1) & SHAPE_WORD))
 		return 0;
 	return end;
 }

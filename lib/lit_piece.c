@@ -21,11 +21,19 @@ worth(const struct lit_set *set)
 	return least * 2 * LIT_SET_MAX - (set->n - 1) * 2;
 }
 
+/* What is used of a set, which is little as a rule. */
+static void
+copy(struct lit_set *to, const struct lit_set *from)
+{
+	to->n = from->n;
+	memcpy(to->v, from->v, from->n * sizeof to->v[0]);
+}
+
 static void
 keep_better(struct lit_set *best, const struct lit_set *other)
 {
 	if (worth(other) > worth(best))
-		*best = *other;
+		copy(best, other);
 }
 
 /* Add one literal unless it is there: false when the set is full. */
@@ -78,16 +86,17 @@ join_two(struct lit *l, const struct lit *a, const struct lit *b)
 static bool
 join(struct lit_set *set, const struct lit_set *next, size_t max)
 {
-	struct lit_set both = { 0 };
+	struct lit_set both;
 	struct lit l;
 
 	if (set->n * next->n > max)
 		return false;
+	both.n = 0;
 	for (size_t i = 0; i < set->n; i++)
 		for (size_t j = 0; j < next->n; j++)
 			if (!join_two(&l, &set->v[i], &next->v[j]) || !lit_set_add(&both, &l, max))
 				return false;
-	*set = both;
+	copy(set, &both);
 	return true;
 }
 
@@ -97,7 +106,7 @@ cut(struct lit_piece *all, const struct lit_set *text)
 {
 	keep_better(&all->need, &all->text);
 	all->finite = false;
-	all->text = *text;
+	copy(&all->text, text);
 }
 
 static void
@@ -150,11 +159,18 @@ is_plain(const char *s, size_t n)
 }
 
 void
+lit_unknown(struct lit_piece *item)
+{
+	item->finite = false;
+	item->text.n = item->need.n = 0;
+}
+
+void
 lit_char(struct lit_piece *item, const char *s, size_t n, bool nocase)
 {
 	struct lit *l = &item->text.v[0];
 
-	*item = (struct lit_piece){ 0 };
+	lit_unknown(item);
 	if (nocase && !is_plain(s, n))
 		return;
 	memcpy(l->s, s, n);
@@ -167,17 +183,12 @@ lit_char(struct lit_piece *item, const char *s, size_t n, bool nocase)
 }
 
 void
-lit_unknown(struct lit_piece *item)
-{
-	*item = (struct lit_piece){ 0 };
-}
-
-void
 lit_empty(struct lit_piece *item)
 {
-	*item = (struct lit_piece){ .finite = true, .text = only_empty };
+	lit_unknown(item);
+	copy(&item->text, &only_empty);
+	item->finite = true;
 }
-
 
 void
 lit_end(struct lit_piece *all)

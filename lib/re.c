@@ -26,7 +26,7 @@ struct re {
 	pcre2_code *code;
 	pcre2_match_data *data;		/* of all matches: nothing is allocated for one */
 	pcre2_match_context *limits;
-	bool jit;
+	bool ready, jit;		/* the JIT is asked at the first match: many never come to it */
 	size_t nnames;
 	struct re_group_name *names;	/* by group number */
 	struct lit_set one, any;
@@ -92,7 +92,6 @@ static int
 prepare(struct re *re, char *why, size_t size)
 {
 	uint32_t groups = 0;
-	size_t jit = 0;
 
 	pcre2_pattern_info(re->code, PCRE2_INFO_CAPTURECOUNT, &groups);
 	if (groups > RE_GROUPS_MAX) {
@@ -108,8 +107,6 @@ prepare(struct re *re, char *why, size_t size)
 	pcre2_set_match_limit(re->limits, RE_MATCH_LIMIT);
 	pcre2_set_heap_limit(re->limits, HEAP_KIB);
 	pcre2_set_depth_limit(re->limits, DEPTH_MAX);
-	re->jit = pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE) == 0 &&
-	    pcre2_pattern_info(re->code, PCRE2_INFO_JITSIZE, &jit) == 0 && jit > 0;
 	read_names(re);
 	return 0;
 }
@@ -154,12 +151,24 @@ re_free(struct re *re)
 	free(re);
 }
 
+static void
+start_jit(struct re *re)
+{
+	size_t size = 0;
+
+	re->ready = true;
+	re->jit = pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE) == 0 &&
+	    pcre2_pattern_info(re->code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
+}
+
 enum re_rc
 re_match_from(struct re *re, const char *s, size_t n, size_t from)
 {
 	PCRE2_SPTR subject = (PCRE2_SPTR)(s ? s : "");
 	int rc = PCRE2_ERROR_JIT_STACKLIMIT;
 
+	if (!re->ready)
+		start_jit(re);
 	if (re->jit)
 		rc = pcre2_jit_match(re->code, subject, n, from, 0, re->data, re->limits);
 	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)	/* deep: the interpreter keeps its stack on the heap */

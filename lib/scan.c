@@ -4,7 +4,8 @@
  * Each literal is represented by the three bytes of it that are rarest in logs, and by the byte
  * after them.  A table of 16 KiB, indexed by a hash of three bytes, says which fourth bytes may
  * follow (in eight classes); it is asked at every byte of the text, without a branch and without
- * waiting for the answer at the byte before.  Where it says yes, the literals are compared.
+ * waiting for the answer at the byte before.  Where it says yes, up to eight bytes are compared
+ * with those of every literal of that hash, which lie together, and then the literals that are left.
  */
 #include "scan.h"
 
@@ -18,22 +19,24 @@ enum {
 	HASH_BITS = 14,
 	GRAM = 3,		/* bytes that are hashed */
 	STEP = 8,		/* bytes looked at between two branches */
-	NO_ENTRY = -1,
+	COMMON = 40,		/* how much a frequent word counts against a place */
+	NONE = -1,
 };
 
 struct entry {
+	uint64_t sign, care;	/* eight bytes from the three on, without case; those it has */
+	uint32_t hash;
+	bool nocase;
+	bool last;		/* of its hash */
+	size_t back;		/* where in s the three bytes stand */
 	char *s;
 	size_t n, tag;
-	uint32_t hash;
-	size_t back;		/* where in s the three bytes stand */
-	bool nocase;
-	int32_t next;		/* with the same hash, or NO_ENTRY */
 };
 
 struct scan {
 	unsigned char follow[1 << HASH_BITS];	/* bit: class of the fourth byte */
-	int32_t first[1 << HASH_BITS];
-	struct entry *entries;
+	int32_t first[1 << HASH_BITS];		/* entry with that hash, or NONE */
+	struct entry *entries;			/* in the order of hashes after scan_ready() */
 	size_t n, cap;
 };
 
@@ -65,6 +68,15 @@ load(const char *s, size_t n)
 	return fold(le32toh(v));
 }
 
+static uint64_t
+load8(const char *s, size_t n)
+{
+	uint64_t v = 0;
+
+	memcpy(&v, s, n < sizeof v ? n : sizeof v);
+	return le64toh(v) | UINT64_C(0x2020202020202020);
+}
+
 /* How often a byte is seen in logs, roughly: what is rare makes a good sign. */
 static unsigned
 frequency(char c)
@@ -83,6 +95,23 @@ frequency(char c)
 	return folded >= '0' && folded <= '9' ? 18 : 12;
 }
 
+/* Are the four bytes part of a word that is in many messages? */
+static bool
+is_common(const char *s)
+{
+	static const char words[] = "error failed failure connection info warning user from lock "
+	    "work authentication package command time server session file open read request "
+	    "exception start stop java org.apache. http note client sent thread null closed "
+	    "received disk memory address process system for the not with port status security "
+	    "service database table query access denied invalid cannot could unable timeout ";
+	char four[5];
+
+	for (size_t i = 0; i < 4; i++)
+		four[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] | 0x20) : s[i];
+	four[4] = '\0';
+	return strstr(words, four) != NULL;
+}
+
 /* Where in the literal its rarest three bytes stand; with a fourth after them if it has one. */
 static size_t
 rarest(const char *s, size_t n)
@@ -95,6 +124,8 @@ rarest(const char *s, size_t n)
 
 		for (size_t j = 0; j < GRAM + 1 && i + j < n; j++)
 			sum += frequency(s[i + j]);
+		if (n > GRAM && is_common(s + i))
+			sum += COMMON;
 		if (i == 0 || sum < least) {
 			least = sum;
 			best = i;
@@ -120,6 +151,13 @@ scan_free(struct scan *scan)
 	free(scan);
 }
 
+/* The bits of the first n of eight bytes. */
+static uint64_t
+cared_for(size_t n)
+{
+	return n >= sizeof(uint64_t) ? UINT64_MAX : (UINT64_C(1) << 8 * n) - 1;
+}
+
 void
 scan_add(struct scan *scan, const char *s, size_t n, bool nocase, size_t tag)
 {
@@ -129,21 +167,32 @@ scan_add(struct scan *scan, const char *s, size_t n, bool nocase, size_t tag)
 
 	scan->entries = mem_grow(scan->entries, &scan->cap, scan->n + 1, sizeof *scan->entries);
 	scan->entries[scan->n++] = (struct entry){
-		.s = mem_copy(s, n), .n = n, .tag = tag, .hash = hash, .back = back,
-		.nocase = nocase, .next = NO_ENTRY,
+		.sign = load8(s + back, n - back), .care = cared_for(n - back), .hash = hash,
+		.nocase = nocase, .back = back, .s = mem_copy(s, n), .n = n, .tag = tag,
 	};
 	scan->follow[hash] |= n - back > GRAM ? (unsigned char)(1U << class_of(folded)) : 0xFF;
+}
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
 void
 scan_ready(struct scan *scan)
 {
 	for (size_t i = 0; i < 1 << HASH_BITS; i++)
-		scan->first[i] = NO_ENTRY;
+		scan->first[i] = NONE;
+	if (scan->n == 0)
+		return;
+	qsort(scan->entries, scan->n, sizeof *scan->entries, by_hash);
 	for (size_t i = scan->n; i-- > 0;) {
 		struct entry *e = &scan->entries[i];
 
-		e->next = scan->first[e->hash];
+		e->last = i + 1 == scan->n || e[1].hash != e->hash;
 		scan->first[e->hash] = (int32_t)i;
 	}
 }
@@ -167,12 +216,15 @@ static void
 compare(const struct scan *scan, const char *s, size_t n, size_t at, uint32_t hash,
     uint64_t *found)
 {
-	for (int32_t i = scan->first[hash]; i != NO_ENTRY; i = scan->entries[i].next) {
-		const struct entry *e = &scan->entries[i];
-		const char *p = s + at - e->back;
+	const struct entry *e = scan->first[hash] == NONE ? NULL : &scan->entries[scan->first[hash]];
+	uint64_t sign = load8(s + at, n - at);
 
-		if (e->back > at || e->n > n - (at - e->back))
+	for (bool more = e; more; more = !e++->last) {
+		const char *p;
+
+		if ((sign ^ e->sign) & e->care || e->back > at || e->n > n - (at - e->back))
 			continue;
+		p = s + at - e->back;
 		if (e->nocase ? same_nocase(p, e->s, e->n) : memcmp(p, e->s, e->n) == 0)
 			found[e->tag / 64] |= UINT64_C(1) << (e->tag % 64);
 	}
@@ -187,23 +239,16 @@ asks(const struct scan *scan, uint64_t eight, unsigned shift)
 	return scan->follow[hash_of(four)] >> class_of(four) & 1U;
 }
 
-static uint64_t
-load8(const char *s)
-{
-	uint64_t v;
-
-	memcpy(&v, s, sizeof v);
-	return le64toh(v) | UINT64_C(0x2020202020202020);
-}
-
 void
 scan_text(const struct scan *scan, const char *s, size_t n, uint64_t *found)
 {
 	size_t i = 0;
 
+	if (scan->n == 0)
+		return;
 	/* the eighth position of a step has its fourth byte at i + 10; load8() reads to i + 11 */
 	for (; i + STEP + 4 <= n; i += STEP) {
-		uint64_t a = load8(s + i), b = load8(s + i + 4);
+		uint64_t a = load8(s + i, 8), b = load8(s + i + 4, 8);
 		unsigned hits = asks(scan, a, 0) | asks(scan, a, 8) << 1 |
 		    asks(scan, a, 16) << 2 | asks(scan, a, 24) << 3 |
 		    asks(scan, b, 0) << 4 | asks(scan, b, 8) << 5 |
