@@ -66,9 +66,9 @@ const char *row_get(const struct row *, const char *name);	/* NULL: no such colu
 
 /*
  * Fill in a message: {name} is the value of a column, {name:unit} the same as value_say()
- * writes it.  Cut to MSG_MAX bytes between characters.
+ * writes it; value may be NULL.  Cut to MSG_MAX bytes between characters.
  */
-void row_message(struct buf *, const char *template, const struct row *, double value,
+void row_message(struct buf *, const char *template, const struct row *, const double *value,
     const char *unit);
 void message_cut(struct buf *, size_t start, size_t max);	/* what was appended since start */
 
@@ -108,7 +108,9 @@ enum norow { NOROW_UNKNOWN, NOROW_OK, NOROW_SKIP };
 struct check {
 	char *name;
 	const char *about, *sql, *unit, *msg, *grants;
+	const char *value, *label;	/* names of the columns, where the statement cannot say */
 	struct limits limits;
+	enum status null;	/* what a value of NULL means */
 	enum norow norow;	/* what it means when there is no row */
 	bool latency;		/* the value is the time it took, since before the connection */
 	bool optional;		/* runs only when a target names it */

@@ -63,6 +63,22 @@ read_words(const struct conf_section *s, struct check *c)
 }
 
 static void
+read_null(const struct conf_section *s, struct check *c)
+{
+	const struct conf_entry *e = conf_entry(s, "null");
+	enum status i = STATUS_OK;
+
+	c->null = STATUS_UNKNOWN;
+	if (!e)
+		return;
+	while (i < STATUS_UNKNOWN && strcmp(e->value, status_name(i)) != 0)
+		i++;
+	c->null = i;
+	if (strcmp(e->value, status_name(i)) != 0)
+		conf_bad(s, e->line, "null is a status, not '%s'", e->value);
+}
+
+static void
 check_order(const struct conf_section *s, const struct limits *l)
 {
 	if (l->has_warn && l->has_crit && (l->low ? l->warn < l->crit : l->warn > l->crit))
@@ -73,7 +89,7 @@ static void
 read_check(struct product *p, const struct conf_section *s)
 {
 	static const char *const keys[] = { "about", "sql", "unit", "warn", "crit", "worse",
-	    "msg", "norow", "measure", "grants", "default", NULL };
+	    "msg", "norow", "null", "value", "label", "measure", "grants", "default", NULL };
 	struct check c = { 0 };
 
 	conf_only(s, keys);
@@ -89,7 +105,10 @@ read_check(struct product *p, const struct conf_section *s)
 	c.optional = !conf_bool(s, "default", true);
 	if (!c.sql || !*c.sql)
 		conf_bad(s, s->line, "'sql' is missing");
+	c.value = conf_get(s, "value");
+	c.label = conf_get(s, "label");
 	read_words(s, &c);
+	read_null(s, &c);
 	read_limit(s, "warn", c.unit, &c.limits.has_warn, &c.limits.warn);
 	read_limit(s, "crit", c.unit, &c.limits.has_crit, &c.limits.crit);
 	check_order(s, &c.limits);

@@ -1,6 +1,7 @@
 /* dbcheck_result - what a worker tells its parent: rows judged, errors explained. */
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -114,8 +115,9 @@ put_reason(struct buf *b, enum status s, const struct limits *l, const char *uni
 	buf_char(b, ')');
 }
 
+/* value may be NULL. */
 static void
-put_message(struct worker *w, const struct row *r, double value)
+put_message(struct worker *w, const struct row *r, const double *value)
 {
 	const struct check *c = w->target->tasks[w->at].check;
 	const char *own = row_get(r, "msg");
@@ -126,7 +128,10 @@ put_message(struct worker *w, const struct row *r, double value)
 		buf_str(&w->msg, own);
 	} else {
 		buf_fmt(&w->msg, "%s: ", c->about && *c->about ? c->about : c->name);
-		value_say(&w->msg, value, c->unit);
+		if (value)
+			value_say(&w->msg, *value, c->unit);
+		else
+			buf_char(&w->msg, '?');
 	}
 }
 
@@ -136,24 +141,30 @@ begin_row(struct worker *w, const struct row *r, enum status status)
 	const char *label = row_get(r, "label");
 
 	begin_result(w, w->at, status);
-	if (label)
+	if (label && *label)
 		put_text(w, "label", label);
 }
 
+/* A row without a number: text is what it has instead, or NULL. */
 static void
-bad_row(struct worker *w, const struct row *r, const char *value)
+bad_row(struct worker *w, const struct row *r, const char *text)
 {
+	const struct check *c = w->target->tasks[w->at].check;
 	const char *own = row_get(r, "msg");
+	enum status status = STATUS_UNKNOWN;
 
-	if (value) {
-		buf_fmt(&w->msg, "the value is not a number: '%s'", value);
+	if (text) {
+		buf_fmt(&w->msg, "the value is not a number: '%s'", text);
 	} else if (!row_has(r, "value")) {
 		buf_str(&w->msg, "the statement gives no column 'value'");
+	} else if (c->null != STATUS_UNKNOWN) {
+		status = c->null;
+		put_message(w, r, NULL);
 	} else {
 		buf_str(&w->msg, own ? own : "the database gives no value");
-		put_hint(w, w->target->tasks[w->at].check);
+		put_hint(w, c);
 	}
-	begin_row(w, r, STATUS_UNKNOWN);
+	begin_row(w, r, status);
 	end_result(w, buf_text(&w->msg));
 }
 
@@ -190,16 +201,43 @@ good_row(struct worker *w, const struct row *r, double value)
 		put_number(w, "used", used);
 		put_number(w, "limit", limit);
 	}
-	put_message(w, r, value);
+	put_message(w, r, &value);
 	put_reason(&w->msg, status, &task->limits, task->check->unit);
 	end_result(w, buf_text(&w->msg));
+}
+
+/* The columns under the names that the check gives them. */
+static struct row
+named(const struct row *r, const struct check *c)
+{
+	struct row named = *r;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (c->value && strcasecmp(r->names[i], c->value) == 0)
+			named.names[i] = "value";
+		else if (c->label && strcasecmp(r->names[i], c->label) == 0)
+			named.names[i] = "label";
+	return named;
+}
+
+static void
+take_row(struct worker *w, const struct row *r)
+{
+	const char *text = row_get(r, "value");
+	double value;
+
+	if (text && value_read(text, &value))
+		good_row(w, r, value);
+	else
+		bad_row(w, r, text);
 }
 
 bool
 result_row(const struct row *r, void *arg)
 {
 	struct worker *w = arg;
-	const char *text = row_get(r, "value");
+	const struct check *c = w->target->tasks[w->at].check;
+	struct row row = named(r, c);
 	double value;
 
 	buf_cut(&w->msg, 0);
@@ -208,15 +246,12 @@ result_row(const struct row *r, void *arg)
 		result_send(w, w->at, STATUS_UNKNOWN, buf_text(&w->msg));
 		return false;
 	}
-	if (w->target->tasks[w->at].check->latency) {
+	if (c->latency) {
 		value = (double)(w->connect_ns + worker_clock() - w->started_ns) / 1e6;
-		good_row(w, r, value_round(value));
+		good_row(w, &row, value_round(value));
 		return false;
 	}
-	if (text && value_read(text, &value))
-		good_row(w, r, value);
-	else
-		bad_row(w, r, text);
+	take_row(w, &row);
 	return true;
 }
 

@@ -38,7 +38,7 @@ message_cut(struct buf *b, size_t start, size_t max)
 
 /* What stands between the braces: name, or name:unit. */
 static void
-put_field(struct buf *b, const char *s, size_t n, const struct row *r, double value,
+put_field(struct buf *b, const char *s, size_t n, const struct row *r, const double *value,
     const char *unit)
 {
 	const char *colon = memchr(s, ':', n), *text;
@@ -54,8 +54,8 @@ put_field(struct buf *b, const char *s, size_t n, const struct row *r, double va
 		return;
 	memcpy(name, s, n);
 	name[n] = '\0';
-	if (strcmp(name, "value") == 0) {
-		value_say(b, value, *how ? how : unit);
+	if (strcmp(name, "value") == 0 && value) {
+		value_say(b, *value, *how ? how : unit);
 		return;
 	}
 	text = row_get(r, strcmp(name, "used") == 0 ? "value" : name);
@@ -68,7 +68,7 @@ put_field(struct buf *b, const char *s, size_t n, const struct row *r, double va
 }
 
 void
-row_message(struct buf *b, const char *template, const struct row *r, double value,
+row_message(struct buf *b, const char *template, const struct row *r, const double *value,
     const char *unit)
 {
 	size_t start = b->n;

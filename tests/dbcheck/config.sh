@@ -61,6 +61,7 @@ crit = 1m
 worse = none
 norow = nothing
 measure = twice
+null = nothing
 colour = red
 [check b]
 sql = y

@@ -3,7 +3,7 @@
 . "$TOP/dbcheck/servers"
 own
 my_start --max-connections=10
-mysql "CREATE USER monitor IDENTIFIED BY 'p;w}d\"%41'; GRANT PROCESS ON *.* TO monitor;
+mysql "CREATE USER monitor IDENTIFIED BY 'p;w}d\"%41'; GRANT PROCESS, SLAVE MONITOR ON *.* TO monitor;
 	CREATE USER weak IDENTIFIED BY 'weak-one';
 	CREATE DATABASE busy; CREATE TABLE busy.t (a INT PRIMARY KEY) ENGINE = InnoDB; INSERT INTO busy.t VALUES (1);
 	CREATE DATABASE names CHARACTER SET gb2312; GRANT SELECT ON names.* TO monitor"

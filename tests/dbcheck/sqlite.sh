@@ -60,6 +60,15 @@ sql = SELECT NULL AS value
 grants = the right to see it
 [check odd_null_msg]
 sql = SELECT NULL AS value, 'nobody knows' AS msg
+[check odd_null_bad]
+sql = SELECT NULL AS lag, 'no' AS runs
+value = LAG
+null = critical
+msg = behind: {value}, runs: {runs}
+[check odd_named]
+sql = SELECT 3 AS Lag, 'x' AS "Name of it"
+value = lag
+label = name of it
 [check odd_nothing]
 sql = SELECT 1 AS value WHERE 0
 [check odd_ok]
