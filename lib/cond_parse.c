@@ -56,7 +56,7 @@ is_digit(char c)
 static void
 skip_space(struct parser *ps)
 {
-	ps->p += strspn(ps->p, " \t\n\r");
+	ps->p += strspn(ps->p, " \t\n");
 }
 
 /* The mark, when it comes next. */

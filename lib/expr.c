@@ -10,6 +10,7 @@
 #include "buf.h"
 #include "cond.h"
 #include "err.h"
+#include "json.h"
 #include "mem.h"
 #include "rec.h"
 
@@ -122,6 +123,24 @@ after_last(struct expr *x, jv last)
 	return EXPR_ERROR;
 }
 
+/*
+ * The record as a jq value.  libjq 1.6 does not read a high surrogate without its low one, which
+ * JSON allows, and loses memory over it; as everywhere it means U+FFFD.
+ */
+static jv
+value_of(struct expr *x, struct rec *r)
+{
+	char *p, *end;
+
+	buf_cut(&x->record, 0);
+	rec_print(r, &x->record);
+	p = x->record.p;
+	end = p + x->record.n;
+	while ((p = json_lone_surrogate(p, (size_t)(end - p))) != NULL)
+		memcpy(p, "\\ufffd", 6);
+	return jv_parse_sized(buf_text(&x->record), (int)x->record.n);
+}
+
 static enum expr_rc
 ask_jq(struct expr *x, struct rec *r)
 {
@@ -129,9 +148,7 @@ ask_jq(struct expr *x, struct rec *r)
 
 	if (!x->jq && compile(x) < 0)
 		return EXPR_ERROR;
-	buf_cut(&x->record, 0);
-	rec_print(r, &x->record);
-	jq_start(x->jq, jv_parse_sized(buf_text(&x->record), (int)x->record.n), 0);
+	jq_start(x->jq, value_of(x, r), 0);
 	for (;;) {
 		jv_kind kind;
 

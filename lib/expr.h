@@ -25,7 +25,9 @@ struct rec;
 /* NULL when it is not a jq expression; why (of size bytes) says why. */
 struct expr *expr_new(const char *text, char *why, size_t size);
 struct expr *expr_new_jq(const char *text, char *why, size_t size);	/* by libjq, always */
-void expr_free(struct expr *);	/* does nothing on NULL */
+
+/* Does nothing on NULL.  Call it also before an exit: libjq hides its memory from LeakSanitizer. */
+void expr_free(struct expr *);
 
 /* Is it one of the common forms? */
 bool expr_native(const struct expr *);

@@ -287,3 +287,21 @@ json_equal(const char *s, size_t n, const char *text, size_t ntext)
 	}
 	return ntext == 0;
 }
+
+char *
+json_lone_surrogate(char *s, size_t n)
+{
+	const char *end = s + n, *after;
+	char *slash;
+
+	while ((slash = memchr(s, '\\', (size_t)(end - s))) != NULL) {
+		s = slash + 2;
+		if (slash[1] != 'u')
+			continue;
+		after = slash;
+		if (take_unicode(&after, end) == 0xFFFD && hex_value(slash + 2) != 0xFFFD)
+			return slash;
+		s = slash + (after - slash);
+	}
+	return NULL;
+}

@@ -49,6 +49,9 @@ void json_put_buf(struct buf *, const char *s, size_t n);
  */
 size_t json_unescape(char *dst, const char *s, size_t n);
 
+/* The first \u escape of a surrogate without its other half in checked JSON, or NULL. */
+char *json_lone_surrogate(char *s, size_t n);
+
 /* Is text what json_unescape() makes of the inside of that string? */
 bool json_equal(const char *s, size_t n, const char *text, size_t ntext);
 
