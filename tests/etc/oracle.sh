@@ -1,0 +1,104 @@
+# What the rules say of the ORA- and TNS- numbers that matter, written with and without zeros.
+while read -r number; do
+	printf '{"type":"log","msg":"%s: a text"}\n' "$number"
+done >numbers <<'N'
+ORA-00001
+ORA-00018
+ORA-00020
+ORA-00028
+ORA-00054
+ORA-00060
+ORA-00205
+ORA-00257
+ORA-00312
+ORA-00313
+ORA-00353
+ORA-00470
+ORA-00600
+ORA-600
+ORA-00603
+ORA-00942
+ORA-01000
+ORA-01013
+ORA-01017
+ORA-01031
+ORA-01033
+ORA-01034
+ORA-01078
+ORA-01092
+ORA-01110
+ORA-01113
+ORA-01157
+ORA-01400
+ORA-01410
+ORA-01536
+ORA-01555
+ORA-1555
+ORA-01578
+ORA-01591
+ORA-01652
+ORA-1652
+ORA-01653
+ORA-01654
+ORA-01688
+ORA-01722
+ORA-02049
+ORA-02291
+ORA-03113
+ORA-03135
+ORA-04020
+ORA-04030
+ORA-04031
+ORA-04068
+ORA-06512
+ORA-07445
+ORA-08103
+ORA-12012
+ORA-12154
+ORA-12170
+ORA-12505
+ORA-12514
+ORA-12516
+ORA-12518
+ORA-12519
+ORA-12520
+ORA-12528
+ORA-12535
+ORA-12541
+TNS-12541
+ORA-12543
+ORA-12560
+ORA-15041
+ORA-15063
+ORA-15130
+ORA-16014
+ORA-16038
+ORA-16191
+ORA-16766
+ORA-19502
+ORA-19504
+ORA-19804
+ORA-19809
+ORA-19815
+ORA-20001
+ORA-24761
+ORA-27061
+ORA-27072
+ORA-27101
+ORA-27102
+ORA-27302
+ORA-28000
+ORA-28001
+ORA-28002
+ORA-29740
+ORA-29770
+ORA-30006
+ORA-30036
+ORA-99999
+N
+logclassify -r "$ETC/rules" <numbers |
+	jq -r '[.msg[:9], .rule, .category, .severity, .priority // "-"] | join(" ")' >answers
+cat answers
+# Numbers that a rule of their own explains, each counted once.
+awk '$2 != "oracle.other" { split($1, a, "[-:]"); seen[a[2] + 0] = 1 }
+END { for (n in seen) count++; print (count >= 40 ? "enough" : "only " count) }' answers
