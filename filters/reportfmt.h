@@ -338,7 +338,9 @@ int day_offset(struct day *, int64_t ns);	/* of the report's zone at that moment
 enum member {
 	M_TIME, M_TYPE, M_SYSTEM, M_SEVERITY, M_HOST, M_PATH, M_OFF, M_END, M_FP, M_RULE, M_MSG,
 	M_TIME_FROM, M_PRIORITY, M_CASE, M_EVENT, M_CLOCK, M_STATE, M_DUE, M_CONTRACT, M_TARGET,
-	M_CHECK, M_STATUS, M_VALUE, M_UNIT, M_WARN, M_CRIT, M_DUTY, M_PERIOD, M_KEY, MEMBERS
+	M_CHECK, M_STATUS, M_VALUE, M_UNIT, M_WARN, M_CRIT, M_DUTY, M_PERIOD, M_CORRECTS, M_REOPENED,
+	M_KEY,		/* what a clock or a duty is for, whatever its name is */
+	MEMBERS
 };
 
 struct text {
@@ -386,6 +388,7 @@ void report_time(struct report *, struct cell *, int64_t ns);
 void report_note(struct report *, enum tone, const char *text);
 void report_none(struct report *, const char *key);	/* why a section is empty */
 void report_more(struct report *, size_t left);		/* rows that were not shown; nothing for 0 */
+const char *report_others(struct report *, const struct map *, size_t shown);
 void report_zero(struct cell *, uint64_t n);		/* a count, quiet when it is 0 */
 
 /* Rows in an order: by a downwards, b upwards, key upwards. */

@@ -51,16 +51,10 @@ day_case(struct day *d, const struct entry *e)
 			end(i, e->now);
 }
 
-/* What the clock runs for: a case, or the check, target or key that started it. */
 static struct text
 subject(const struct entry *e)
 {
-	static const enum member list[] = { M_CASE, M_KEY, M_TARGET, M_CHECK, M_RULE };
-
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-		if (e->m[list[i]].n)
-			return e->m[list[i]];
-	return e->m[M_CASE];
+	return e->m[M_CASE].n ? e->m[M_CASE] : e->m[M_KEY];
 }
 
 /* A clock that runs again starts from nothing; what it did before in the period still counts. */
@@ -72,38 +66,80 @@ start(struct sla_clock *c)
 }
 
 static void
+started(struct sla_clock *c, const struct entry *e)
+{
+	(void)e;
+	if (c->state != CLOCK_OPEN)
+		start(c);
+}
+
+static void
+resumed(struct sla_clock *c, const struct entry *e)
+{
+	if (e->m[M_REOPENED].n == 0)
+		return;		/* from a pause */
+	if (c->state == CLOCK_MET && c->breached == TS_NONE && c->met_now > 0)
+		c->met_now--;	/* it was too early to say so */
+	c->state = CLOCK_OPEN;
+	c->ended = TS_NONE;
+}
+
+static void
+warned(struct sla_clock *c, const struct entry *e)
+{
+	c->warned = e->time;
+	c->shown = c->shown || e->now;
+}
+
+static void
+breached(struct sla_clock *c, const struct entry *e)
+{
+	if (c->breached == TS_NONE && e->now)
+		c->breached_now++;
+	c->breached = e->time;
+	c->shown = c->shown || e->now;
+}
+
+static void
+stopped(struct sla_clock *c, const struct entry *e)
+{
+	c->state = CLOCK_STOPPED;
+	c->ended = e->time;
+	c->shown = c->shown || (e->now && c->breached != TS_NONE);
+}
+
+static void
+met(struct sla_clock *c, const struct entry *e)
+{
+	if (text_is(e->m[M_CORRECTS], "breached") && c->breached != TS_NONE) {
+		if (c->breached_now > 0)	/* a late record shows that it was met */
+			c->breached_now--;
+		c->breached = TS_NONE;
+	}
+	stopped(c, e);
+	c->state = CLOCK_MET;
+	if (c->breached == TS_NONE && e->now)
+		c->met_now++;
+}
+
+static void
 step(struct sla_clock *c, const struct entry *e)
 {
-	struct text state = e->m[M_STATE];
+	static const struct {
+		const char *state;
+		void (*step)(struct sla_clock *, const struct entry *);
+	} steps[] = { { "started", started }, { "resumed", resumed }, { "warning", warned },
+		{ "breached", breached }, { "met", met }, { "stopped", stopped }, { "cancelled", stopped } };
 
-	if (text_is(state, "started") || text_is(state, "resumed")) {
-		if (c->state != CLOCK_OPEN)
-			start(c);
-	} else if (text_is(state, "warning")) {
-		c->warned = e->time;
-		c->shown = c->shown || e->now;
-	} else if (text_is(state, "breached")) {
-		if (c->breached == TS_NONE && e->now)
-			c->breached_now++;
-		c->breached = e->time;
-		c->shown = c->shown || e->now;
-	} else if (text_is(state, "met")) {
-		c->state = CLOCK_MET;
-		c->ended = e->time;
-		if (c->breached == TS_NONE && e->now)
-			c->met_now++;
-		c->shown = c->shown || (e->now && c->breached != TS_NONE);
-	} else if (text_is(state, "stopped") || text_is(state, "cancelled")) {
-		c->state = CLOCK_STOPPED;
-		c->ended = e->time;
-		c->shown = c->shown || (e->now && c->breached != TS_NONE);
-	}
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		if (text_is(e->m[M_STATE], steps[i].state))
+			steps[i].step(c, e);
 }
 
 void
 day_clock(struct day *d, const struct entry *e)
 {
-	static const enum member list[] = { M_CONTRACT, M_CLOCK, M_CASE, M_KEY, M_TARGET, M_CHECK, M_SYSTEM };
+	static const enum member list[] = { M_CONTRACT, M_CLOCK, M_CASE, M_KEY };
 	struct text key = day_key(d, e, list, sizeof list / sizeof *list), name = subject(e);
 	struct sla_clock *c = map_row(&d->by_clock, key.s, key.n);
 	struct incident *i = incident(d, name, entry_level(e));
@@ -134,7 +170,7 @@ day_clock(struct day *d, const struct entry *e)
 void
 day_duty(struct day *d, const struct entry *e)
 {
-	static const enum member list[] = { M_CONTRACT, M_DUTY, M_PERIOD, M_SYSTEM };
+	static const enum member list[] = { M_CONTRACT, M_DUTY, M_KEY, M_PERIOD };
 	struct text key = day_key(d, e, list, sizeof list / sizeof *list);
 	struct duty *u;
 
@@ -147,7 +183,7 @@ day_duty(struct day *d, const struct entry *e)
 	if (!u->name) {
 		u->name = text_keep(NULL, e->m[M_DUTY]);
 		u->period = text_keep(NULL, e->m[M_PERIOD]);
-		u->system = text_keep(NULL, e->m[M_SYSTEM]);
+		u->system = text_keep(NULL, e->m[M_SYSTEM].n ? e->m[M_SYSTEM] : e->m[M_KEY]);
 	}
 	u->missed = u->missed || text_is(e->m[M_STATE], "missed");
 	u->time = e->time;

@@ -10,14 +10,14 @@
 
 enum { NAME_MAX_LEN = 9, QUARTER = 900 };
 
-static const char *const names[MEMBERS] = {
+static const char *const names[M_KEY] = {
 	[M_TIME] = "time", [M_TYPE] = "type", [M_SYSTEM] = "system", [M_SEVERITY] = "severity",
 	[M_HOST] = "host", [M_PATH] = "path", [M_OFF] = "off", [M_END] = "end", [M_FP] = "fp",
 	[M_RULE] = "rule", [M_MSG] = "msg", [M_TIME_FROM] = "time_from", [M_PRIORITY] = "priority",
 	[M_CASE] = "case", [M_EVENT] = "event", [M_CLOCK] = "clock", [M_STATE] = "state",
 	[M_DUE] = "due", [M_CONTRACT] = "contract", [M_TARGET] = "target", [M_CHECK] = "check",
 	[M_STATUS] = "status", [M_VALUE] = "value", [M_UNIT] = "unit", [M_WARN] = "warn",
-	[M_CRIT] = "crit", [M_DUTY] = "duty", [M_PERIOD] = "period", [M_KEY] = "key",
+	[M_CRIT] = "crit", [M_DUTY] = "duty", [M_PERIOD] = "period", [M_CORRECTS] = "corrects", [M_REOPENED] = "reopened",
 };
 
 void
@@ -141,16 +141,28 @@ member_of(const char *key, size_t n)
 {
 	if (n < 2 || n > NAME_MAX_LEN)
 		return MEMBERS;
-	for (enum member m = 0; m < MEMBERS; m++)
+	for (enum member m = 0; m < M_KEY; m++)
 		if (names[m][0] == key[0] && names[m][1] == key[1] && strlen(names[m]) == n &&
 		    memcmp(names[m], key, n) == 0)
 			return m;
 	return MEMBERS;
 }
 
+/*
+ * The member after "clock" or "duty" says what the clock runs for, or for which of several the
+ * duty is: a case, a target, a system; the contract chooses its name.
+ */
+static void
+read_key(struct entry *e, enum member before, enum member m, struct text value)
+{
+	if (before == M_CLOCK || (before == M_DUTY && m != M_PERIOD && m != M_STATE))
+		e->m[M_KEY] = value;
+}
+
 static void
 read_members(struct rec *r, struct entry *e)
 {
+	enum member before = MEMBERS;
 	struct rec_value v;
 	const char *key;
 	size_t n;
@@ -159,14 +171,18 @@ read_members(struct rec *r, struct entry *e)
 		e->m[m] = (struct text){ .s = "", .n = 0 };
 	for (size_t i = 0; rec_member(r, i, &key, &n, &v); i++) {
 		enum member m = member_of(key, n);
+		struct text text = { .s = "", .n = 0 };
 
-		if (m == MEMBERS)
+		if (m == MEMBERS && before != M_CLOCK && before != M_DUTY)
 			continue;
-		e->m[m] = (struct text){ .s = "", .n = 0 };	/* the last of two counts */
 		if (v.type == REC_STRING)
-			rec_text(r, &v, &e->m[m].s, &e->m[m].n);
+			rec_text(r, &v, &text.s, &text.n);
 		else if (v.type == REC_NUMBER || v.type == REC_TRUE || v.type == REC_FALSE)
-			e->m[m] = (struct text){ .s = v.raw, .n = v.n };
+			text = (struct text){ .s = v.raw, .n = v.n };
+		read_key(e, before, m, text);
+		if (m != MEMBERS)
+			e->m[m] = text;		/* the last of two counts */
+		before = m;
 	}
 }
 

@@ -9,6 +9,8 @@
 #include "out.h"
 #include "reportfmt.h"
 
+enum { SHORT = 24, NARROW = 3 };	/* columns of a cell that is not broken; of a small table */
+
 static const char *const classes[] = { "", "good", "warn", "bad", "quiet" };	/* by tone */
 
 void
@@ -60,9 +62,9 @@ put_cell(struct out *o, const struct column *column, const struct cell *c, bool 
 	enum tone tone = c->kind == CELL_NONE ? TONE_QUIET : c->tone;
 
 	out_fmt(o, "<%s%s", name, head ? " scope=\"row\"" : "");
-	if (column->number || column->wide || column->code || tone != TONE_PLAIN)
-		out_fmt(o, " class=\"%s%s%s%s\"", column->number ? "n " : "", column->wide ? "w " : "",
-		    column->code ? "c " : "", classes[tone]);
+	out_fmt(o, " class=\"%s%s%s%s\"", column->number ? "n" : column->wide ? "w" :
+	    width_of(value, strlen(value)) <= SHORT ? "s" : "l", column->code ? " c" : "",
+	    tone == TONE_PLAIN ? "" : " ", classes[tone]);
 	out_str(o, ">");
 	html_text(o, value);
 	out_fmt(o, "</%s>", name);
@@ -91,7 +93,8 @@ put_table(struct out *o, const struct table *t)
 {
 	size_t body = t->total && t->nrows > 0 ? t->nrows - 1 : t->nrows;
 
-	out_str(o, "<div class=\"scroll\"><table><thead><tr>");
+	out_fmt(o, "<div class=\"scroll\"><table%s><thead><tr>",
+	    t->ncolumns <= NARROW ? " class=\"narrow\"" : "");
 	for (size_t i = 0; i < t->ncolumns; i++) {
 		out_fmt(o, "<th scope=\"col\"%s>", t->columns[i].number ? " class=\"n\"" : "");
 		html_text(o, t->columns[i].label);
@@ -115,7 +118,8 @@ put_facts(struct out *o, const struct table *t)
 	for (size_t r = 0; r < t->nrows; r++) {
 		const struct cell *c = &t->cells[r * t->ncolumns];
 
-		out_fmt(o, "<div class=\"fact %s\">", classes[c[1].tone]);
+		out_fmt(o, "<div class=\"fact%s%s\">", c[1].tone == TONE_PLAIN ? "" : " ",
+		    classes[c[1].tone]);
 		element(o, "dt", "", c->text);
 		element(o, "dd", "", cell_print(&c[1], true, "\xe2\x80\x93", text));
 		out_str(o, "</div>");
@@ -146,7 +150,7 @@ put_block(struct out *o, const struct block *b)
 		line(o, "p", classes[b->tone], b->text);
 		break;
 	case BLOCK_NOTE:
-		out_fmt(o, "<p class=\"note %s\">", classes[b->tone]);
+		out_fmt(o, "<p class=\"note%s%s\">", b->tone == TONE_PLAIN ? "" : " ", classes[b->tone]);
 		html_text(o, b->text);
 		out_str(o, "</p>");
 		face_line(o);

@@ -6,6 +6,15 @@
 
 enum { BAR = 30 };	/* characters of the longest bar */
 
+/* Would it begin a list, a heading or a rule?  digits: how many there are at the start. */
+static bool
+begins(const char *s, size_t i, size_t digits)
+{
+	if (i == 0)
+		return strchr("#+-=", s[0]) != NULL;
+	return i == digits && (s[i] == '.' || s[i] == ')') && (s[i + 1] == ' ' || s[i + 1] == '\0');
+}
+
 /* Text in which nothing is markup: escaped, also at the start of a line. */
 static void
 text(struct out *o, const char *s)
@@ -14,15 +23,12 @@ text(struct out *o, const char *s)
 	char *p = out_room(o, 5 * n + 2), *start = p;
 
 	for (size_t i = 0; i < n; i++) {
-		bool item = (i == 0 && strchr("#+-=", s[i])) ||
-		    (i == digits && digits > 0 && (s[i] == '.' || s[i] == ')'));
-
 		if (s[i] == '<' || s[i] == '&') {	/* an entity or a tag */
 			memcpy(p, s[i] == '<' ? "&lt;" : "&amp;", s[i] == '<' ? 4 : 5);
 			p += s[i] == '<' ? 4 : 5;
 			continue;
 		}
-		if (item || strchr("\\`*_[]>|~", s[i]))
+		if (begins(s, i, digits) || strchr("\\`*_[]>|~", s[i]))
 			*p++ = '\\';
 		*p++ = s[i];
 	}

@@ -149,8 +149,12 @@ part_cases(struct report *r)
 /* --- clocks that warned or broke ----------------------------------------------------- */
 
 static bool
-to_show(const struct sla_clock *c)
+to_show(const struct day *d, const struct sla_clock *c)
 {
+	const struct incident *in = c->incident == SIZE_MAX ? NULL : map_at(&d->incidents, c->incident);
+
+	if (in && in->has_case && in->ended_before)
+		return false;
 	return c->shown || (c->breached != TS_NONE && c->state == CLOCK_OPEN);
 }
 
@@ -195,7 +199,7 @@ part_clocks(struct report *r)
 	for (size_t i = 0; i < m->n; i++) {
 		const struct sla_clock *c = map_at(m, i);
 
-		if (to_show(c))
+		if (to_show(r->day, c))
 			rank[n++] = (struct rank){ .a = c->breached != TS_NONE, .i = i, .key = c->subject,
 				.b = c->breached != TS_NONE ? c->breached : c->warned };
 	}

@@ -84,7 +84,7 @@ type_table(struct report *r)
 	if (m->over) {
 		struct cell *c = table_row(t);
 
-		cell_text(&c[0], report_say(r, "row.other", NULL, NULL, NULL));
+		cell_text(&c[0], report_others(r, m, m->n));
 		cell_count(&c[1], m->over);
 	}
 	free(rank);
@@ -113,7 +113,7 @@ unknown_types(struct report *r)
 			continue;
 		n += ((const struct type *)map_at(m, i))->records;
 		buf_str(&list, list.n ? ", " : "");
-		buf_str(&list, *type ? type : report_word(r, "row.none"));
+		buf_str(&list, *type ? form_name(r->form, "type.", type) : report_word(r, "row.none"));
 	}
 	if (n > 0)
 		report_note(r, TONE_WARN, report_say(r, "input.unknown", report_number(r, n),

@@ -89,8 +89,7 @@ part_systems(struct report *r)
 	memcpy(rest, d->severity, sizeof rest);
 	shown = system_rows(r, t, rest);
 	if (sum_of(rest, SEVERITIES) > 0)
-		severity_row(t, report_say(r, "row.other", d->by_system.over ? "" :
-		    report_number(r, d->by_system.n - shown), NULL, NULL), TONE_QUIET, rest);
+		severity_row(t, report_others(r, &d->by_system, shown), TONE_QUIET, rest);
 	severity_row(t, report_word(r, "row.total"), TONE_PLAIN, d->severity);
 	t->total = true;
 }

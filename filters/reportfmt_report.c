@@ -117,6 +117,15 @@ report_more(struct report *r, size_t left)
 		report_note(r, TONE_PLAIN, report_say(r, "rows.more", report_number(r, left), NULL, NULL));
 }
 
+/* How many others there are; "at least so many" when the map was full. */
+const char *
+report_others(struct report *r, const struct map *m, size_t shown)
+{
+	const char *n = report_number(r, m->n - shown);
+
+	return report_say(r, "row.other", m->over ? doc_fmt(r->doc, ">%s", n) : n, NULL, NULL);
+}
+
 void
 report_zero(struct cell *c, uint64_t n)
 {

@@ -214,7 +214,7 @@ put_data(const struct syslog *y, struct buf *b, struct rec *r)
 	buf_fmt(b, " [%s", y->sd_id);
 	start = b->n;
 	for (size_t i = 0; rec_member(r, i, &key, &n, &v); i++) {
-		if (is(key, n, "time") || is(key, n, "type") || is(key, n, "msg"))
+		if (is(key, n, "time") || is(key, n, "msg"))
 			continue;
 		if (v.type == REC_OBJECT)
 			put_object(y, b, r, key, n, &v);
@@ -229,6 +229,26 @@ put_data(const struct syslog *y, struct buf *b, struct rec *r)
 	}
 }
 
+/* What a record without a message would say: "clock response breached C-17 due 2026-...". */
+static void
+sum_up(struct buf *b, struct rec *r)
+{
+	static const char *const members[] = { "type", "clock", "duty", "check", "event", "state", "status",
+		"case", "key", "target", "period", "due" };
+	const char *s;
+	size_t n;
+
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+		if (!rec_str(r, members[i], &s, &n) || n == 0)
+			continue;
+		if (b->n)
+			buf_char(b, ' ');
+		if (strcmp(members[i], "due") == 0)
+			buf_str(b, "due ");
+		buf_put(b, s, n);
+	}
+}
+
 static void
 put_message(const struct syslog *y, struct buf *b, struct rec *r)
 {
@@ -236,8 +256,8 @@ put_message(const struct syslog *y, struct buf *b, struct rec *r)
 	const char *s;
 	size_t n;
 
-	if (!rec_str(r, "msg", &s, &n)) {	/* the record speaks for itself */
-		rec_print(r, &whole);
+	if (!rec_str(r, "msg", &s, &n)) {
+		sum_up(&whole, r);
 		s = whole.p;
 		n = whole.n;
 	}

@@ -31,6 +31,15 @@ rule(struct out *o, char c, size_t n)
 	face_line(o);
 }
 
+/* May a line end before s[at]?  At a blank, and beside characters that are not ASCII. */
+static bool
+may_break(const char *s, size_t at)
+{
+	unsigned char c = (unsigned char)s[at], before = (unsigned char)s[at - 1];
+
+	return c == ' ' || c >= 0xc0 || (c < 0x80 && before >= 0x80);
+}
+
 /* How much of s goes on this line of max columns; *skip are the blanks after it. */
 static size_t
 break_at(const char *s, size_t n, size_t max, size_t *skip)
@@ -44,9 +53,9 @@ break_at(const char *s, size_t n, size_t max, size_t *skip)
 		return width_char(s, n, &c);
 	}
 	if (fit < n) {
-		while (at > fit / 2 && s[at] != ' ')
+		while (at > 0 && !may_break(s, at))
 			at--;
-		if (at <= fit / 2)
+		if (at == 0)
 			at = fit;
 		while (at + *skip < n && s[at + *skip] == ' ')
 			++*skip;
@@ -76,30 +85,46 @@ print(const struct cell *c, char text[CELL_TEXT_MAX])
 	return cell_print(c, true, "-", text);
 }
 
-/* The columns of the cells' texts; wide ones give way until a row fits. */
-static void
-measure(const struct table *t, size_t width, size_t *w)
+/* The widest piece of s that is not broken. */
+static size_t
+longest_word(const char *s)
 {
-	size_t sum = 0, wide = 0, room = 0;
-	char text[CELL_TEXT_MAX];
+	size_t most = 0;
+
+	for (size_t n; *s; s += n) {
+		for (n = 1; s[n] && !may_break(s, n); n++)
+			;
+		most = width_of(s, n) > most ? width_of(s, n) : most;
+	}
+	return most;
+}
+
+/* When a row is too long, labels that are longer than what is below them are broken. */
+static size_t
+break_labels(const struct table *t, const size_t *data, size_t *w)
+{
+	size_t sum = 0;
 
 	for (size_t i = 0; i < t->ncolumns; i++) {
-		const char *label = t->columns[i].label;
+		size_t word = longest_word(t->columns[i].label);
 
-		w[i] = width_of(label, strlen(label));
-		for (size_t r = 0; r < t->nrows; r++) {
-			const char *s = print(&t->cells[r * t->ncolumns + i], text);
-			size_t n = width_of(s, strlen(s));
-
-			if (n > w[i])
-				w[i] = n;
-		}
+		w[i] = word > data[i] ? word : data[i];
 		sum += w[i] + (i ? GAP : 0);
+	}
+	return sum;
+}
+
+/* Wide columns give way until the sum is no more than width. */
+static void
+narrow(const struct table *t, size_t width, size_t sum, size_t *w)
+{
+	size_t wide = 0, room = 0;
+
+	for (size_t i = 0; i < t->ncolumns; i++)
 		if (t->columns[i].wide && w[i] > WIDE_MIN) {
 			wide++;
 			room += w[i] - WIDE_MIN;
 		}
-	}
 	for (size_t i = 0; i < t->ncolumns && sum > width && room > 0; i++)
 		if (t->columns[i].wide && w[i] > WIDE_MIN) {
 			size_t over = sum - width, can = w[i] - WIDE_MIN;
@@ -111,6 +136,29 @@ measure(const struct table *t, size_t width, size_t *w)
 			sum -= less;
 			room -= can;
 		}
+}
+
+/* The columns of the cells' texts. */
+static void
+measure(const struct table *t, size_t width, size_t *w)
+{
+	size_t sum = 0, data[DOC_COLUMNS_MAX] = { 0 };
+	char text[CELL_TEXT_MAX];
+
+	for (size_t i = 0; i < t->ncolumns; i++) {
+		for (size_t r = 0; r < t->nrows; r++) {
+			const char *s = print(&t->cells[r * t->ncolumns + i], text);
+			size_t n = width_of(s, strlen(s));
+
+			data[i] = n > data[i] ? n : data[i];
+		}
+		w[i] = width_of(t->columns[i].label, strlen(t->columns[i].label));
+		w[i] = data[i] > w[i] ? data[i] : w[i];
+		sum += w[i] + (i ? GAP : 0);
+	}
+	if (sum > width)
+		sum = break_labels(t, data, w);
+	narrow(t, width, sum, w);
 }
 
 /* One line of a cell, padded unless it is the last. */

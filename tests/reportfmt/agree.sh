@@ -1,0 +1,7 @@
+# All faces say the same: the cells of the page are those of the table of values.
+in=$TOP/reportfmt/day.ndjson
+reportfmt -o html <"$in" | "$B/tests/tools/html" | grep "$(printf '\t')" | sed "s/ %//g; s/–//g" | sort -u >html
+reportfmt -o csv <"$in" | "$B/tests/tools/csv" | cut -f 2- | sed "s/ %//g; s/$(printf '\t')*\$//; s/\t'/\t/g" |
+	grep "$(printf '\t')" | sort -u >csv
+sed "s/$(printf '\t')*\$//" html | grep "$(printf '\t')" | sort -u | diff - csv
+wc -l <csv
