@@ -1,6 +1,7 @@
 # A message comes out while the input stays open; a tick and a flush are none.
 mkfifo p
-reportfmt -o rfc5424 <p >got &
+: >got
+reportfmt -o rfc5424 <p >>got &
 exec 3>p
 wait_for() {
 	i=0
