@@ -114,32 +114,41 @@ open_path(const struct tail *t, const char *path)
 	return gen_open(path);
 }
 
+/* The path opened; -1 when it cannot be, which is said unless quiet, and errno. */
+static int
+open_checked(struct tail *t, const char *path, bool quiet, struct stat *st)
+{
+	int fd = open_path(t, path), reason;
+
+	if (fd >= 0 && fstat(fd, st) == 0 && !S_ISDIR(st->st_mode))
+		return fd;
+	reason = fd >= 0 && S_ISDIR(st->st_mode) ? EISDIR : errno;
+	if (fd > STDIN_FILENO)
+		close(fd);
+	errno = reason;
+	if (!quiet && !(t->o.follow && reason == ENOENT)) {
+		warn_errno("cannot read '%s'", path);
+		t->trouble = true;
+	}
+	return -1;
+}
+
 struct gen *
 source_open(struct tail *t, const char *path, bool quiet, rotate_fn *fn)
 {
 	bool is_stdin = strcmp(path, "-") == 0, found = false;
-	int fd = open_path(t, path);
 	struct mark known = { 0 }, *m;
 	struct gen *g;
 	struct stat st;
+	int fd = open_checked(t, path, quiet, &st);
 
-	if (fd < 0 || fstat(fd, &st) < 0 || (S_ISDIR(st.st_mode) && (errno = EISDIR))) {
-		int reason = errno;
-
-		if (!quiet && !(t->o.follow && reason == ENOENT)) {
-			warn_errno("cannot read '%s'", path);
-			t->trouble = true;
-		}
-		if (fd > STDIN_FILENO)
-			close(fd);
-		errno = reason;
+	if (fd < 0)
 		return NULL;
-	}
 	if (S_ISREG(st.st_mode) && !is_stdin) {
 		m = marks_find(t, fd, &st);
 		if (m) {
 			found = true;
-			known = *m;
+			known = *m;	/* the marks move while files are read */
 		}
 		if (marks_latest(t, path) || (t->o.resume && t->o.last < 0))
 			rotate_catch_up(t, path, &st, fn);

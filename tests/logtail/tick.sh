@@ -1,6 +1,7 @@
 # Ticks while following, also when nothing happens; what was read goes out before them.
 . "$TOP/logtail/helpers"
 echo one >f
+: >got
 logtail -f -H h -s sys --tick 50ms f >got &
 follower=$!
 i=0
