@@ -61,6 +61,9 @@ trusted(const struct date *d, const char *line, size_t at)
 
 	switch (d->form) {
 	case DATE_SYSLOG:
+		for (size_t i = 0; i < at; i++)		/* <34>, 12:M, [12] but no words */
+			if (line[i] >= 'a' && line[i] <= 'z')
+				return false;
 		return at <= YEARLESS_REACH;
 	case DATE_GLOG:
 		return false;	/* only behind its letter: see fresh() */

@@ -1,0 +1,65 @@
+/*
+ * stamp_fuzz - lines of a log: what stamp says of a line is a moment of our time that lies inside
+ * it, says the same again when its memo is warm, and level_find() takes it.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "level.h"
+#include "stamp.h"
+#include "zone.h"
+
+enum { LATEST = 1795276800 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static void
+must(int ok)
+{
+	if (!ok)
+		abort();
+}
+
+static void
+one(struct stamp_memo *m, const char *s, size_t n)
+{
+	struct stamp st = { 0 }, again;
+	char text[TS_MAX];
+	enum level level;
+
+	if (stamp_find(m, s, n, &st)) {
+		must(st.from < st.to && st.to <= n && st.from < STAMP_REACH);
+		must(st.digits >= 0 && st.digits <= 9);
+		must(st.offset_s > -86400 && st.offset_s < 86400);
+		must(st.ns > -2 * 86400 * TS_SECOND && st.ns / TS_SECOND < INT64_C(7258204800));
+		must(ts_format(text, st.ns, st.offset_s, st.digits) < TS_MAX);
+		must(stamp_find(m, s, n, &again));
+		must(again.ns == st.ns && again.from == st.from && again.to == st.to &&
+		    again.offset_s == st.offset_s && again.digits == st.digits);
+	} else {
+		st.from = st.to = 0;
+	}
+	level = level_find(s, n, st.from, st.to);
+	must(level == LEVEL_NONE || level_of(level_name(level), strlen(level_name(level))) == level);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct stamp_memo m = STAMP_MEMO_INIT;
+	struct zone *zone = zone_new("+08:00");
+	const char *p = (const char *)data, *e = p + n, *nl;
+
+	m.zone = zone;
+	m.latest_s = LATEST;
+	for (; p < e; p = nl + (nl < e)) {
+		nl = memchr(p, '\n', (size_t)(e - p));
+		if (!nl)
+			nl = e;
+		one(&m, p, (size_t)(nl - p));
+	}
+	stamp_clear(&m);
+	zone_free(zone);
+	return 0;
+}

@@ -1,0 +1,144 @@
+/* What lines state as their severity, and what only looks like it. */
+#include "level.h"
+
+#include "check.h"
+#include "stamp.h"
+
+/* The level of a line, its time found by stamp; "" for none. */
+static const char *
+find(const char *line)
+{
+	struct stamp_memo m = STAMP_MEMO_INIT;
+	struct stamp st = { 0 };
+	const char *name;
+
+	m.latest_s = 1795276800;
+	if (!stamp_find(&m, line, strlen(line), &st))
+		st.from = st.to = 0;
+	name = level_name(level_find(line, strlen(line), st.from, st.to));
+	stamp_clear(&m);
+	return name;
+}
+
+#define IS(line, want) CHECK_STR(find(line), want)
+#define T "2026-11-20 20:52:36.123 "
+
+static void
+words(void)
+{
+	CHECK_INT(level_of("ERROR", 5), LEVEL_ERR);
+	CHECK_INT(level_of("Warning", 7), LEVEL_WARNING);
+	CHECK_INT(level_of("警告", 6), LEVEL_WARNING);
+	CHECK_INT(level_of("errors", 6), LEVEL_NONE);
+	CHECK_INT(level_of("", 0), LEVEL_NONE);
+	CHECK_INT(level_of("informationalx", 14), LEVEL_NONE);
+	CHECK_STR(level_name(LEVEL_EMERG), "emerg");
+	CHECK_STR(level_name(LEVEL_DEBUG), "debug");
+	CHECK_STR(level_name(LEVEL_NONE), "");
+}
+
+static void
+syslog_lines(void)
+{
+	IS("<34>Nov 20 20:52:36 host su: x", "crit");
+	IS("<191>x", "debug");
+	IS("<192>x", "");
+	IS("Nov 20 20:52:36 host app[1]: ERROR x", "err");
+	IS("Nov 20 20:52:36 host sshd[1]: error: x", "");
+	IS("Nov 20 20:52:36 host cron[1]: (root) CMD (x)", "");
+}
+
+static void
+servers(void)
+{
+	IS("2026/11/20 20:52:36 [error] 1#1: *1 open() \"/x\" failed", "err");
+	IS("2026/11/20 20:52:36 [emerg] 1#1: x", "emerg");
+	IS("[Fri Nov 20 20:52:36.123456 2026] [core:error] [pid 1] x", "err");
+	IS("[Fri Nov 20 20:52:36 2026] [notice] x", "notice");
+	IS("20-Nov-2026 20:52:36.123 SEVERE [main] x", "err");
+	IS("20-Nov-2026 20:52:36.123 INFO [main] x", "info");
+	IS("20-Nov-2026 20:52:36.123 严重 [main] x", "err");
+	IS("####<Nov 20, 2026 8:52:36 PM CST> <Warning> <JDBC> x", "warning");
+	IS("[20-Nov-2026 20:52:36 UTC] PHP Fatal error:  x", "crit");
+	IS("[20-Nov-2026 20:52:36 UTC] PHP Notice:  x", "notice");
+	IS("1.2.3.4 - - [20/Nov/2026:20:52:36 +0800] \"DEBUG /x HTTP/1.1\" 200", "");
+}
+
+static void
+databases(void)
+{
+	IS(T "CST [1] u@d LOG:  ready", "info");
+	IS(T "CST [1] u@d ERROR:  x", "err");
+	IS(T "CST [1] FATAL:  x", "crit");
+	IS(T "CST [1] PANIC:  x", "emerg");
+	IS(T "CST [1] DEBUG3:  x", "debug");
+	IS(T "CST [1] STATEMENT:  SELECT 'ERROR: x'", "");
+	IS(T "CST [1] 错误:  x", "err");
+	IS("2026-11-20T12:52:36.123456Z 0 [Note] x", "notice");
+	IS("2026-11-20T12:52:36.123456Z 10 [ERROR] [MY-010055] [Server] x", "err");
+	IS("2026-11-20T12:52:36.123456Z 0 [System] [MY-010116] [Server] x", "notice");
+	IS("2026-11-20 20:52:36.12 spid51      Error: 18456, Severity: 14, State: 8.", "err");
+	IS("2026-11-20 20:52:36.12 spid51      Error: 1, Severity: 20, State: 8.", "alert");
+	IS("2026-11-20 20:52:36.12 spid51      Starting up database 'x'.", "");
+	IS(T "[INFO] database P0000012345 T0000000000000012345  x", "info");
+	IS("2026-11-20-20.52.36.123456+480 I1E2           LEVEL: Severe", "err");
+	IS("2026-11-20T20:52:36.123-0500 I NETWORK  [x] y", "info");
+	IS("{\"t\":{\"$date\":\"2026-11-20T15:00:28.308+00:00\"},\"s\":\"W\",  \"c\":\"X\"}", "warning");
+	IS("12:M 20 Nov 2026 20:52:36.123 # x", "warning");
+	IS("12:M 20 Nov 2026 20:52:36.123 * x", "notice");
+	IS("Fri Nov 20 20:52:36 2026", "");
+	IS("ORA-00600: internal error code", "");
+}
+
+static void
+programs(void)
+{
+	IS(T "INFO  [main] x", "info");
+	IS(T "[main] WARN  c.e.App - x", "warning");
+	IS(T " WARN 1 --- [main] c.e.App : x", "warning");
+	IS(T "- ERROR - x", "err");
+	IS(T "|TRACE|x", "debug");
+	IS("ERROR 2026-11-20 20:52:36,123 x", "err");
+	IS("[WARN] 2026-11-20 20:52:36,123 x", "warning");
+	IS("2026-11-20 20:52:36, Info                  CBS    x", "info");
+	IS(T "error: x", "err");
+	IS("I1120 20:52:36.123456 1 file.cc:1] x", "info");
+	IS("E1120 20:52:36.123456 1 file.cc:1] x", "err");
+	IS("time=\"2026-11-20T20:52:36+08:00\" level=warning msg=\"x\"", "warning");
+	IS("{\"time\":\"2026-11-20T20:52:36Z\",\"level\":\"error\"}", "err");
+	IS("{\"log.level\": \"INFO\"}", "info");
+	IS("ERROR:root:x", "err");
+	IS("[ERROR] x", "err");
+	IS("信息: Server startup in 1 ms", "info");
+	IS("WARNING: x", "warning");
+}
+
+static void
+not_levels(void)
+{
+	IS(T "error processing package", "");
+	IS(T "NO ERROR FOUND", "");
+	IS(T "user asked for the INFO page", "");
+	IS(T "status installed x", "");
+	IS(T "Fine weather", "");
+	IS(T "LOG rotated", "");
+	IS(T "ERRORS 3", "");
+	IS(T "[error-handler] x", "");
+	IS("\tat x ERROR: y", "");
+	IS("the ERROR: of our ways", "");
+	IS("Caused by: java.lang.Error: x", "");
+	IS("", "");
+	IS(T, "");
+}
+
+int
+main(void)
+{
+	RUN(words);
+	RUN(syslog_lines);
+	RUN(servers);
+	RUN(databases);
+	RUN(programs);
+	RUN(not_levels);
+	return check_end();
+}
