@@ -152,7 +152,7 @@ put_quoted(char *dst, const char *s, size_t n)
 	size_t len;
 
 	dst[0] = '"';
-	len = json_escape(dst + 1, s, n, NULL);
+	len = n ? json_escape(dst + 1, s, n, NULL) : 0;
 	dst[len + 1] = '"';
 	return len + 2;
 }
