@@ -31,4 +31,4 @@ done | logclassify -F -r "$ETC/rules" | jq -r .fp | uniq -c | awk '{ print $1 }'
 # what is far behind does not count, and nothing is cut through a character
 awk 'BEGIN { s = "x"; for (i = 0; i < 1500; i++) s = s "磁"
 	print "{\"type\":\"log\",\"msg\":\"" s "\"}"; print "{\"type\":\"log\",\"msg\":\"" s "tail\"}" }' |
-	logclassify --template -r /dev/null | jq -r '.fp, (.template | length)' | uniq -c | awk '{ print $1, $2 }'
+	logclassify --template -r /dev/null | jq -r '"\(.fp) \(.template | length)"' | uniq -c | awk '{ print $1, $3 }'

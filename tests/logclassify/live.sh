@@ -1,7 +1,8 @@
 # A record comes out when it is ready, not when a buffer is full; tick and flush keep their place.
 "$TOP/logclassify/helpers" small >r.rules
 mkfifo p
-logclassify -r r.rules <p >got &
+: >got
+logclassify -r r.rules <p >>got &
 exec 3>p
 wait_lines() {
 	i=0

@@ -37,5 +37,5 @@ logclassify -n -r r.rules && rc=0 || rc=$?
 echo "status $rc"
 echo '{"type":"log","msg":"y"}' | logclassify -r r.rules 2>/dev/null && rc=0 || rc=$?
 echo "status $rc"
-printf '[ok]\nmatch = y\nset = t=007 u=-3 v=true w=1.5 x="" y=a=b z=\xe7\xa3\x81 long=123456789012345678901234567890\n' >ok.rules
+printf '[ok]\nmatch = y\nset = t=007 u=-3 v=true w=1.5 x="" y=a=b z=磁 long=123456789012345678901234567890\n' >ok.rules
 echo '{"type":"log","msg":"y"}' | logclassify -r ok.rules
