@@ -70,11 +70,13 @@ value_put(struct buf *b, double v)
 	buf_put(b, text, n);
 }
 
-/* With one decimal below 10 and none above, as people say it. */
+/* With one decimal below 10, two digits below 1 and none above, as people say it. */
 static void
 say_short(struct buf *b, double v, const char *unit)
 {
-	if (fabs(v) < 9.95 && v != round(v))
+	if (fabs(v) < 0.995 && v != 0)
+		buf_fmt(b, "%.2g %s", v, unit);
+	else if (fabs(v) < 9.95 && v != round(v))
 		buf_fmt(b, "%.1f %s", v, unit);
 	else
 		buf_fmt(b, "%.0f %s", v, unit);
@@ -103,7 +105,11 @@ say_seconds(struct buf *b, double v)
 	} parts[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" }, { 1, "s" } };
 	int64_t s = (int64_t)(v + 0.5);
 
-	if (v < 60 || v > 1e12) {
+	if (v > 0 && v < 0.9995) {
+		say_short(b, v * 1000, "ms");
+		return;
+	}
+	if (v < 59.5 || v > 1e12) {
 		say_short(b, v, "s");
 		return;
 	}
@@ -130,7 +136,7 @@ value_say(struct buf *b, double v, const char *unit)
 		else
 			say_short(b, v, "ms");
 	} else {
-		if (strcmp(unit, "%") == 0 && fabs(v) < exact / 10)
+		if (strcmp(unit, "%") == 0 && fabs(v) >= 1 && fabs(v) < exact / 10)
 			v = round(v * 10) / 10;
 		value_put(b, v);
 		if (*unit)

@@ -9,13 +9,14 @@ port=$(cat port)
 my_start --skip-networking=0 --bind-address=127.0.0.1 --port="$port" --server-id=1 --log-bin=binlog
 mysql "CREATE USER copy IDENTIFIED BY 'cc'; GRANT REPLICATION SLAVE ON *.* TO copy"
 # The replica: the same, with a directory and a socket of its own.
+mkdir -m 777 "$srv/tmp2"
 if [ "$(id -u)" = 0 ]; then user=--user=mysql; else user=; fi
 # shellcheck disable=SC2086
 mariadb-install-db --no-defaults $user --datadir="$srv/replica" --auth-root-authentication-method=normal \
-	--skip-test-db >"$srv/install2.log" 2>&1 || { cat "$srv/install2.log"; exit 1; }
+	--skip-test-db --tmpdir="$srv/tmp2" >"$srv/install2.log" 2>&1 || { cat "$srv/install2.log"; exit 1; }
 # shellcheck disable=SC2086
 mariadbd --no-defaults $user --datadir="$srv/replica" --socket="$srv/sock2" --skip-networking --server-id=2 \
-	--pid-file="$srv/pid2" --innodb-buffer-pool-size=16M >"$srv/log2" 2>&1 &
+	--tmpdir="$srv/tmp2" --pid-file="$srv/pid2" --innodb-buffer-pool-size=16M >"$srv/log2" 2>&1 &
 my_also=$!
 on_replica() { mariadb --no-defaults -S "$srv/sock2" -u root -N -B -e "$1"; }
 wait_for on_replica 'SELECT 1'

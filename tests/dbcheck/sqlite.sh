@@ -105,6 +105,11 @@ msg = {used} of {limit}: {value}
 sql = SELECT 93784 AS value, 1536 AS bytes, 0.25 AS short
 unit = s
 msg = {value}, {bytes:B}, {short:ms}, {value:B}, {nosuch}, {unclosed
+[check odd_say]
+sql = SELECT 0.04 AS value, 0.04 AS a, 9.96 AS b, 59.6 AS c, 60 AS d, 3599 AS e, 3600 AS f, 86399 AS g, \
+	86400 AS h, 1023 AS i, 1024 AS j, 1048575 AS k, -2048 AS l, 1e18 AS m, 9007199254740993 AS n, 1234.5 AS o
+msg = {a:s}, {b:s}, {c:s}, {d:s}, {e:s}, {f:s}, {g:s}, {h:s}; {i:B}, {j:B}, {k:B}, {l:B}, {m:B}; \
+	{a:%}, {b:%}, {o:%}; {a:ms}, {o:ms}; {n}, {o:pages}, {value}
 [check odd_many]
 sql = WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600) \
 	SELECT i AS label, i AS value FROM n

@@ -22,6 +22,7 @@ ls | grep -v '^wal.db-'
 mkfifo p
 sqlite3 wal.db <p &
 exec 3>p
+echo '.timeout 9000' >&3
 echo 'BEGIN IMMEDIATE; INSERT INTO t VALUES (2); SELECT 1;' >&3
 busy() { ! sqlite3 wal.db 'BEGIN IMMEDIATE'; }
 wait_for busy
