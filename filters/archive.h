@@ -29,7 +29,7 @@ enum {
 	ARCHIVE_FILE_MAX = 128 << 20,	/* bytes of one file */
 	SOURCES_MAX = 4096,		/* sources whose positions are kept */
 	SOURCES_OF_PATH = 8,		/* generations of one path that are kept */
-	SOURCE_BYTES_MAX = 16 << 10,	/* of one source record */
+	SOURCE_BYTES_MAX = 8 << 10,	/* of one source record */
 	FID_BYTES_MAX = 256,		/* of a fid */
 };
 
@@ -215,9 +215,10 @@ void store_open(struct store *, const char *dir);
 uint64_t store_add(struct store *, const char *rec, size_t n, int64_t time);	/* its number */
 size_t store_pending(const struct store *);	/* bytes of records that no commit holds yet */
 
-/* Make durable what was added; seal when the tail is long.  Ends the program when that fails. */
-void store_commit(struct store *);
-void store_seal(struct store *);	/* the tail, if it has records; nothing may be pending */
+/* Make durable what was added: 0, or -1 when that failed, which is said: then add no more. */
+int store_commit(struct store *);
+bool store_full(const struct store *);	/* is the tail long enough to be sealed? */
+void store_seal(struct store *);	/* the tail, if it has records; nothing may be pending; or the end */
 int store_close(struct store *);	/* writes the plain copy of the tail; -1 when that failed, said */
 
 /* --- archive_recover.c: the writer's state from what is on disk --------------------------- */

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -114,12 +115,18 @@ stop(struct append *a)
 static void
 commit(struct append *a)
 {
-	store_commit(&a->store);
+	if (store_commit(&a->store) < 0) {
+		if (out_flush(&a->out) < 0)	/* what is safe is passed on all the same */
+			warn_errno("cannot write output");
+		exit(EXIT_TROUBLE);
+	}
 	a->since = 0;
 	out_put(&a->out, a->waiting.p, a->waiting.n);
 	buf_cut(&a->waiting, 0);
-	if (a->out.len >= OUT_CHUNK && out_flush(&a->out) < 0)
+	if ((a->out.len >= OUT_CHUNK || store_full(&a->store)) && out_flush(&a->out) < 0)
 		stop(a);
+	if (store_full(&a->store))
+		store_seal(&a->store);
 }
 
 static void

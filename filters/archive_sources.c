@@ -103,8 +103,8 @@ find_or_add(struct sources *s, const char *fid, size_t n)
 	at = slot(s, fid, n);
 	if (!*at) {
 		if (s->n >= SOURCES_MAX && oldest(s, NULL, &old) > 0) {
+			s->dropped += s->v[old].text != NULL;
 			drop(s, old);
-			s->dropped++;
 			at = slot(s, fid, n);
 		}
 		s->v = mem_grow(s->v, &s->cap, s->n + 1, sizeof *s->v);

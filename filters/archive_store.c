@@ -140,23 +140,29 @@ store_pending(const struct store *s)
 }
 
 /* Take back what was written of a commit that failed: nobody was told of it. */
-static _Noreturn void
+static int
 give_up(const struct store *s, const char *what)
 {
-	warn_errno("cannot %s '%s'", what, s->path.p);
+	warn_errno("cannot %s '%s', nothing after record %llu is stored", what, s->path.p,
+	    (unsigned long long)(s->commit_first - 1));
 	if (ftruncate(s->fd, s->good) < 0)
 		warn_errno("cannot shorten '%s'", s->path.p);
-	die_msg(EXIT_TROUBLE, "nothing after record %llu is stored",
-	    (unsigned long long)(s->commit_first - 1));
+	return -1;
 }
 
-void
+bool
+store_full(const struct store *s)
+{
+	return s->records.n >= s->seal_at;
+}
+
+int
 store_commit(struct store *s)
 {
 	size_t bytes = store_pending(s);
 
 	if (bytes == 0 && !sources_changed(&s->sources))
-		return;
+		return 0;
 	buf_cut(&s->line, 0);
 	buf_fmt(&s->line, "{\"type\":\"commit\",\"first\":%llu,\"count\":%llu,\"bytes\":%zu",
 	    (unsigned long long)s->commit_first,
@@ -165,16 +171,15 @@ store_commit(struct store *s)
 	hash_seal(&s->line, 0, s->d, &s->last);
 	buf_put(&s->line, s->records.p + s->committed, bytes);
 	if (file_write(s->fd, s->line.p, s->line.n) < 0)
-		give_up(s, "write");
+		return give_up(s, "write");
 	if (fdatasync(s->fd) < 0)
-		give_up(s, "sync");
+		return give_up(s, "sync");
 	s->good += (off_t)s->line.n;
 	s->committed = s->records.n;
 	s->commit_first = s->next;
 	sources_done(&s->sources, SOURCES_COMMIT);
 	digest_add(s->d, s->last.b, sizeof s->last.b);
-	if (s->records.n >= s->seal_at)
-		store_seal(s);
+	return 0;
 }
 
 /*
