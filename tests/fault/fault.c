@@ -9,11 +9,14 @@
  *	eio=BYTES	regular files give BYTES in all, then EIO
  *	fsync=N		the N-th fsync or fdatasync and all after it fail with EIO
  *	rename=N	the N-th rename and all after it fail with EIO
+ *	crash=N		SIGKILL instead of the N-th change of a file: write (half of it is done),
+ *			fsync, fdatasync, rename, unlink, ftruncate
  *
  * Standard error is left alone.  Pseudo-random from FAULT_SEED (1).  tests/fault/with sets it up.
  */
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +24,8 @@
 #include <unistd.h>
 
 static bool is_short, is_eintr;
-static long enospc = -1, eio = -1, fail_fsync = -1, fail_rename = -1;
-static unsigned long calls, syncs, renames, state = 1;
+static long enospc = -1, eio = -1, fail_fsync = -1, fail_rename = -1, crash_at = -1;
+static unsigned long calls, syncs, renames, changes, state = 1;
 
 static long
 number(const char *all, const char *name)
@@ -45,6 +48,7 @@ start(void)
 	eio = number(what, "eio=");
 	fail_fsync = number(what, "fsync=");
 	fail_rename = number(what, "rename=");
+	crash_at = number(what, "crash=");
 	state = (seed ? strtoul(seed, NULL, 10) : 1) * 2862933555777941757UL + 3037000493UL;
 }
 
@@ -99,6 +103,20 @@ spend(long *budget, int fd, ssize_t n)
 	if (!real) \
 		*(void **)&real = dlsym(RTLD_NEXT, name)
 
+/* Is this the change of a file that is not to be? */
+static bool
+crashes(void)
+{
+	return crash_at >= 0 && (long)++changes >= crash_at;
+}
+
+static void
+crash_here(void)
+{
+	if (crashes())
+		kill(getpid(), SIGKILL);
+}
+
 ssize_t
 write(int fd, const void *p, size_t n)
 {
@@ -107,6 +125,10 @@ write(int fd, const void *p, size_t n)
 
 	if (fd == STDERR_FILENO)
 		return real(fd, p, n);
+	if (crash_at >= 0 && is_file(fd) && crashes()) {
+		real(fd, p, n / 2);
+		kill(getpid(), SIGKILL);
+	}
 	if (interrupted() || (room = within(&enospc, fd, part(n), ENOSPC)) < 0)
 		return -1;
 	room = real(fd, p, (size_t)room);
@@ -158,6 +180,7 @@ fsync(int fd)
 {
 	REAL("fsync", int(int));
 
+	crash_here();
 	if (fail_fsync >= 0 && (long)++syncs >= fail_fsync) {
 		errno = EIO;
 		return -1;
@@ -170,6 +193,7 @@ fdatasync(int fd)
 {
 	REAL("fdatasync", int(int));
 
+	crash_here();
 	if (fail_fsync >= 0 && (long)++syncs >= fail_fsync) {
 		errno = EIO;
 		return -1;
@@ -182,9 +206,28 @@ rename(const char *from, const char *to)
 {
 	REAL("rename", int(const char *, const char *));
 
+	crash_here();
 	if (fail_rename >= 0 && (long)++renames >= fail_rename) {
 		errno = EIO;
 		return -1;
 	}
 	return real(from, to);
+}
+
+int
+unlink(const char *path)
+{
+	REAL("unlink", int(const char *));
+
+	crash_here();
+	return real(path);
+}
+
+int
+ftruncate(int fd, off_t n)
+{
+	REAL("ftruncate", int(int, off_t));
+
+	crash_here();
+	return real(fd, n);
 }
