@@ -283,11 +283,29 @@ each_right(struct eval *e, const struct value *right, void *arg)
 	each(e, c->node->left, c->in, each_left, c);
 }
 
+/* The value of a node that has just one, for the usual comparison of a member with a literal. */
+static const struct value *
+single(struct eval *e, const struct node *n, const struct value *in, struct value *place)
+{
+	if (n->kind == NODE_LITERAL)
+		return &n->value;
+	if (n->kind != NODE_PATH)
+		return NULL;
+	*place = follow(e, n, in);
+	return place;
+}
+
 static unsigned
 outcome_of_compare(struct eval *e, const struct node *n, const struct value *in)
 {
 	struct comparison c = { .node = n, .in = in };
+	const struct value *left, *right;
+	struct value l, r;
 
+	left = single(e, n->left, in, &l);
+	right = left ? single(e, n->right, in, &r) : NULL;
+	if (right)
+		return yes_no(holds(n->op, compare(e, left, right)));
 	each(e, n->right, in, each_right, &c);
 	return c.set;
 }

@@ -263,12 +263,32 @@ decimal_digits(const struct decimal *d)
 	return v;
 }
 
+/* Up to 15 digits and nothing else, the usual number: false when it is another. */
+static bool
+take_short(const char *s, size_t n, int64_t *v)
+{
+	int64_t u = 0;
+
+	if (n == 0 || n > 15)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!is_digit(s[i]))
+			return false;
+		u = u * 10 + (s[i] - '0');
+	}
+	*v = u;
+	return true;
+}
+
 bool
 num_text_i64(const char *s, size_t n, int64_t *v)
 {
-	struct decimal d = take_decimal(s, n);
+	struct decimal d;
 	uint64_t u;
 
+	if (take_short(s, n, v))
+		return true;
+	d = take_decimal(s, n);
 	*v = 0;
 	if (d.n == 0)
 		return true;
@@ -288,12 +308,18 @@ num_text_f64(const char *s, size_t n, double *v)
 {
 	static const double tens[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
 		1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
-	struct decimal d = take_decimal(s, n);
+	struct decimal d;
 	char text[512], *copy;
+	int64_t i;
 	uint64_t u;
 	double x;
 	bool ok;
 
+	if (take_short(s, n, &i)) {
+		*v = (double)i;
+		return true;
+	}
+	d = take_decimal(s, n);
 	if (d.n <= 19 && d.exp >= -22 && d.exp <= 22) {
 		u = decimal_digits(&d);
 		if (u <= UINT64_C(1) << 53) {	/* both exact: rounded once */
