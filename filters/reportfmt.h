@@ -104,7 +104,7 @@ void doc_free(struct doc *);
 
 /*
  * A copy that lives as long as the document: one line of UTF-8, blanks for line ends and tabs,
- * U+FFFD for what is not UTF-8 and for characters that are invisible or turn text around.
+ * U+FFFD for what is not UTF-8, for controls and for characters that turn text around.
  */
 const char *doc_text(struct doc *, const char *s, size_t n);
 const char *doc_str(struct doc *, const char *s);

@@ -136,31 +136,41 @@ put_head(struct buf *b, struct rec *r, const char *member, size_t max)
 
 /* Text: control bytes become #ooo, but in counted frames only NUL needs to. */
 static void
-put_text(const struct syslog *y, struct buf *b, const char *s, size_t n, const char *escape)
+put_text(const struct syslog *y, struct buf *b, const char *s, size_t n, bool param)
 {
+	char *start = buf_room(b, 4 * n), *p = start;
+
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
 
-		if (c == 0 || (!y->octets && (c < ' ' || c == 0x7f) && c != '\t'))
-			buf_fmt(b, "#%03o", c);
-		else {
-			if (c && strchr(escape, c))
-				buf_char(b, '\\');
-			buf_char(b, (char)c);
+		if (c == 0 || (!y->octets && (c < ' ' || c == 0x7f) && c != '\t')) {
+			*p++ = '#';
+			*p++ = (char)('0' + (c >> 6));
+			*p++ = (char)('0' + (c >> 3 & 7));
+			*p++ = (char)('0' + (c & 7));
+			continue;
 		}
+		if (param && (c == '"' || c == '\\' || c == ']'))
+			*p++ = '\\';
+		*p++ = (char)c;
 	}
+	b->n += (size_t)(p - start);
 }
 
 static void
 put_param(const struct syslog *y, struct buf *b, const char *name, size_t n, const char *s, size_t size)
 {
-	buf_char(b, ' ');
+	char *p = buf_room(b, SDNAME_MAX + 4);
+
+	*p++ = ' ';
 	for (size_t i = 0; i < n && i < SDNAME_MAX; i++)
-		buf_char(b, name_char(name[i]) ? name[i] : '_');
+		*p++ = name_char(name[i]) ? name[i] : '_';
 	if (n == 0)
-		buf_char(b, '_');
-	buf_str(b, "=\"");
-	put_text(y, b, s, size, "\"\\]");
+		*p++ = '_';
+	*p++ = '=';
+	*p++ = '"';
+	b->n = (size_t)(p - b->p);
+	put_text(y, b, s, size, true);
 	buf_char(b, '"');
 }
 
@@ -268,7 +278,7 @@ put_message(const struct syslog *y, struct buf *b, struct rec *r)
 				buf_str(b, "\xef\xbb\xbf");
 				break;
 			}
-		put_text(y, b, s, n, "");
+		put_text(y, b, s, n, false);
 	}
 	buf_clear(&whole);
 }
