@@ -1,5 +1,5 @@
 # Every form is sound in each language, and every word is there in both.
-for f in "$ETC"/reports/*.report; do
+for f in "$ETC"/reports/*.report "$ETC"/contracts/*/*.report; do
 	for l in zh en both; do
 		reportfmt -n -l $l -r "$f" || echo "$f $l"
 	done
