@@ -350,12 +350,24 @@ stop_all(struct pool *p)
 	p->result.trouble = true;
 }
 
+/* The zone of this machine; one that is not there stops no check. */
+static struct zone *
+local_zone(void)
+{
+	struct zone *z = zone_new(NULL);
+
+	if (z)
+		return z;
+	warn_errno("cannot use the time zone of this machine, times are in UTC");
+	return zone_new("UTC");
+}
+
 struct pool_result
 pool_run(const struct config *cfg, unsigned jobs)
 {
 	struct pool p = {
 		.loop = loop_new(),
-		.writer = { .out = OUT_INIT(STDOUT_FILENO), .zone = zone_new(NULL) },
+		.writer = { .out = OUT_INIT(STDOUT_FILENO), .zone = local_zone() },
 		.rec = rec_new(),
 		.cfg = cfg,
 		.most = jobs,
