@@ -164,13 +164,15 @@ scan_add(struct scan *scan, const char *s, size_t n, bool nocase, size_t tag)
 	size_t back = rarest(s, n);
 	uint32_t folded = load(s + back, n - back);
 	uint32_t hash = hash_of(folded);
+	unsigned classes;
 
 	scan->entries = mem_grow(scan->entries, &scan->cap, scan->n + 1, sizeof *scan->entries);
 	scan->entries[scan->n++] = (struct entry){
 		.sign = load8(s + back, n - back), .care = cared_for(n - back), .hash = hash,
 		.nocase = nocase, .back = back, .s = mem_copy(s, n), .n = n, .tag = tag,
 	};
-	scan->follow[hash] |= n - back > GRAM ? (unsigned char)(1U << class_of(folded)) : 0xFF;
+	classes = n - back > GRAM ? 1U << class_of(folded) : 0xFF;
+	scan->follow[hash] = (unsigned char)(scan->follow[hash] | classes);
 }
 
 static int
@@ -236,7 +238,7 @@ asks(const struct scan *scan, uint64_t eight, unsigned shift)
 {
 	uint32_t four = (uint32_t)(eight >> shift);
 
-	return scan->follow[hash_of(four)] >> class_of(four) & 1U;
+	return (unsigned)scan->follow[hash_of(four)] >> class_of(four) & 1U;
 }
 
 void
@@ -263,7 +265,7 @@ scan_text(const struct scan *scan, const char *s, size_t n, uint64_t *found)
 	for (; i + GRAM <= n; i++) {
 		uint32_t four = load(s + i, n - i), hash = hash_of(four);
 
-		if (scan->follow[hash] >> class_of(four) & 1U)
+		if (asks(scan, four, 0))
 			compare(scan, s, n, i, hash, found);
 	}
 }
