@@ -211,13 +211,15 @@ in_time(struct day *d, struct entry *e)
 		d->outside++;
 		e->now = false;
 	}
+	if (text_is(e->m[M_TIME_FROM], "read"))
+		e->time = TS_NONE;	/* that says when it was read, not when it happened */
 	return true;
 }
 
 static void
 extend(struct day *d, const struct entry *e)
 {
-	if (!e->now || e->time == TS_NONE || text_is(e->m[M_TIME_FROM], "read"))
+	if (!e->now || e->time == TS_NONE)
 		return;
 	if (d->first == TS_NONE || e->time < d->first)
 		d->first = e->time;

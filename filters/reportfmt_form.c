@@ -30,7 +30,7 @@ const char *const form_keys[] = {
 	"col.count", "col.first", "col.last", "col.severity", "col.example", "col.path", "col.host",
 	"col.records", "col.bytes", "col.type",
 	"row.none", "row.other", "row.total",
-	"part.error", "part.warning", "part.info", "part.none", "axis.hour", "axis.day", "axis.month",
+	"part.error", "part.warning", "part.info", "part.none", "axis.hour", "axis.day", "axis.month", "axis.year",
 	"chart.figures",
 	"no.log", "no.cases", "no.clocks", "no.checks", "no.duties", "no.sources",
 	"clocks.fine", "checks.sum", "checks.fine", "duties.fine",

@@ -68,7 +68,7 @@ add_hour(struct day *d, const struct entry *e, unsigned severity)
 	int64_t s, hour;
 	struct hour *h;
 
-	if (e->time == TS_NONE || text_is(e->m[M_TIME_FROM], "read"))
+	if (e->time == TS_NONE)
 		return;
 	s = e->time / TS_SECOND - (e->time % TS_SECOND < 0) + day_offset(d, e->time);
 	hour = s / HOUR - (s % HOUR < 0);

@@ -7,7 +7,7 @@
 #include "reportfmt.h"
 #include "ts.h"
 
-enum { HOUR = 3600, HOURS_SHOWN = 72, DAYS_SHOWN = 92 };
+enum { HOUR = 3600, HOURS_SHOWN = 72, DAYS_SHOWN = 92, MONTHS_SHOWN = 96 };
 
 static uint64_t
 sum_of(const uint64_t *n, size_t count)
@@ -106,7 +106,7 @@ group_row(struct report *r, struct table *t, const struct group *g, const char *
 	report_time(r, &c[4], g->last);
 	cell_text(&c[5], severity_word(r, g->worst));
 	c[5].tone = g->worst <= 3 ? TONE_BAD : g->worst == 4 ? TONE_WARN : TONE_PLAIN;
-	cell_text(&c[6], g->text ? doc_str(r->doc, g->text) : NULL);
+	cell_text(&c[6], g->text ? doc_str(r->doc, g->text + strspn(g->text, " \t\n")) : NULL);
 }
 
 static void
@@ -164,9 +164,9 @@ part_groups(struct report *r)
 	free(rank);
 }
 
-/* --- volume: bars of an hour, a day or a month, so that they fit -------------------- */
+/* --- volume: bars of an hour, a day, a month or a year, so that they fit -------------------- */
 
-enum step { STEP_HOUR, STEP_DAY, STEP_MONTH };
+enum step { STEP_HOUR, STEP_DAY, STEP_MONTH, STEP_YEAR };
 
 static int64_t
 bar_number(enum step step, int64_t hour)
@@ -178,7 +178,7 @@ bar_number(enum step step, int64_t hour)
 	if (step == STEP_DAY)
 		return hour / 24 - (hour % 24 < 0);
 	ts_civil_at(hour * HOUR, &c);
-	return c.year * INT64_C(12) + c.month - 1;
+	return step == STEP_YEAR ? c.year : c.year * INT64_C(12) + c.month - 1;
 }
 
 static const char *
@@ -186,6 +186,8 @@ bar_label(struct report *r, enum step step, int64_t n, bool one_day)
 {
 	struct ts_civil c;
 
+	if (step == STEP_YEAR)
+		return doc_fmt(r->doc, "%04d", (int)n);
 	if (step == STEP_MONTH)
 		return doc_fmt(r->doc, "%04d-%02d", (int)(n / 12), (int)(n % 12) + 1);
 	ts_civil_at(step == STEP_DAY ? n * 24 * HOUR : n * HOUR, &c);
@@ -234,7 +236,7 @@ span(const struct map *m, int64_t *first, int64_t *last)
 void
 part_volume(struct report *r)
 {
-	static const char *const axes[] = { "axis.hour", "axis.day", "axis.month" };
+	static const char *const axes[] = { "axis.hour", "axis.day", "axis.month", "axis.year" };
 	static const struct {
 		const char *word;
 		enum tone tone;
@@ -252,6 +254,9 @@ part_volume(struct report *r)
 	one_day = span(&r->day->hours, &first, &last);
 	if (last - first >= HOURS_SHOWN)
 		step = last - first < DAYS_SHOWN * 24 ? STEP_DAY : STEP_MONTH;
+	if (step == STEP_MONTH &&
+	    bar_number(STEP_MONTH, last) - bar_number(STEP_MONTH, first) >= MONTHS_SHOWN)
+		step = STEP_YEAR;
 	c = doc_chart(r->doc, report_word(r, axes[step]), report_word(r, "chart.figures"));
 	for (size_t i = 0; i < DOC_PARTS_MAX; i++)
 		chart_part(c, report_word(r, parts[i].word), parts[i].tone);

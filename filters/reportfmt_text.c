@@ -5,7 +5,7 @@
 #include "out.h"
 #include "reportfmt.h"
 
-enum { GAP = 2, WIDE_MIN = 16, BAR_MIN = 20 };
+enum { GAP = 2, WIDE_MIN = 16, LABEL_MIN = 8, BAR_MIN = 20 };
 
 static const char marks[DOC_PARTS_MAX] = { '#', '+', '-', '.' };	/* of the parts of a chart */
 
@@ -106,7 +106,9 @@ break_labels(const struct table *t, const size_t *data, size_t *w)
 	size_t sum = 0;
 
 	for (size_t i = 0; i < t->ncolumns; i++) {
-		size_t word = longest_word(t->columns[i].label);
+		const char *label = t->columns[i].label;
+		size_t whole = width_of(label, strlen(label));
+		size_t word = whole <= LABEL_MIN ? whole : longest_word(label);
 
 		w[i] = word > data[i] ? word : data[i];
 		sum += w[i] + (i ? GAP : 0);
