@@ -13,7 +13,8 @@ enum {
 	NEAR = 8,		/* a time that begins no later stands at the start of its line */
 	YEARLESS_REACH = 12,	/* a date without a year begins no later */
 	AHEAD = 6,		/* bytes behind a time that may still change how it is read */
-	EPOCH_MIN = 946684800,	/* 2000-01-01: a smaller number is something else */
+	EPOCH_MIN = 946684800,	/* 2000-01-01: a smaller number is something else, */
+	EPOCH_AHEAD = 366 * DAY_S,	/* and so is one further ahead */
 };
 
 /* May a date begin behind this byte? */
@@ -180,9 +181,11 @@ complete(struct stamp_memo *m, struct date *d, size_t from, size_t len, struct s
 		.form = d->form, .digits = d->digits, .from = from, .to = from + len,
 	};
 	if (d->form == DATE_EPOCH) {
+		if (d->epoch_s > m->latest_s + EPOCH_AHEAD)
+			return false;
 		st->offset_s = zone ? zone_offset(zone, d->epoch_s) : 0;
 		st->ns = d->epoch_s * TS_SECOND + d->civil.nanosecond;
-		return d->epoch_s <= m->latest_s + 366 * DAY_S;
+		return true;
 	}
 	if (d->form == DATE_NUMERIC)
 		choose_order(m, d);
