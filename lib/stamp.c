@@ -10,7 +10,7 @@
 enum {
 	DAY_S = 86400,
 	MISSES_MAX = 1000,	/* lines without a time after which all of a line is searched again */
-	NEAR = 8,		/* a time that begins no later stands at the start of its line */
+	NEAR = 10,		/* a time that begins no later stands at the start of its line */
 	YEARLESS_REACH = 12,	/* a date without a year begins no later */
 	AHEAD = 6,		/* bytes behind a time that may still change how it is read */
 	EPOCH_MIN = 946684800,	/* 2000-01-01: a smaller number is something else, */
@@ -237,6 +237,8 @@ search_end(const struct stamp_memo *m, const char *line, size_t n)
 		end = NEAR;
 	else if (n > 0 && line[0] == '\t')
 		end = 0;		/* the continuation of an entry */
+	else if (n > 0 && line[0] == '{')
+		end = STAMP_REACH;	/* JSON has its members in any order */
 	if (end > STAMP_REACH)
 		end = STAMP_REACH;
 	return end < n ? end : n;

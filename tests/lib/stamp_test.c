@@ -223,6 +223,8 @@ stays_in_its_place(void)
 	CHECK_STR(with(&m, "certificate ends 2030-01-01 00:00:00"), "-");
 	CHECK_STR(with(&m, "Fri Nov 20 20:52:37 2026"), "2026-11-20T20:52:37Z");
 	CHECK_STR(with(&m, "[2026-11-20 20:52:38] x"), "2026-11-20T20:52:38Z");
+	CHECK_STR(with(&m, "{\"n\":1,\"host\":\"h\",\"time\":\"2026-11-20T20:52:39Z\"}"),
+	    "2026-11-20T20:52:39Z");
 	stamp_clear(&m);
 }
 

@@ -3,7 +3,7 @@
 # seconds: 300
 : "${CRASH_SEED:=$(date +%s)}"
 mkdir run control
-"$B/tests/tools/crash" -s "$CRASH_SEED" -k 50 -n 50000 run 2>err || { cat err >&2; exit 1; }
+"$B/tests/tools/crash" -s "$CRASH_SEED" -k 50 -n 50000 -x logclassify run 2>err || { cat err >&2; exit 1; }
 archive verify -q run/archive
 echo "archive whole: $?"
 # The control: without the positions of the archive the same must lose lines.
