@@ -243,9 +243,12 @@ on_deadline(struct loop *l, int fd, void *arg)
 	(void)l;
 	(void)fd;
 	j->deadline = NULL;	/* the loop has released it */
+	if (hear(j) == 0) {	/* it had answered, and this process was late */
+		gone(j);
+		return;
+	}
 	kill(-j->pid, SIGKILL);
 	kill(j->pid, SIGKILL);
-	hear(j);
 	waitpid(j->pid, NULL, WNOHANG);
 	buf_str(&why, "no answer within ");
 	value_say(&why, (double)j->target->deadline_ns / 1e9, "s");

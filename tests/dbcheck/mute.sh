@@ -22,6 +22,7 @@ option = CONN_TIMEOUT=60
 server = ok
 product = mock
 checks = reachable first
+deadline = 20s
 .
 dbcheck -c t.conf >out && echo 0 || echo $?
 brief <out

@@ -63,7 +63,7 @@ skip = reachable version uptime size archiver
 database = 案件
 checks = names no_table
 [target own]
-timeout = 300ms
+timeout = 1s
 checks = write slow lock names version
 [target crash]
 deadline = 30s

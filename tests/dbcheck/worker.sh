@@ -2,7 +2,8 @@
 . "$TOP/dbcheck/common"
 own
 for mode in crash hang exit noise garbage latecrash latehang ok; do
-	printf '[target %s]\nproduct = mock\nserver = %s\ndeadline = 700ms\n' $mode $mode
+	printf '[target %s]\nproduct = mock\nserver = %s\n' $mode $mode
+	case $mode in *hang) echo 'deadline = 1500ms' ;; esac
 done >t.conf
 dbcheck -j 3 -c t.conf >out && echo 0 || echo $?
 brief <out
