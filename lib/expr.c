@@ -44,6 +44,23 @@ note_reason(void *arg, jv message)
 	jv_free(message);
 }
 
+/* input: there is none. */
+static jv
+no_input(jq_state *jq, void *arg)
+{
+	(void)jq;
+	(void)arg;
+	return jv_invalid();
+}
+
+/* debug: says nothing. */
+static void
+ignore(void *arg, jv message)
+{
+	(void)arg;
+	jv_free(message);
+}
+
 static int
 compile(struct expr *x)
 {
@@ -52,6 +69,11 @@ compile(struct expr *x)
 	if (!x->jq)
 		die_msg(EXIT_TROUBLE, "cannot start libjq");
 	jq_set_error_cb(x->jq, note_reason, x);
+	jq_set_input_cb(x->jq, no_input, NULL);		/* without these it jumps to nowhere */
+	jq_set_debug_cb(x->jq, ignore, NULL);
+	jq_set_attr(x->jq, jv_string("JQ_LIBRARY_PATH"), jv_array());	/* include takes it for granted */
+	jq_set_attr(x->jq, jv_string("JQ_ORIGIN"), jv_string(""));
+	jq_set_attr(x->jq, jv_string("PROGRAM_ORIGIN"), jv_string("."));
 	if (jq_compile(x->jq, x->text))
 		return 0;
 	if (x->why[0] == '\0')

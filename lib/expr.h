@@ -10,8 +10,9 @@
  *
  * libjq reads numbers as doubles, and so does cond: 9007199254740993 == 9007199254740992.
  * There is no bound of the time that libjq takes (repeat(.), expensive regular
- * expressions); whoever writes the expression must see to it.  Expressions cannot read
- * other records (input) and have no files; "stderr" of jq writes to stderr.
+ * expressions); whoever writes the expression must see to it.  input has no other records to
+ * give, debug says nothing; "stderr" does write to stderr, and what makes libjq 1.6 itself end
+ * a program ([1114112] | implode) ends it here too.
  */
 #ifndef LIB_EXPR_H
 #define LIB_EXPR_H

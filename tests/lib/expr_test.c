@@ -169,6 +169,24 @@ regular_expressions(void)
 	ask(".msg | test(\"x\"; \"g\")", false, EXPR_NO);
 }
 
+static void
+what_a_condition_has_no_use_for(void)
+{
+	char why[256];
+
+	ask("input", false, EXPR_ERROR);
+	ask("try input catch .", false, EXPR_YES);
+	ask("[inputs] | length", false, EXPR_YES);
+	ask(".yes | debug", false, EXPR_YES);
+	ask("halt", false, EXPR_NO);
+	ask("error(null)", false, EXPR_NO);
+	ask("error({a: 1})", false, EXPR_ERROR);
+	ask("limit(1; repeat(1))", false, EXPR_YES);
+	ask("$ENV.NOSUCH", false, EXPR_NO);
+	CHECK(expr_new("include \"nosuch\"; .a", why, sizeof why) == NULL);
+	CHECK(strstr(why, "module not found: nosuch") != NULL);
+}
+
 /* What libjq does not take must not be taken natively.  (On an open string it loses memory.) */
 static void
 what_is_no_expression(void)
@@ -228,6 +246,7 @@ main(void)
 	RUN(several_outputs);
 	RUN(functions);
 	RUN(regular_expressions);
+	RUN(what_a_condition_has_no_use_for);
 	RUN(what_is_no_expression);
 	RUN(changes_are_seen);
 	rec_free(rec);
