@@ -250,9 +250,11 @@ void explain_runs(struct watch *, struct out *);
 void explain_time(struct out *, const struct cal *, int64_t at);
 void explain_length(struct out *, int64_t ns);
 
+enum { ASK_NONE, ASK_DUE, ASK_ELAPSED, ASK_WORKDAY, ASK_WORKDAYS, ASK_DAY };
+
 struct ask {
 	const char *calendar;
-	enum { ASK_NONE, ASK_DUE, ASK_ELAPSED, ASK_WORKDAY, ASK_WORKDAYS, ASK_DAY } what;
+	int what;
 	bool explain;
 	const char *pauses[PAUSES_MAX];
 	size_t npauses;

@@ -133,9 +133,10 @@ open_run(struct watch *w, struct run *r, int64_t time, bool reopened)
 	run_schedule(w, r);
 }
 
+/* level: for a record that states none. */
 static void
 begin(struct watch *w, const struct clock *k, struct rec *rec, int64_t time, const char *key,
-    bool reopened)
+    bool reopened, int level)
 {
 	struct run *r;
 
@@ -152,7 +153,7 @@ begin(struct watch *w, const struct clock *k, struct rec *rec, int64_t time, con
 	r->system = rec_dup(rec, "system");
 	r->level = level_of(w, k, rec);
 	if (r->level == 0)
-		r->level = w->contract->level;
+		r->level = level;
 	r->phase = RUN_WAITING;
 	if (run_term(r)->limit.text && run_term(r)->cal)
 		open_run(w, r, time, reopened);
@@ -198,6 +199,7 @@ again(struct watch *w, struct run *r, struct rec *rec, int64_t time)
 {
 	const struct clock *k = r->clock;
 	bool reopened = yes(w, k, COND_REOPEN, rec);
+	int level = w->contract->level;
 	char key[KEY_MAX];
 
 	if (reopened && k->reopen == REOPEN_NEVER)
@@ -215,8 +217,10 @@ again(struct watch *w, struct run *r, struct rec *rec, int64_t time)
 	if (!reopened && !yes(w, k, COND_START, rec))
 		return;
 	memcpy(key, r->key, strlen(r->key) + 1);
+	if (reopened)
+		level = r->level;
 	run_forget(w, r);
-	begin(w, k, rec, time, key, reopened);
+	begin(w, k, rec, time, key, reopened, level);
 }
 
 /* --- another level -------------------------------------------------------------------------- */
@@ -280,11 +284,11 @@ clock_record(struct watch *w, const struct clock *k, struct rec *rec, int64_t ti
 		step(w, r, rec, time);
 	} else if (yes(w, k, COND_START, rec)) {
 		if (named)
-			begin(w, k, rec, time, key, false);
+			begin(w, k, rec, time, key, false, w->contract->level);
 		else if (w->no_key++ == 0)
 			warn_msg("%s: clock %s: a record that starts it has no '%s'",
 			    w->contract->name, k->name, k->key);
 	} else if (named && yes(w, k, COND_REOPEN, rec) && k->reopen != REOPEN_NEVER) {
-		begin(w, k, rec, time, key, true);
+		begin(w, k, rec, time, key, true, w->contract->level);
 	}
 }

@@ -49,7 +49,8 @@ read_warnings(struct clock *k, const struct conf_section *s)
 				w.percent = (int)percent;
 		}
 		if (!w.percent && (num_duration(text, 1, INT64_MAX, &w.ns) < 0)) {
-			conf_bad(s, e->line, "warn: '%s' is neither a duration nor 1%% to 99%%", text);
+			conf_bad(s, e->line, "warn: '%s' is not durations or shares of 1%% to 99%%",
+			    e->value);
 			return;
 		}
 		k->warnings[k->nwarnings++] = w;

@@ -211,8 +211,9 @@ explain_run(const struct watch *w, struct out *o, const struct run *r)
 
 	out_fmt(o, "\n%s (%s)", r->clock->name, r->clock->title);
 	if (r->level)
-		out_fmt(o, ", priority %d%s%s", r->level, c->has_level[r->level] ? " " : "",
-		    c->has_level[r->level] ? c->level_title[r->level] : "");
+		out_fmt(o, ", priority %d", r->level);
+	if (r->level && c->has_level[r->level] && *c->level_title[r->level])
+		out_fmt(o, " %s", c->level_title[r->level]);
 	if (r->phase == RUN_WAITING) {
 		out_str(o, ": waits until a priority is stated\n");
 		return;
