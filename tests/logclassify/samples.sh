@@ -5,3 +5,8 @@ for f in "$TOP"/data/*.log; do
 		jq -r 'select(.type == "log") | .rule // "none"' | LC_ALL=C sort | uniq -c |
 		awk '{ printf "%6d %s\n", $1, $2 }'
 done
+
+# What journald keeps is the message alone, without the head that syslog puts before it.
+echo journal.ndjson
+jq -c 'select(.MESSAGE | type == "string") | {type: "log", msg: .MESSAGE}' "$TOP/data/journal.ndjson" |
+	logclassify -r "$ETC/rules" | jq -r '"\(.rule // "none") \(.msg[:60])"'
