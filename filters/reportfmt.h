@@ -1,7 +1,8 @@
 /*
  * reportfmt.h - what the files of reportfmt share.
  *
- *	stream -> figures (reportfmt_day_*.c) -> document (reportfmt_part_*.c, as the form says)
+ *	stream -> figures (reportfmt_day.c, _log.c, _case.c, _check.c)
+ *	       -> document (reportfmt_report.c, reportfmt_part_*.c, as the form says)
  *	       -> one face of it (reportfmt_text.c, _markdown.c, _html.c, _csv.c)
  *	stream -> messages, one by one (reportfmt_syslog.c)
  */
