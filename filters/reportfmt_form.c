@@ -46,6 +46,7 @@ static const char *const families[] = { "clock.", "duty.", "check.", "type.", "s
 enum { ZH, EN, LANGS };
 
 static const char *const langs[LANGS] = { "zh", "en" };
+static const char both[] = " / ";	/* between them */
 
 struct reader {
 	struct form *form;
@@ -76,20 +77,48 @@ form_name(const struct form *f, const char *family, const char *name)
 	return word ? *word : name;
 }
 
+enum half { WHOLE, FIRST, SECOND };	/* of a text that is joined of two languages */
+
+static void
+put_half(struct buf *b, const char *s, enum half half)
+{
+	const char *cut = half == WHOLE ? NULL : strstr(s, both);
+
+	if (cut && half == FIRST)
+		buf_put(b, s, (size_t)(cut - s));
+	else
+		buf_str(b, cut ? cut + strlen(both) : s);
+}
+
+/* The pattern with its arguments; each language of it gets the same language of them. */
+static void
+fill(struct buf *b, const char *s, size_t n, const char *const args[3], enum half half)
+{
+	for (const char *end = s + n; s < end; s++)
+		if (s[0] == '{' && s[1] >= '1' && s[1] <= '3' && s[2] == '}') {
+			const char *arg = args[s[1] - '1'];
+
+			put_half(b, arg ? arg : "", half);
+			s += 2;
+		} else
+			buf_char(b, *s);
+}
+
 const char *
 form_say(const struct form *f, struct doc *d, const char *key, const char *one, const char *two,
     const char *three)
 {
 	const char *const args[] = { one, two, three };
+	const char *s = form_word(f, key), *cut = f->lang == LANG_BOTH ? strstr(s, both) : NULL;
 	struct buf b = BUF_INIT;
 	const char *text;
 
-	for (const char *s = form_word(f, key); *s; s++)
-		if (s[0] == '{' && s[1] >= '1' && s[1] <= '3' && s[2] == '}') {
-			buf_str(&b, args[s[1] - '1'] ? args[s[1] - '1'] : "");
-			s += 2;
-		} else
-			buf_char(&b, *s);
+	if (cut) {
+		fill(&b, s, (size_t)(cut - s), args, FIRST);
+		buf_str(&b, both);
+		s = cut + strlen(both);
+	}
+	fill(&b, s, strlen(s), args, cut ? SECOND : WHOLE);
 	text = doc_text(d, buf_text(&b), b.n);
 	buf_clear(&b);
 	return text;
@@ -108,7 +137,7 @@ join(const struct form *f, const char *const text[LANGS])
 	const char *zh = wanted(f, ZH) ? text[ZH] : NULL, *en = wanted(f, EN) ? text[EN] : NULL;
 
 	if (zh && en && strcmp(zh, en) != 0)
-		return doc_fmt(f->texts, "%s / %s", zh, en);
+		return doc_fmt(f->texts, "%s%s%s", zh, both, en);
 	return doc_str(f->texts, zh ? zh : en);
 }
 
