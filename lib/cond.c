@@ -16,7 +16,9 @@ enum { NONE = 0, TRUE = 1, FALSE = 2 };
 
 struct eval {
 	struct rec *rec;
-	bool unsure, limit;
+	bool unsure;
+	const char *error;	/* jq's, with unsure; or else */
+	bool limit;		/* test() gave up */
 };
 
 /* Called for each output of a value; eval.unsure ends it all. */
@@ -348,6 +350,18 @@ outcome_of_test(struct eval *e, const struct node *n, const char *s, size_t len)
 	}
 }
 
+/* What jq says when it is asked of null. */
+static const char *
+error_of_null(enum node_kind kind)
+{
+	switch (kind) {
+	case NODE_TEST: return "null (null) cannot be matched, as it is not a string";
+	case NODE_STARTS: return "startswith() requires string inputs";
+	case NODE_ENDS: return "endswith() requires string inputs";
+	default: return NULL;
+	}
+}
+
 /* startswith, endswith, contains, test */
 static unsigned
 outcome_of_text(struct eval *e, const struct node *n, const struct value *in)
@@ -355,6 +369,8 @@ outcome_of_text(struct eval *e, const struct node *n, const struct value *in)
 	const char *s, *what = n->value.s;
 	size_t len, nwhat = n->value.n;
 
+	if (in->type == REC_NULL)
+		e->error = error_of_null(n->kind);
 	if (in->type != REC_STRING)
 		return unsure(e);
 	text_of(e, in, &s, &len);
@@ -455,6 +471,14 @@ outcome(struct eval *e, const struct node *n, const struct value *in)
 	}
 }
 
+/* Has it at most one output for a record? */
+static bool
+is_plain(const struct node *n)
+{
+	return !n || (n->kind != NODE_COMMA && n->kind != NODE_ALT && is_plain(n->left) &&
+	    (n->kind == NODE_IN || is_plain(n->right)));
+}
+
 struct cond *
 cond_new(const char *text)
 {
@@ -465,6 +489,7 @@ cond_new(const char *text)
 		return NULL;
 	c = mem_zero(1, sizeof *c);
 	c->root = root;
+	c->plain = is_plain(root);
 	return c;
 }
 
@@ -484,9 +509,18 @@ cond_test(struct cond *c, struct rec *r)
 	struct eval e = { .rec = r };
 	unsigned set = outcome(&e, c->root, &record);
 
+	c->why = e.error;
 	if (e.limit)
-		return COND_LIMIT;
+		c->why = "test() needs too many steps";
+	if (e.limit || (e.error && c->plain))
+		return e.limit ? COND_LIMIT : COND_ERROR;
 	if (e.unsure)
 		return COND_UNSURE;
 	return set & TRUE ? COND_YES : COND_NO;
+}
+
+const char *
+cond_why(const struct cond *c)
+{
+	return c->why ? c->why : "";
 }

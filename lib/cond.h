@@ -9,9 +9,10 @@
  *	IN("x", 1, ...)  IN(.a; "x", 1, ...)  test("re")  test("re"; "i")
  *
  * The arguments of functions are literals.  Whatever else there is in a text makes it no
- * condition of ours.  Nothing here reports an error of a condition on a record: where jq would
- * raise one, or where the answer is not plain (two arrays compared, a number beyond
- * double), the answer is COND_UNSURE, and libjq must be asked.
+ * condition of ours.  Where the answer is not plain (two arrays compared, a number beyond double,
+ * most errors of jq), it is COND_UNSURE, and libjq must be asked.  The one error that is
+ * met all day, test(), startswith() or endswith() of an absent member, is COND_ERROR where
+ * the condition has neither comma nor //.
  *
  * test() is understood for expressions that PCRE2 and Oniguruma read alike: characters,
  * escaped punctuation, . ^ $ | ( ) (?: ), * + ? and {n}, {n,}, {n,m} once behind
@@ -37,11 +38,15 @@ enum cond_rc {
 	COND_NO,
 	COND_YES,		/* at least one output is neither false nor null */
 	COND_UNSURE,
+	COND_ERROR,		/* as jq */
 	COND_LIMIT,		/* test() gave up: too many steps */
 };
 
 struct cond *cond_new(const char *text);	/* NULL when it is not one of the common forms */
 void cond_free(struct cond *);
 enum cond_rc cond_test(struct cond *, struct rec *);
+
+/* What is wrong after COND_ERROR or COND_LIMIT. */
+const char *cond_why(const struct cond *);
 
 #endif

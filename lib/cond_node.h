@@ -60,6 +60,8 @@ struct node {
 
 struct cond {
 	struct node *root;
+	bool plain;		/* no comma, no //: the first error is the answer */
+	const char *why;
 };
 
 /* The tree of a text, or NULL. */

@@ -191,8 +191,9 @@ expr_test(struct expr *x, struct rec *r)
 	switch (x->cond ? cond_test(x->cond, r) : COND_UNSURE) {
 	case COND_YES: return EXPR_YES;
 	case COND_NO: return EXPR_NO;
+	case COND_ERROR:
 	case COND_LIMIT:
-		snprintf(x->why, sizeof x->why, "test() needs too many steps");
+		snprintf(x->why, sizeof x->why, "%s", cond_why(x->cond));
 		return EXPR_ERROR;
 	default:
 		return ask_jq(x, r);

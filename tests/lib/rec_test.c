@@ -1,5 +1,6 @@
 /* rec - records read, changed and written. */
 #include <float.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -571,6 +572,54 @@ written_as_printed(void)
 	out_clear(&o);
 }
 
+/* The memory in use; 0 under a sanitizer, which has its own. */
+static size_t
+in_use(void)
+{
+	struct mallinfo2 m = mallinfo2();
+
+	return m.uordblks + m.hblkhd;
+}
+
+static void
+work(struct out *o)
+{
+	const char *s;
+	size_t n;
+
+	CHECK(rec_str(rec, "msg", &s, &n));
+	rec_set_str(rec, "copy", s, n);
+	rec_set_text(rec, "fields.user.name", "root");
+	rec_set_int(rec, "n", 7);
+	rec_remove(rec, "type");
+	o->len = 0;
+	rec_write(rec, o);
+}
+
+static void
+a_steady_stream_allocates_nothing(void)
+{
+	struct out o = OUT_INIT(-1);
+	char line[20000], *p = line + snprintf(line, sizeof line, "{\"type\":1,\"msg\":\"");
+	size_t used;
+
+	for (int i = 0; i < 3000; i++)
+		p += snprintf(p, 8, "x\\n");
+	snprintf(p, 32, "\",\"n\":1,\"\\u0061\":{}}");
+	CHECK(parse(line));
+	work(&o);
+	CHECK(rec_parse(rec, copy, strlen(line)) == 0);	/* what was not enough is put together */
+	used = in_use();
+	for (int i = 0; i < 5; i++) {
+		CHECK(rec_parse(rec, copy, strlen(line)) == 0);
+		CHECK_INT(in_use(), used);
+		work(&o);
+		CHECK_INT(in_use(), used);
+	}
+	CHECK(memcmp(o.buf, "{\"msg\":\"x\\n", 11) == 0);
+	out_clear(&o);
+}
+
 int
 main(void)
 {
@@ -602,6 +651,7 @@ main(void)
 	RUN(many_members);
 	RUN(what_is_no_record);
 	RUN(written_as_printed);
+	RUN(a_steady_stream_allocates_nothing);
 	rec_free(rec);
 	buf_clear(&printed);
 	free(copy);
