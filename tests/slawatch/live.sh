@@ -1,6 +1,7 @@
 # What follows from a record comes out while the input stays open.
 . "$TOP/slawatch/helpers"
 mkfifo p
+: >got
 slawatch -p procuratorate <p >got 2>/dev/null &
 exec 3>p
 step 09:00:00 A opened 3 >&3
