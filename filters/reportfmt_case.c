@@ -32,23 +32,39 @@ begin(struct incident *i, bool now)
 		i->opened_now = true;
 }
 
+static bool
+is_one_of(struct text t, const char *const *list)
+{
+	while (*list && !text_is(t, *list))
+		list++;
+	return *list != NULL;
+}
+
+/*
+ * The steps of an incident's life.  Other events, such as an inspection, are on record
+ * under an identity too, but make nothing that could be open.
+ */
 void
 day_case(struct day *d, const struct entry *e)
 {
-	static const char *const ends[] = { "resolved", "closed", "cancelled", "canceled", "rejected" };
-	struct incident *i = incident(d, e->m[M_CASE], entry_level(e));
+	static const char *const ends[] = { "resolved", "closed", "cancelled", "rejected", NULL };
+	static const char *const steps[] = { "opened", "reopened", "responded", "arrived", "diagnosed",
+		"paused", "resumed", "escalated", NULL };
 	struct text event = e->m[M_EVENT];
+	struct incident *i;
 
 	if (e->now)
 		d->cases++;
+	if (!is_one_of(event, ends) && !is_one_of(event, steps))
+		return;
+	i = incident(d, e->m[M_CASE], entry_level(e));
 	if (!i)
 		return;
 	i->has_case = true;
 	if (text_is(event, "opened") || (text_is(event, "reopened") && i->ended))
 		begin(i, e->now);
-	for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
-		if (text_is(event, ends[k]))
-			end(i, e->now);
+	if (is_one_of(event, ends))
+		end(i, e->now);
 }
 
 static struct text

@@ -20,9 +20,10 @@ t() { echo "{\"time\":\"2026-11-20T$1:00Z\",\"type\":\"clock\",\"contract\":\"c\
 	t 08:00 case unknown melted
 } >in
 reportfmt -l en <in | sed -n '/^2\./,/^4\./p'
-# A case that is closed is over, whatever its clocks say.
+# A case that is closed is over, whatever its clocks say; an inspection is no case.
 { t 08:00 case C started; echo '{"type":"case","case":"C","event":"opened","priority":2,"time":"2026-11-20T08:00:00Z"}
 {"type":"case","case":"C","event":"closed","time":"2026-11-20T08:10:00Z"}
 {"type":"case","case":"D","event":"closed","time":"2026-11-20T08:10:00Z"}
 {"type":"case","case":"D","event":"reopened","time":"2026-11-20T08:20:00Z"}
-{"type":"case","event":"opened","time":"2026-11-20T08:20:00Z"}'; } | reportfmt -l en | sed -n '/^2\./,/^3\./p'
+{"type":"case","event":"opened","time":"2026-11-20T08:20:00Z"}
+{"type":"case","case":"I-1","event":"inspected","time":"2026-11-20T08:20:00Z"}'; } | reportfmt -l en | sed -n '/^2\./,/^3\./p'
