@@ -42,6 +42,7 @@ struct cell {
 	enum cell_kind kind;
 	enum tone tone;
 	const char *text;
+	const char *full;	/* what a table of values has instead, or NULL */
 	uint64_t a, b;
 };
 
@@ -384,7 +385,7 @@ const char *report_say(struct report *, const char *key, const char *one, const 
     const char *three);
 const char *report_number(struct report *, uint64_t);	/* grouped */
 
-/* A moment in the zone of the report: without its date when that is the date of the whole report. */
+/* A moment in the zone of the report, without the date or the year that all of the report has. */
 void report_time(struct report *, struct cell *, int64_t ns);
 void report_note(struct report *, enum tone, const char *text);
 void report_none(struct report *, const char *key);	/* why a section is empty */

@@ -95,7 +95,8 @@ put_table(struct csv *c, const struct table *t, bool head)
 		for (size_t i = 0; i < t->ncolumns; i++) {
 			const struct cell *cell = &t->cells[r * t->ncolumns + i];
 
-			field(c, cell_print(cell, false, "", text), cell->kind == CELL_TEXT);
+			field(c, cell->full ? cell->full : cell_print(cell, false, "", text),
+			    cell->kind == CELL_TEXT);
 		}
 		line_end(c);
 	}

@@ -68,26 +68,39 @@ period(const struct day *d, int64_t *from, int64_t *to)
 	*to = d->to != TS_NONE ? d->to - 1 : d->last;
 }
 
-static bool
-same_day(struct day *d, int64_t ns)
+/* How much of a date the whole report has in common with a moment. */
+enum common { NOTHING, YEAR, DATE };
+
+static enum common
+common(struct day *d, int64_t ns)
 {
-	int64_t from, to;
+	int64_t from, to, dates[3];
+	int years[3], month, day;
 
 	period(d, &from, &to);
-	return from != TS_NONE && to != TS_NONE && local_date(d, from) == local_date(d, to) &&
-	    local_date(d, ns) == local_date(d, from);
+	if (from == TS_NONE || to == TS_NONE)
+		return NOTHING;
+	dates[0] = local_date(d, from);
+	dates[1] = local_date(d, to);
+	dates[2] = local_date(d, ns);
+	for (size_t i = 0; i < 3; i++)
+		ts_from_days(dates[i], &years[i], &month, &day);
+	if (dates[0] == dates[1] && dates[0] == dates[2])
+		return DATE;
+	return years[0] == years[1] && years[0] == years[2] ? YEAR : NOTHING;
 }
 
-/* "2026-11-20 08:00:00", or only the time of it. */
+/* "2026-11-20 08:00:00", or what is left of it without what is common. */
 static const char *
-moment(struct report *r, int64_t ns, bool date)
+moment(struct report *r, int64_t ns, enum common without)
 {
+	static const size_t skip[] = { 0, sizeof "2026-" - 1, sizeof "2026-11-20 " - 1 };
 	char text[TS_MAX];
 
 	ts_format(text, ns, day_offset(r->day, ns), 0);
 	text[10] = ' ';
 	text[19] = '\0';
-	return doc_str(r->doc, date ? text : text + 11);
+	return doc_str(r->doc, text + skip[without]);
 }
 
 void
@@ -95,7 +108,8 @@ report_time(struct report *r, struct cell *c, int64_t ns)
 {
 	if (ns == TS_NONE)
 		return;
-	cell_text(c, moment(r, ns, !same_day(r->day, ns)));
+	cell_text(c, moment(r, ns, common(r->day, ns)));
+	c->full = moment(r, ns, NOTHING);
 }
 
 void
@@ -181,7 +195,8 @@ period_text(struct report *r)
 	offset = day_offset(r->day, from);
 	snprintf(zone, sizeof zone, "%c%02d:%02d", offset < 0 ? '-' : '+', abs(offset) / 3600,
 	    abs(offset) / 60 % 60);
-	return report_say(r, "period", moment(r, from, true), moment(r, to, !same_day(r->day, to)), zone);
+	return report_say(r, "period", moment(r, from, NOTHING),
+	    moment(r, to, common(r->day, to) == DATE ? DATE : NOTHING), zone);
 }
 
 struct doc *

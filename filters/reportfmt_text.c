@@ -5,7 +5,7 @@
 #include "out.h"
 #include "reportfmt.h"
 
-enum { GAP = 2, WIDE_MIN = 16, LABEL_MIN = 8, BAR_MIN = 20 };
+enum { GAP = 2, WIDE_MIN = 16, LABEL_MIN = 10, BAR_MIN = 20 };
 
 static const char marks[DOC_PARTS_MAX] = { '#', '+', '-', '.' };	/* of the parts of a chart */
 
