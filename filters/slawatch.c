@@ -171,6 +171,24 @@ type_of(const struct contract *c, const char *type, size_t n)
 	return 0;
 }
 
+static bool
+is(const char *type, size_t n, const char *name)
+{
+	return strlen(name) == n && memcmp(type, name, n) == 0;
+}
+
+/*
+ * Records of the machinery have times of the wall clock, and are not in an archive: history would
+ * not be the same twice.  They, and lines for which nothing better than the time of reading was
+ * found, do not move time.
+ */
+static bool
+moves_time(struct rec *r, const char *type, size_t n)
+{
+	return !is(type, n, "source") && !is(type, n, "flush") &&
+	    !(is(type, n, "log") && rec_is(r, "time_from", "read"));
+}
+
 static void
 one_record(struct session *s, struct rec *r)
 {
@@ -180,22 +198,27 @@ one_record(struct session *s, struct rec *r)
 	bool timed = rec_time(r, "time", &time);
 
 	rec_str(r, "type", &type, &n);
-	if (n == 4 && memcmp(type, "tick", 4) == 0) {
+	if (is(type, n, "tick")) {
 		if (timed)
 			tick(s, time);
 		pass(s);
 		return;
 	}
 	pass(s);
-	if (!timed || (n == 5 && memcmp(type, "flush", 5) == 0)) {
+	if (!timed) {
 		for (size_t i = 0; i < s->n; i++)
 			s->untimed += type_of(s->watches[i].contract, type, n) != 0;
 		return;
 	}
 	s->output.cause = r;
 	s->output.n = 0;
-	for (size_t i = 0; i < s->n; i++)
-		watch_record(&s->watches[i], r, time, type_of(s->watches[i].contract, type, n));
+	for (size_t i = 0; i < s->n; i++) {
+		struct watch *w = &s->watches[i];
+
+		if (time > w->now && moves_time(r, type, n))
+			watch_time(w, time);
+		watch_record(w, r, time, type_of(w->contract, type, n));
+	}
 }
 
 static int

@@ -47,15 +47,14 @@ watch_time(struct watch *w, int64_t now)
 }
 
 /*
- * A record moves time on, then does its own; what its own makes due at once follows.  One that came in
- * late does its own only: what was late while it was on its way is seen when time moves on again.
+ * What a record makes due at once follows it.  One that came in late does its own only: what was
+ * late while it was on its way is seen when time moves on again.
  */
 void
 watch_record(struct watch *w, struct rec *rec, int64_t time, uint32_t types)
 {
 	const struct contract *c = w->contract;
 
-	watch_time(w, time);
 	if (!types)
 		return;
 	for (size_t i = 0; i < c->nclocks; i++)
