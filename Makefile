@@ -105,9 +105,12 @@ check-man:
 		else echo "not ok - $$p"; bad=1; fi; done; exit $$bad
 
 check-shell:
-	@bad=0; for s in $(SCRIPTS) $(shell grep -l '^#!.*sh' tests/* tests/*/* .ci/run 2>/dev/null); do \
-		if shellcheck -S warning $$s; then echo "ok - $$s"; \
-		else echo "not ok - $$s"; bad=1; fi; done; exit $$bad
+	@bad=0; for s in $(SCRIPTS) etc/completion/sluice $(shell awk 'FNR == 1 && /^#!.*sh/ { print FILENAME }' \
+		tests/* tests/*/* .ci/run 2>/dev/null); do \
+		if shellcheck -s bash -S warning $$s; then echo "ok - $$s"; \
+		else echo "not ok - $$s"; bad=1; fi; done; \
+	if shellcheck -s sh -S error tests/*/*.sh; then echo "ok - the cases are shell"; \
+	else echo "not ok - the cases are shell"; bad=1; fi; exit $$bad
 
 fuzz:
 	@mkdir -p build-fuzz/$F
