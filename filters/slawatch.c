@@ -224,7 +224,7 @@ one_record(struct session *s, struct rec *r)
 static int
 end(struct session *s, const struct opts *o)
 {
-	bool broken = false, trouble = s->untimed > 0;
+	bool broken = false, trouble = s->untimed > 0, seen = false;
 
 	if (o->until != TS_NONE)
 		tick(s, o->until);
@@ -236,13 +236,15 @@ end(struct session *s, const struct opts *o)
 
 		watch_fire(w);
 		if (o->explain)
-			explain_runs(w, &s->stream.out);
+			seen |= explain_runs(w, &s->stream.out);
 		watch_report(w);
 		broken |= w->broken > 0;
 		trouble |= watch_trouble(w);
 		watch_clear(w);
 	}
 	rec_free(s->output.derived);
+	if (o->explain && !seen)
+		warn_msg("no clock of '%s' was seen", o->explain);
 	return stream_end(&s->stream, trouble ? EXIT_TROUBLE : broken ? EXIT_NO : EXIT_OK);
 }
 

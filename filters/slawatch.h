@@ -27,6 +27,7 @@ enum {
 	PERIODS_MAX = 5000,	/* of one duty that may end between two records */
 	TOLD_MAX = 16,		/* years without known holidays that are said */
 	KEY_MAX = 1024,		/* bytes of a case's name */
+	SYSTEM_MAX = 256,	/* of a system's name */
 	HISTORY_MAX = 1 << 20,	/* bytes of what --explain tells of the steps */
 };
 
@@ -246,7 +247,7 @@ void emit_end(struct watch *);
 /* Which stretches between two moments counted, which days were skipped, and why. */
 void explain_span(struct out *, const struct cal *, int64_t from, int64_t to,
     const struct span *pauses, size_t npauses);
-void explain_runs(struct watch *, struct out *);
+bool explain_runs(struct watch *, struct out *);	/* false: no clock of the case was seen */
 void explain_time(struct out *, const struct cal *, int64_t at);
 void explain_length(struct out *, int64_t ns);
 

@@ -42,6 +42,16 @@ key_of(const struct clock *k, struct rec *rec, char key[KEY_MAX])
 	return true;
 }
 
+/* The system that a record names, if its name is of a length that systems have. */
+static char *
+system_of(struct rec *rec)
+{
+	const char *s;
+	size_t n;
+
+	return rec_str(rec, "system", &s, &n) && n < SYSTEM_MAX ? mem_copy(s, n) : NULL;
+}
+
 /* The level that a record states; 0 for none, or none that has a limit. */
 static int
 level_of(struct watch *w, const struct clock *k, struct rec *rec)
@@ -150,7 +160,7 @@ begin(struct watch *w, const struct clock *k, struct rec *rec, int64_t time, con
 		return;
 	}
 	r->start = time;
-	r->system = rec_dup(rec, "system");
+	r->system = system_of(rec);
 	r->level = level_of(w, k, rec);
 	if (r->level == 0)
 		r->level = level;

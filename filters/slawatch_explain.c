@@ -236,7 +236,7 @@ explain_run(const struct watch *w, struct out *o, const struct run *r)
 }
 
 /* The steps of the case as they were, then each of its clocks. */
-void
+bool
 explain_runs(struct watch *w, struct out *o)
 {
 	size_t n = 0;
@@ -244,12 +244,12 @@ explain_runs(struct watch *w, struct out *o)
 	for (size_t i = 0; i < w->contract->nclocks; i++)
 		n += run_find(w, &w->contract->clocks[i], w->explain) != NULL;
 	if (n == 0 && w->history.n == 0)
-		return;
+		return false;
 	out_fmt(o, "%s, contract %s\n%s", w->explain, w->contract->name, buf_text(&w->history));
 	for (size_t i = 0; i < w->contract->nclocks; i++) {
 		struct run *r = run_find(w, &w->contract->clocks[i], w->explain);
 
 		if (r)
 			explain_run(w, o, r);
-	}
+	}	return true;
 }

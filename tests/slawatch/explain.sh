@@ -7,3 +7,4 @@ step 2026-02-14T16:31:00 B opened 4; tick 2026-02-25T00:00:00; step 2026-02-25T0
 echo
 slawatch --calendar office --explain --elapsed 2026-02-14T15:30:00 2026-02-24T10:00:00 \
 	--pause 2026-02-14T16:00:00/2026-02-14T16:30:00
+step 09:00:00 A opened 4 | slawatch -p ./c.conf --explain=Z 2>&1
