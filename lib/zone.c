@@ -1,4 +1,4 @@
-/* zone.c - see zone.h. */
+/* zone - time zones by name, without the libc's single global one. */
 #include "zone.h"
 
 #include <errno.h>
@@ -10,30 +10,15 @@
 #include "buf.h"
 #include "mem.h"
 #include "num.h"
-#include "ts.h"
+#include "zonerule.h"
 
 enum {
-	DAY = 86400,
 	HEADER = 44,			/* bytes before the tables of a TZif file */
 	EAST_MAX = 26 * 3600 - 1,	/* bounds of an offset, as RFC 8536 advises */
 	WEST_MAX = -(25 * 3600 - 1),
-	RULE_HOURS = 167,		/* a rule's time of day reaches a week either way */
 };
 
 static const char dir[] = "/usr/share/zoneinfo/";
-
-/* When clocks are moved in a year, in the local time that held before. */
-struct turn {
-	char kind;		/* 'J' day 1-365 without 29 February, 'D' day 0-365, 'M' month */
-	int month, week, day;	/* of 'M': week 5 is the last; day alone otherwise */
-	int second;		/* of that day */
-};
-
-struct rule {
-	bool set, moves;	/* is there a rule, and does it know a summer time? */
-	int std, dst;		/* seconds east */
-	struct turn to_dst, to_std;
-};
 
 struct zone {
 	char *name;
@@ -41,220 +26,8 @@ struct zone {
 	int64_t *at;		/* ascending; off[i] holds from at[i] on */
 	int32_t *off;
 	int first;		/* before at[0] */
-	struct rule rule;	/* from at[n - 1] on */
+	struct zonerule rule;	/* from at[n - 1] on */
 };
-
-/* --- the rule, as POSIX writes it ---------------------------------------- */
-
-static bool
-read_int(const char **s, int max, int *v)
-{
-	const char *p = *s;
-
-	for (*v = 0; *p >= '0' && *p <= '9'; p++)
-		if ((*v = *v * 10 + (*p - '0')) > max)
-			return false;
-	if (p == *s)
-		return false;
-	*s = p;
-	return true;
-}
-
-/* [+-]hh[:mm[:ss]] in seconds. */
-static bool
-read_hms(const char **s, int max_hours, int *seconds)
-{
-	int sign = **s == '-' ? -1 : 1, h, m = 0, sec = 0;
-
-	if (**s == '-' || **s == '+')
-		++*s;
-	if (!read_int(s, max_hours, &h))
-		return false;
-	if (**s == ':') {
-		++*s;
-		if (!read_int(s, 59, &m))
-			return false;
-	}
-	if (**s == ':') {
-		++*s;
-		if (!read_int(s, 59, &sec))
-			return false;
-	}
-	*seconds = sign * (h * 3600 + m * 60 + sec);
-	return true;
-}
-
-static bool
-is_alpha(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* The abbreviation: three letters or more, or anything between < and >. */
-static bool
-skip_abbreviation(const char **s)
-{
-	const char *p = *s;
-
-	if (*p == '<') {
-		const char *end = strchr(p, '>');
-
-		if (!end)
-			return false;
-		*s = end + 1;
-		return true;
-	}
-	while (is_alpha(*p))
-		p++;
-	if (p - *s < 3)
-		return false;
-	*s = p;
-	return true;
-}
-
-static bool
-eat(const char **s, char c)
-{
-	if (**s != c)
-		return false;
-	++*s;
-	return true;
-}
-
-static bool
-read_turn(const char **s, struct turn *t)
-{
-	*t = (struct turn){ .kind = 'D', .second = 2 * 3600 };
-	if (eat(s, 'M')) {
-		t->kind = 'M';
-		if (!read_int(s, 12, &t->month) || t->month < 1 || !eat(s, '.') ||
-		    !read_int(s, 5, &t->week) || t->week < 1 || !eat(s, '.') ||
-		    !read_int(s, 6, &t->day))
-			return false;
-	} else if (eat(s, 'J')) {
-		t->kind = 'J';
-		if (!read_int(s, 365, &t->day) || t->day < 1)
-			return false;
-	} else if (!read_int(s, 365, &t->day)) {
-		return false;
-	}
-	return !eat(s, '/') || read_hms(s, RULE_HOURS, &t->second);
-}
-
-static bool
-read_rule(const char *s, struct rule *r)
-{
-	*r = (struct rule){ .set = true };
-	if (!skip_abbreviation(&s) || !read_hms(&s, 24, &r->std))
-		return false;
-	r->std = -r->std;	/* POSIX counts westward */
-	if (*s == '\0')
-		return true;
-	r->moves = true;
-	r->dst = r->std + 3600;
-	if (!skip_abbreviation(&s))
-		return false;
-	if (*s != ',') {
-		if (!read_hms(&s, 24, &r->dst))
-			return false;
-		r->dst = -r->dst;
-	}
-	return eat(&s, ',') && read_turn(&s, &r->to_dst) &&
-	    eat(&s, ',') && read_turn(&s, &r->to_std) && *s == '\0';
-}
-
-/* --- what the rule says --------------------------------------------------- */
-
-/* The turn in that year, in seconds since 1970 of the local time that it is written in. */
-static int64_t
-turn_local(const struct turn *t, int year)
-{
-	int64_t day = ts_days(year, 1, 1) + t->day;
-
-	if (t->kind == 'J') {
-		day--;
-		if (t->day >= 60 && ts_month_days(year, 2) == 29)
-			day++;
-	} else if (t->kind == 'M') {
-		int64_t first = ts_days(year, t->month, 1);
-		int in = (t->day - ts_weekday(first) + 7) % 7 + (t->week - 1) * 7;
-
-		if (in >= ts_month_days(year, t->month))
-			in -= 7;
-		day = first + in;
-	}
-	return day * DAY + t->second;
-}
-
-struct event {
-	int64_t at;
-	int off;	/* from then on */
-};
-
-/* The two turns of a year, in order. */
-static void
-year_events(const struct rule *r, int year, struct event e[2])
-{
-	struct event dst = { turn_local(&r->to_dst, year) - r->std, r->dst };
-	struct event std = { turn_local(&r->to_std, year) - r->dst, r->std };
-
-	e[0] = dst.at < std.at ? dst : std;
-	e[1] = dst.at < std.at ? std : dst;
-}
-
-static int
-year_of(int64_t s)
-{
-	struct ts_civil c;
-
-	ts_civil_at(s, &c);
-	return c.year;
-}
-
-/* A turn's time of day reaches into the years beside it; two years back, each kind is past. */
-static int
-rule_offset(const struct rule *r, int64_t utc_s)
-{
-	int year, off = r->std;
-	int64_t at = INT64_MIN;
-
-	if (!r->moves)
-		return r->std;
-	year = year_of(utc_s + r->std);
-	for (int y = year - 2; y <= year + 1; y++) {
-		struct event e[2];
-
-		year_events(r, y, e);
-		for (int i = 0; i < 2; i++)
-			if (e[i].at <= utc_s && e[i].at >= at) {
-				at = e[i].at;
-				off = e[i].off;
-			}
-	}
-	return off;
-}
-
-static bool
-rule_next(const struct rule *r, int64_t utc_s, int64_t *at)
-{
-	int year;
-	bool found = false;
-
-	if (!r->set || !r->moves)
-		return false;
-	year = year_of(utc_s + r->std);
-	for (int y = year - 1; y <= year + 2; y++) {
-		struct event e[2];
-
-		year_events(r, y, e);
-		for (int i = 0; i < 2; i++)
-			if (e[i].at > utc_s && (!found || e[i].at < *at)) {
-				*at = e[i].at;
-				found = true;
-			}
-	}
-	return found;
-}
 
 /* --- TZif ------------------------------------------------------------------- */
 
@@ -339,7 +112,7 @@ take_footer(struct zone *z, const unsigned char *p, size_t n)
 	if (end == p + 1)
 		return true;
 	text = mem_copy(p + 1, (size_t)(end - p - 1));
-	ok = strlen(text) == (size_t)(end - p - 1) && read_rule(text, &z->rule) &&
+	ok = strlen(text) == (size_t)(end - p - 1) && zonerule_read(text, &z->rule) &&
 	    good_offset(z->rule.std) && good_offset(z->rule.dst);
 	free(text);
 	return ok;
@@ -392,7 +165,7 @@ zone_rule(const char *rule)
 {
 	struct zone *z = new_zone(rule);
 
-	return good_or_none(z, read_rule(rule, &z->rule) &&
+	return good_or_none(z, zonerule_read(rule, &z->rule) &&
 	    good_offset(z->rule.std) && good_offset(z->rule.dst));
 }
 
@@ -550,7 +323,7 @@ zone_offset(const struct zone *z, int64_t utc_s)
 	size_t i = passed(z, utc_s);
 
 	if (i == z->n && z->rule.set)
-		return rule_offset(&z->rule, utc_s);
+		return zonerule_offset(&z->rule, utc_s);
 	return i == 0 ? z->first : z->off[i - 1];
 }
 
@@ -563,7 +336,7 @@ zone_next(const struct zone *z, int64_t utc_s, int64_t *at)
 		*at = z->at[i];
 		return true;
 	}
-	return rule_next(&z->rule, utc_s, at);
+	return zonerule_next(&z->rule, utc_s, at);
 }
 
 /*
