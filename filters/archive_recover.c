@@ -133,6 +133,7 @@ store_recover(struct store *s)
 	} else {
 		from_tail(s, all.last);
 	}
+	s->sources.dropped = 0;		/* that was said when it happened */
 	if (files_sweep(s->dir, s->now.number) < 0)
 		die_errno(EXIT_TROUBLE, "cannot clean up '%s'", s->dir);
 }

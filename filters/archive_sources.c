@@ -349,14 +349,14 @@ sources_read(struct sources *s, struct rec *r)
 	if (rec_get(r, "sources", &all) == REC_ARRAY) {
 		struct rec *one = rec_new();
 
-		while (ok && rec_each(r, &all, &pos, NULL, NULL, &v))
-			ok = rec_parse(one, v.raw, v.n) == 0 && sources_take(s, one, v.raw, v.n);
+		while (rec_each(r, &all, &pos, NULL, NULL, &v))
+			ok = rec_parse(one, v.raw, v.n) == 0 && sources_take(s, one, v.raw, v.n) && ok;
 		rec_free(one);
 	}
-	if (ok && rec_get(r, "ends", &all) == REC_OBJECT)
-		ok = read_ends(s, r, &all);
-	if (ok && rec_get(r, "derived", &all) == REC_ARRAY)
-		ok = read_pair(s, r, &all);
+	if (rec_get(r, "ends", &all) == REC_OBJECT)
+		ok = read_ends(s, r, &all) && ok;
+	if (rec_get(r, "derived", &all) == REC_ARRAY)
+		ok = read_pair(s, r, &all) && ok;
 	return ok;
 }
 

@@ -26,3 +26,9 @@ for i in 1 2 3 4 5 6 7 8 9 10; do echo "{\"type\":\"source\",\"fid\":\"g$i\",\"h
 archive positions e | cut -d , -f 2 | tr '\n' ' '
 echo
 echo '{"type":"source","path":"c.log"}' | archive append e || echo "status $?"
+# and of all sources 4096, the latest
+awk 'BEGIN { for (i = 1; i <= 4100; i++) printf "{\"type\":\"source\",\"fid\":\"%d\",\"path\":\"%d.log\",\"off\":%d}\n", i, i, i }' | archive append f
+archive positions f | wc -l
+archive positions f | head -n 1
+archive append f </dev/null
+archive positions f | wc -l
