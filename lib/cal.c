@@ -90,10 +90,10 @@ cal_day(const struct cal *c, int64_t day, const char **name)
 }
 
 /* Its hours before breaks; none on a holiday. */
-static const struct calfile_hours *
+static const struct calhours *
 hours_of(const struct cal *c, int64_t day)
 {
-	static const struct calfile_hours none;
+	static const struct calhours none;
 	const char *name;
 
 	switch (cal_day(c, day, &name)) {
@@ -110,8 +110,8 @@ hours_of(const struct cal *c, int64_t day)
 
 /* Cut the breaks out of hours; both are ascending. */
 static size_t
-cut_breaks(const struct calfile_hours *h, const struct calfile_hours *breaks,
-    struct calfile_range out[CAL_OPEN_MAX])
+cut_breaks(const struct calhours *h, const struct calhours *breaks,
+    struct calhours_range out[CAL_OPEN_MAX])
 {
 	size_t n = 0;
 
@@ -119,16 +119,16 @@ cut_breaks(const struct calfile_hours *h, const struct calfile_hours *breaks,
 		int from = h->r[i].from;
 
 		for (size_t k = 0; breaks && k < breaks->n; k++) {
-			const struct calfile_range *b = &breaks->r[k];
+			const struct calhours_range *b = &breaks->r[k];
 
 			if (b->to <= from || b->from >= h->r[i].to)
 				continue;
 			if (b->from > from)
-				out[n++] = (struct calfile_range){ from, b->from };
+				out[n++] = (struct calhours_range){ from, b->from };
 			from = b->to;
 		}
 		if (from < h->r[i].to)
-			out[n++] = (struct calfile_range){ from, h->r[i].to };
+			out[n++] = (struct calhours_range){ from, h->r[i].to };
 	}
 	return n;
 }
@@ -137,7 +137,7 @@ size_t
 cal_open(const struct cal *c, int64_t day, struct cal_open open[CAL_OPEN_MAX])
 {
 	const struct calfile_day *d = calfile_day(c->file, day);
-	struct calfile_range r[CAL_OPEN_MAX];
+	struct calhours_range r[CAL_OPEN_MAX];
 	size_t m = cut_breaks(hours_of(c, day), d ? d->breaks : NULL, r), n = 0;
 
 	for (size_t i = 0; i < m; i++) {

@@ -15,7 +15,7 @@
 #include "ts.h"
 #include "zone.h"
 
-enum { DAY = 86400, YEAR_MIN = 1700, YEAR_MAX = 2250 };
+enum { YEAR_MIN = 1700, YEAR_MAX = 2250 };
 
 /* What the reading of one calendar needs, with all it takes from others. */
 struct reader {
@@ -26,8 +26,6 @@ struct reader {
 	int dated_from, dated_to;	/* years of this file's own dated holidays */
 	unsigned bad;
 };
-
-static const char *const weekdays[] = { "sun", "mon", "tue", "wed", "thu", "fri", "sat" };
 
 /* --- dates ------------------------------------------------------------------ */
 
@@ -99,122 +97,19 @@ calfile_yearly(const struct calfile *c, int64_t day)
 	return NULL;
 }
 
-/* --- hours ------------------------------------------------------------------- */
-
-/* HH:MM or HH:MM:SS, up to 24:00, moved past. */
-static bool
-time_of_day(const char **s, int *seconds)
-{
-	const char *p = *s;
-	int h = num_digits(p, 2), m, sec = 0;
-
-	if (h < 0 || p[2] != ':' || (m = num_digits(p + 3, 2)) < 0)
-		return false;
-	p += 5;
-	if (*p == ':') {
-		if ((sec = num_digits(p + 1, 2)) < 0)
-			return false;
-		p += 3;
-	}
-	*seconds = h * 3600 + m * 60 + sec;
-	*s = p;
-	return m < 60 && sec < 60 && *seconds <= DAY;
-}
-
-/* Put it in its place; false when it overlaps another or there are too many. */
-static const char *
-add_range(struct calfile_hours *h, struct calfile_range r)
-{
-	size_t at = h->n;
-
-	if (h->n == CALFILE_RANGES_MAX)
-		return "more stretches than a day may have";
-	while (at > 0 && h->r[at - 1].from > r.from) {
-		h->r[at] = h->r[at - 1];
-		at--;
-	}
-	h->r[at] = r;
-	h->n++;
-	if ((at > 0 && h->r[at - 1].to > r.from) || (at + 1 < h->n && h->r[at + 1].from < r.to))
-		return "overlaps other hours of the day";
-	return NULL;
-}
-
-/* "09:00-12:00 13:00-17:00" added to h; NULL, or what is wrong with it. */
-static const char *
-add_hours(struct calfile_hours *h, const char *s)
-{
-	for (;;) {
-		struct calfile_range r;
-		const char *why;
-
-		s += strspn(s, " \t,");
-		if (!*s)
-			return NULL;
-		if (!time_of_day(&s, &r.from) || *s++ != '-' || !time_of_day(&s, &r.to) ||
-		    (*s && !strchr(" \t,", *s)))
-			return "is not hours such as 09:00-12:00 13:00-17:00";
-		if (r.to <= r.from)
-			return "ends before it starts (a night is two days: 22:00-24:00, 00:00-06:00)";
-		if ((why = add_range(h, r)) != NULL)
-			return why;
-	}
-}
-
-static int
-weekday(const char *s, size_t n)
-{
-	for (int i = 0; i < 7; i++)
-		if (n == 3 && memcmp(s, weekdays[i], 3) == 0)
-			return i;
-	return -1;
-}
-
-/* "mon", "mon-fri", "mon,wed-fri" or "daily" as a set of bits from Sunday; 0 for none of these. */
-static unsigned
-weekday_set(const char *s)
-{
-	unsigned set = 0;
-
-	if (strcmp(s, "daily") == 0)
-		return 0x7f;
-	for (;;) {
-		size_t n = strcspn(s, ",-");
-		int first = weekday(s, n), last = first;
-
-		s += n;
-		if (*s == '-') {
-			n = strcspn(++s, ",-");
-			last = weekday(s, n);
-			s += n;
-		}
-		if (first < 0 || last < 0)
-			return 0;
-		for (int i = first; ; i = (i + 1) % 7) {
-			set |= 1U << i;
-			if (i == last)
-				break;
-		}
-		if (!*s)
-			return set;
-		if (*s++ != ',')
-			return 0;
-	}
-}
-
 static void
 take_hours(struct reader *r, const struct conf_section *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		const struct conf_entry *e = &s->entries[i];
-		unsigned set = weekday_set(e->key);
+		unsigned set = calhours_weekdays(e->key);
 		const char *why = NULL;
 
 		if (set == 0)
 			conf_bad(s, e->line, "'%s' is not a weekday such as mon or mon-fri", e->key);
 		for (int d = 0; d < 7 && !why && r->depth == 0; d++)
 			if (set & 1U << d)
-				why = add_hours(&r->cal->week[d], e->value);
+				why = calhours_add(&r->cal->week[d], e->value);
 		if (why)
 			conf_bad(s, e->line, "'%s' %s", e->value, why);
 	}
@@ -326,7 +221,7 @@ static const char *
 set_dated_hours(struct calfile *c, int64_t day, const char *value, bool shift)
 {
 	struct calfile_day *d = day_entry(c, day);
-	struct calfile_hours **h;
+	struct calhours **h;
 
 	if (!d)
 		return "is one dated day too many";
@@ -335,7 +230,7 @@ set_dated_hours(struct calfile *c, int64_t day, const char *value, bool shift)
 		*h = mem_zero(1, sizeof **h);
 	if (shift)
 		d->kind = CALFILE_SHIFT;
-	return shift && strcmp(value, "off") == 0 ? NULL : add_hours(*h, value);
+	return shift && strcmp(value, "off") == 0 ? NULL : calhours_add(*h, value);
 }
 
 static void
@@ -466,7 +361,7 @@ take_makeup(struct reader *r, const struct conf_section *s)
 {
 	const struct conf_entry *e = conf_entry(s, "makeup");
 	struct calfile *c = r->cal;
-	int d = e ? weekday(e->value, strlen(e->value)) : 1;
+	int d = e ? calhours_weekday(e->value, strlen(e->value)) : 1;
 
 	if (r->depth > 0)
 		return;

@@ -36,23 +36,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "calhours.h"
+
 struct zone;
 
 enum {
-	CALFILE_RANGES_MAX = 8,		/* stretches of hours, or breaks, of one day */
 	CALFILE_DAYS_MAX = 20000,	/* dated days of one calendar with all it takes */
 	CALFILE_YEARLY_MAX = 400,
 	CALFILE_DEPTH_MAX = 4,		/* a calendar that takes days from one that takes days ... */
-};
-
-/* Seconds of the local day, from <= s < to; ascending, apart from each other. */
-struct calfile_range {
-	int from, to;
-};
-
-struct calfile_hours {
-	size_t n;
-	struct calfile_range r[CALFILE_RANGES_MAX];
 };
 
 enum calfile_kind { CALFILE_PLAIN, CALFILE_HOLIDAY, CALFILE_MAKEUP, CALFILE_SHIFT };
@@ -61,7 +52,7 @@ struct calfile_day {
 	int64_t day;		/* since 1970-01-01, local */
 	enum calfile_kind kind;
 	char *name;
-	struct calfile_hours *shift, *breaks;	/* NULL without */
+	struct calhours *shift, *breaks;	/* NULL without */
 };
 
 struct calfile_yearly {
@@ -72,8 +63,8 @@ struct calfile_yearly {
 struct calfile {
 	char *name, *title;
 	struct zone *zone;
-	struct calfile_hours week[7];	/* from Sunday */
-	struct calfile_hours makeup;
+	struct calhours week[7];	/* from Sunday */
+	struct calhours makeup;
 	struct calfile_day *days;	/* ascending */
 	struct calfile_yearly *yearly;
 	size_t ndays, nyearly, days_cap, yearly_cap;
