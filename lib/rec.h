@@ -97,7 +97,8 @@ bool rec_text(struct rec *, const struct rec_value *, const char **s, size_t *n)
 /*
  * Add a member at the end, or replace its value where it stands.  path may name a
  * member of an object inside, which is made when it is absent or is no object.  All
- * arguments are copied, and may be parts of the record.
+ * arguments are copied, and may be parts of the record.  Adding has no bound, but what
+ * has more than REC_MEMBERS_MAX members then is not read as a record.
  */
 void rec_set_str(struct rec *, const char *path, const char *s, size_t n);
 void rec_set_text(struct rec *, const char *path, const char *s);	/* the same, up to its NUL */
