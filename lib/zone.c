@@ -2,12 +2,12 @@
 #include "zone.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "buf.h"
+#include "file.h"
 #include "mem.h"
 #include "num.h"
 #include "zonerule.h"
@@ -171,31 +171,6 @@ zone_rule(const char *rule)
 
 /* --- by name ------------------------------------------------------------- */
 
-/* All of the file; false and errno. */
-static bool
-read_all(const char *path, struct buf *b)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC), e = 0;
-	ssize_t got = 1;
-
-	if (fd < 0)
-		return false;
-	while (got != 0 && b->n <= ZONE_FILE_MAX) {
-		got = read(fd, buf_room(b, 64 * 1024), 64 * 1024);
-		if (got < 0 && errno != EINTR) {
-			e = errno;
-			break;
-		}
-		if (got > 0)
-			b->n += (size_t)got;
-	}
-	close(fd);
-	if (e == 0 && b->n > ZONE_FILE_MAX)
-		e = EFBIG;
-	errno = e;
-	return e == 0;
-}
-
 static struct zone *
 from_path(const char *name, const char *path)
 {
@@ -203,7 +178,7 @@ from_path(const char *name, const char *path)
 	struct zone *z = NULL;
 	int e;
 
-	if (read_all(path, &b))
+	if (file_read(path, ZONE_FILE_MAX, &b) == 0)
 		z = zone_parse(name, b.p, b.n);
 	e = errno;
 	buf_clear(&b);
