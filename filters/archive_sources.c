@@ -360,6 +360,30 @@ sources_read(struct sources *s, struct rec *r)
 	return ok;
 }
 
+/* The source as a record: how far its log records are stored; false when nothing is known. */
+static bool
+position(const struct source *v, struct rec *r)
+{
+	int64_t off;
+
+	if (!v->text) {		/* nobody introduced it: what its log records say */
+		rec_empty(r);
+		rec_set_text(r, "type", "source");
+		rec_set_text(r, "fid", v->fid);
+		rec_set_int(r, "off", v->end);
+		return v->end >= 0;
+	}
+	if (rec_parse(r, v->text, strlen(v->text)) < 0)
+		return false;
+	if (!rec_int(r, "off", &off))
+		off = 0;
+	if (v->end > off) {
+		rec_set_int(r, "off", v->end);
+		rec_set_int(r, "tail_off", off);
+	}
+	return true;
+}
+
 int
 sources_positions(const struct sources *s, struct out *o)
 {
@@ -367,20 +391,11 @@ sources_positions(const struct sources *s, struct out *o)
 	struct rec *r = rec_new();
 	int rc = 0;
 
-	for (size_t i = 0; i < s->n && rc == 0; i++) {
-		int64_t off;
-
-		if (!v[i]->text || rec_parse(r, v[i]->text, strlen(v[i]->text)) < 0)
-			continue;
-		if (!rec_int(r, "off", &off))
-			off = 0;
-		if (v[i]->end > off) {
-			rec_set_int(r, "off", v[i]->end);
-			rec_set_int(r, "tail_off", off);
+	for (size_t i = 0; i < s->n && rc == 0; i++)
+		if (position(v[i], r)) {
+			rec_write(r, o);
+			rc = out_end(o);
 		}
-		rec_write(r, o);
-		rc = out_end(o);
-	}
 	rec_free(r);
 	free(v);
 	return rc;

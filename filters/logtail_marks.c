@@ -43,7 +43,7 @@ read_count(struct rec *r, const char *key, int64_t max, int64_t *v)
 	return rec_int(r, key, v) && *v >= 0 && *v <= max;
 }
 
-/* A position as the archive gives it. */
+/* A position as the archive gives it, of a file that logtail introduced; false: not one. */
 static bool
 read_mark(struct rec *r, struct mark *m)
 {
@@ -52,7 +52,7 @@ read_mark(struct rec *r, struct mark *m)
 	size_t n;
 
 	*m = (struct mark){ 0 };
-	if (!rec_is(r, "type", "source") || !rec_str(r, "fid", &fid, &n) || n == 0 || n >= FID_MAX)
+	if (!rec_str(r, "fid", &fid, &n) || n == 0 || n >= FID_MAX)
 		return false;
 	memcpy(m->fid, fid, n);
 	if (!rec_int(r, "dev", &dev) || !rec_int(r, "ino", &ino) ||
@@ -119,11 +119,12 @@ marks_read(struct tail *t, const char *dir)
 	}
 	pid = start(dir, &in.fd);
 	while ((rc = line_next(&in, &line, &n)) > 0) {
-		if (rc == LINE_OK && rec_parse(r, line, n) == 0 && read_mark(r, &m) && t->nmarks < MARKS_MAX)
-			add(t, &m);
-		else
+		if (rc != LINE_OK || rec_parse(r, line, n) < 0 || !rec_is(r, "type", "source") ||
+		    t->nmarks == MARKS_MAX)
 			die_msg(EXIT_TROUBLE, "'archive positions %s' gave something else in line %" PRIu64,
 			    dir, in.number);
+		if (read_mark(r, &m))	/* others are of sources that are not our files */
+			add(t, &m);
 	}
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
