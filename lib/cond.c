@@ -1,32 +1,20 @@
 /* cond - the common forms of jq conditions, evaluated on the record as it stands. */
 #include "cond.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cond_node.h"
-#include "json.h"
 #include "mem.h"
-#include "num.h"
 #include "re.h"
 
 /* The outputs of a condition, as a set. */
 enum { NONE = 0, TRUE = 1, FALSE = 2 };
 
-struct eval {
-	struct rec *rec;
-	bool unsure;
-	const char *error;	/* jq's, with unsure; or else */
-	bool limit;		/* test() gave up */
-};
-
 /* Called for each output of a value; eval.unsure ends it all. */
 typedef void each_fn(struct eval *, const struct value *, void *arg);
 
 static unsigned outcome(struct eval *, const struct node *, const struct value *in);
-
-static const struct value null_value = { .type = REC_NULL, .made = true };
 
 static bool
 is_true(const struct value *v)
@@ -35,87 +23,12 @@ is_true(const struct value *v)
 }
 
 static unsigned
-unsure(struct eval *e)
-{
-	e->unsure = true;
-	return NONE;
-}
-
-static unsigned
 yes_no(bool yes)
 {
 	return yes ? TRUE : FALSE;
 }
 
-/* The text of a string. */
-static void
-text_of(struct eval *e, const struct value *v, const char **s, size_t *n)
-{
-	*s = v->s;
-	*n = v->n;
-	if (!v->made)
-		rec_text(e->rec, &(struct rec_value){ REC_STRING, v->s, v->n }, s, n);
-}
-
 /* --- values --- */
-
-static struct value
-value_of(const struct rec_value *v)
-{
-	return (struct value){ .type = v->type, .s = v->raw, .n = v->n };
-}
-
-/* Where a path leads from in; absent is null, what has no members is for jq to judge. */
-static struct value
-follow(struct eval *e, const struct node *path, const struct value *in)
-{
-	struct value v = *in;
-	struct rec_value from, to;
-
-	for (size_t i = 0; i < path->nnames; i++) {
-		const struct name *name = &path->names[i];
-
-		if (v.type == REC_NULL)
-			break;
-		if (v.type != REC_OBJECT) {
-			unsure(e);
-			break;
-		}
-		from = (struct rec_value){ REC_OBJECT, v.s, v.n };
-		if ((v.root ? rec_get_name(e->rec, name->s, name->n, &to) :
-		    rec_value_name(&from, name->s, name->n, &to)) == REC_NONE)
-			return null_value;
-		v = value_of(&to);
-	}
-	return v;
-}
-
-/* The number of characters of a text. */
-static size_t
-characters(const char *s, size_t n)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		count += ((unsigned char)s[i] & 0xC0) != 0x80;
-	return count;
-}
-
-static struct value
-length_of(struct eval *e, const struct value *v)
-{
-	struct value number = { .type = REC_NUMBER, .made = true };
-	const char *s;
-	size_t n;
-
-	if (v->type == REC_STRING) {
-		text_of(e, v, &s, &n);
-		number.num = (double)characters(s, n);
-	} else if (v->type != REC_NULL) {
-		unsure(e);
-	}
-	return number;
-}
 
 struct pipe {
 	const struct node *right;
@@ -175,11 +88,11 @@ each(struct eval *e, const struct node *n, const struct value *in, each_fn *fn, 
 		fn(e, &n->value, arg);
 		break;
 	case NODE_PATH:
-		v = follow(e, n, in);
+		v = cond_follow(e, n, in);
 		fn(e, &v, arg);
 		break;
 	case NODE_LENGTH:
-		v = length_of(e, in);
+		v = cond_length(e, in);
 		fn(e, &v, arg);
 		break;
 	case NODE_COMMA:
@@ -206,50 +119,6 @@ each(struct eval *e, const struct node *n, const struct value *in, each_fn *fn, 
 /* --- comparison --- */
 
 static bool
-number_of(struct eval *e, const struct value *v, double *num)
-{
-	if (v->made)
-		*num = v->num;
-	else if (!num_text_f64(v->s, v->n, num))
-		return unsure(e);
-	return true;
-}
-
-static int
-sign(bool less, bool more)
-{
-	return more - less;
-}
-
-/* In the order of jq: by type, then by value. */
-static int
-compare(struct eval *e, const struct value *a, const struct value *b)
-{
-	double da, db;
-	const char *sa, *sb;
-	size_t na, nb;
-	int c;
-
-	if (a->type != b->type)
-		return sign(a->type < b->type, a->type > b->type);
-	switch (a->type) {
-	case REC_NUMBER:
-		return number_of(e, a, &da) && number_of(e, b, &db) ? sign(da < db, da > db) : 0;
-	case REC_STRING:
-		text_of(e, a, &sa, &na);
-		text_of(e, b, &sb, &nb);
-		c = memcmp(sa, sb, na < nb ? na : nb);
-		return c ? c : sign(na < nb, na > nb);
-	case REC_ARRAY:
-	case REC_OBJECT:
-		unsure(e);
-		return 0;
-	default:
-		return 0;
-	}
-}
-
-static bool
 holds(enum node_op op, int c)
 {
 	switch (op) {
@@ -273,7 +142,7 @@ each_left(struct eval *e, const struct value *left, void *arg)
 {
 	struct comparison *c = arg;
 
-	c->set |= yes_no(holds(c->node->op, compare(e, left, c->right)));
+	c->set |= yes_no(holds(c->node->op, cond_compare(e, left, c->right)));
 }
 
 static void
@@ -293,7 +162,7 @@ single(struct eval *e, const struct node *n, const struct value *in, struct valu
 		return &n->value;
 	if (n->kind != NODE_PATH)
 		return NULL;
-	*place = follow(e, n, in);
+	*place = cond_follow(e, n, in);
 	return place;
 }
 
@@ -307,7 +176,7 @@ outcome_of_compare(struct eval *e, const struct node *n, const struct value *in)
 	left = single(e, n->left, in, &l);
 	right = left ? single(e, n->right, in, &r) : NULL;
 	if (right)
-		return yes_no(holds(n->op, compare(e, left, right)));
+		return yes_no(holds(n->op, cond_compare(e, left, right)));
 	each(e, n->right, in, each_right, &c);
 	return c.set;
 }
@@ -320,7 +189,7 @@ outcome_of_has(struct eval *e, const struct node *n, const struct value *in)
 	struct rec_value from = { REC_OBJECT, in->s, in->n }, to;
 
 	if (in->type != REC_OBJECT)
-		return unsure(e);
+		return cond_unsure(e);
 	if (in->root)
 		return yes_no(rec_get_name(e->rec, n->value.s, n->value.n, &to) != REC_NONE);
 	return yes_no(rec_value_name(&from, n->value.s, n->value.n, &to) != REC_NONE);
@@ -340,13 +209,13 @@ static unsigned
 outcome_of_test(struct eval *e, const struct node *n, const char *s, size_t len)
 {
 	if (n->ascii && !is_ascii(s, len))
-		return unsure(e);
+		return cond_unsure(e);
 	switch (re_match(n->re, s, len)) {
 	case RE_YES: return TRUE;
 	case RE_NO: return FALSE;
 	default:
 		e->limit = true;
-		return unsure(e);
+		return cond_unsure(e);
 	}
 }
 
@@ -372,8 +241,8 @@ outcome_of_text(struct eval *e, const struct node *n, const struct value *in)
 	if (in->type == REC_NULL)
 		e->error = error_of_null(n->kind);
 	if (in->type != REC_STRING)
-		return unsure(e);
-	text_of(e, in, &s, &len);
+		return cond_unsure(e);
+	cond_text(e, in, &s, &len);
 	switch (n->kind) {
 	case NODE_TEST:
 		return outcome_of_test(e, n, s, len);
@@ -383,7 +252,7 @@ outcome_of_text(struct eval *e, const struct node *n, const struct value *in)
 		return yes_no(nwhat <= len && memcmp(s + len - nwhat, what, nwhat) == 0);
 	default:	/* jq looks up to the first NUL only */
 		if (memchr(s, '\0', len) || memchr(what, '\0', nwhat))
-			return unsure(e);
+			return cond_unsure(e);
 		return yes_no(memmem(s, len, what, nwhat) != NULL);
 	}
 }
@@ -399,7 +268,7 @@ each_listed(struct eval *e, const struct value *v, void *arg)
 	struct search *s = arg;
 
 	if (!s->found && v->type == s->value->type)
-		s->found = compare(e, s->value, v) == 0;
+		s->found = cond_compare(e, s->value, v) == 0;
 }
 
 struct membership {
@@ -413,7 +282,7 @@ each_member(struct eval *e, const struct value *v, void *arg)
 	struct membership *m = arg;
 	struct search s = { v, false };
 
-	each(e, m->list, &null_value, each_listed, &s);
+	each(e, m->list, &cond_null, each_listed, &s);
 	m->found |= s.found;
 }
 

@@ -64,6 +64,26 @@ struct cond {
 	const char *why;
 };
 
+/* One evaluation. */
+struct eval {
+	struct rec *rec;
+	bool unsure;
+	const char *error;	/* jq's, with unsure; or else */
+	bool limit;		/* test() gave up */
+};
+
+extern const struct value cond_null;
+
+unsigned cond_unsure(struct eval *);	/* notes it; no outcome */
+void cond_text(struct eval *, const struct value *string, const char **s, size_t *n);
+
+/* Where a path leads from in; absent is null, what has no members is for jq to judge. */
+struct value cond_follow(struct eval *, const struct node *path, const struct value *in);
+struct value cond_length(struct eval *, const struct value *);
+
+/* Less than, equal to or more than 0 in the order of jq: by type, then by value. */
+int cond_compare(struct eval *, const struct value *, const struct value *);
+
 /* The tree of a text, or NULL. */
 struct node *node_parse(const char *text);
 void node_free(struct node *);

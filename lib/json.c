@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "buf.h"
-#include "out.h"
 #include "gram.h"
+#include "out.h"
 
 _Static_assert((int)JSON_DEPTH == (int)GRAM_DEPTH, "one bound of nesting");
 

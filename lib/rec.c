@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
+#include "gram.h"
 #include "json.h"
 #include "mem.h"
 #include "rec_member.h"
-#include "gram.h"
 
 enum { MEMBERS_FIRST = 64 };	/* room that every record has from the start */
 

@@ -1,12 +1,12 @@
 /* rec_get - how the members of a record are read. */
 #include <stdlib.h>
 
+#include "gram.h"
 #include "json.h"
 #include "mem.h"
 #include "num.h"
 #include "rec.h"
 #include "rec_member.h"
-#include "gram.h"
 #include "ts.h"
 
 void

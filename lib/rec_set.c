@@ -1,13 +1,12 @@
 /* rec_set - how a record is changed. */
 #include <math.h>
-#include <stdio.h>
 
+#include "gram.h"
 #include "json.h"
 #include "mem.h"
 #include "num.h"
 #include "rec.h"
 #include "rec_member.h"
-#include "gram.h"
 #include "ts.h"
 
 /* --- members of the record itself --- */
