@@ -351,7 +351,7 @@ is_plain(const struct node *n)
 struct cond *
 cond_new(const char *text)
 {
-	struct node *root = node_parse(text);
+	struct node *root = cond_parse(text);
 	struct cond *c;
 
 	if (!root)
@@ -367,7 +367,7 @@ cond_free(struct cond *c)
 {
 	if (!c)
 		return;
-	node_free(c->root);
+	cond_node_free(c->root);
 	free(c);
 }
 

@@ -85,8 +85,8 @@ struct value cond_length(struct eval *, const struct value *);
 int cond_compare(struct eval *, const struct value *, const struct value *);
 
 /* The tree of a text, or NULL. */
-struct node *node_parse(const char *text);
-void node_free(struct node *);
+struct node *cond_parse(const char *text);
+void cond_node_free(struct node *);
 
 /* Do PCRE2 and Oniguruma read it alike?  *ascii: on ASCII only. */
 bool cond_re_common(const char *pattern, size_t n, bool *ascii);

@@ -17,12 +17,12 @@ struct parser {
 static struct node *parse_pipe(struct parser *);
 
 void
-node_free(struct node *n)
+cond_node_free(struct node *n)
 {
 	if (!n)
 		return;
-	node_free(n->left);
-	node_free(n->right);
+	cond_node_free(n->left);
+	cond_node_free(n->right);
 	for (size_t i = 0; i < n->nnames; i++)
 		free(n->names[i].s);
 	free(n->text);
@@ -181,7 +181,7 @@ parse_list(struct parser *ps)
 	while (list && take(ps, ",")) {
 		next = parse_literal(ps);
 		if (!next) {
-			node_free(list);
+			cond_node_free(list);
 			return NULL;
 		}
 		list = node_new(NODE_COMMA, list, next);
@@ -231,7 +231,7 @@ parse_path(struct parser *ps)
 	}
 	return path;
 fail:
-	node_free(path);
+	cond_node_free(path);
 	return NULL;
 }
 
@@ -258,7 +258,7 @@ parse_test(struct parser *ps)
 	if (node->re)
 		return node;
 fail:
-	node_free(node);
+	cond_node_free(node);
 	return NULL;
 }
 
@@ -271,15 +271,15 @@ parse_in(struct parser *ps)
 
 	list = parse_list(ps);
 	if (!list || !take(ps, ")")) {
-		node_free(list);
+		cond_node_free(list);
 		*ps = before;
 		value = parse_pipe(ps);
 		if (!value)
 			return NULL;
 		list = take(ps, ";") ? parse_list(ps) : NULL;
 		if (!list || !take(ps, ")")) {
-			node_free(value);
-			node_free(list);
+			cond_node_free(value);
+			cond_node_free(list);
 			return NULL;
 		}
 	}
@@ -311,7 +311,7 @@ parse_call(struct parser *ps)
 			node = take(ps, "(") ? string_node(ps, calls[i].kind) : NULL;
 			if (node && take(ps, ")"))
 				return node;
-			node_free(node);
+			cond_node_free(node);
 			return NULL;
 		}
 	return NULL;
@@ -332,7 +332,7 @@ parse_term(struct parser *ps)
 		node = parse_pipe(ps);
 		ps->depth--;
 		if (node && !take(ps, ")")) {
-			node_free(node);
+			cond_node_free(node);
 			return NULL;
 		}
 	} else if (*ps->p == '.') {
@@ -344,7 +344,7 @@ parse_term(struct parser *ps)
 	}
 	skip_space(ps);
 	if (node && *ps->p && strchr(".[?", *ps->p)) {	/* goes on: not ours */
-		node_free(node);
+		cond_node_free(node);
 		return NULL;
 	}
 	return node;
@@ -356,8 +356,8 @@ join(enum node_kind kind, struct node *left, struct node *right)
 {
 	if (left && right)
 		return node_new(kind, left, right);
-	node_free(left);
-	node_free(right);
+	cond_node_free(left);
+	cond_node_free(right);
 	return NULL;
 }
 
@@ -411,7 +411,7 @@ parse_alt(struct parser *ps)
 	if (!node || !take(ps, "//"))
 		return node;
 	if (*ps->p == '=' || ++ps->depth > COND_NESTING_MAX) {
-		node_free(node);
+		cond_node_free(node);
 		return NULL;
 	}
 	node = join(NODE_ALT, node, parse_alt(ps));
@@ -437,7 +437,7 @@ parse_pipe(struct parser *ps)
 	if (!node || !take(ps, "|"))
 		return node;
 	if (*ps->p == '=' || ++ps->depth > COND_NESTING_MAX) {
-		node_free(node);
+		cond_node_free(node);
 		return NULL;
 	}
 	node = join(NODE_PIPE, node, parse_pipe(ps));
@@ -446,14 +446,14 @@ parse_pipe(struct parser *ps)
 }
 
 struct node *
-node_parse(const char *text)
+cond_parse(const char *text)
 {
 	struct parser ps = { .p = text };
 	struct node *node = parse_pipe(&ps);
 
 	skip_space(&ps);
 	if (node && *ps.p) {
-		node_free(node);
+		cond_node_free(node);
 		return NULL;
 	}
 	return node;

@@ -51,7 +51,7 @@ rec_empty(struct rec *r)
 }
 
 enum rec_type
-member_type(char first)
+rec_member_type(char first)
 {
 	switch (first) {
 	case '{': return REC_OBJECT;
@@ -99,13 +99,13 @@ parse_member(struct rec *r, struct gram *g, const char *p)
 	m->flags = 0;
 	if (g->escaped)
 		decode_name(r, m);
-	r->tags[r->n] = member_tag(m->key, m->nkey,
+	r->tags[r->n] = rec_member_tag(m->key, m->nkey,
 	    g->escaped ? m->nkey : (size_t)(g->end - name));
 	g->escaped = false;
 	p = gram_value(g, value, 1);
 	if (!p)
 		return NULL;
-	m->type = (uint8_t)member_type(*value);
+	m->type = (uint8_t)rec_member_type(*value);
 	if (g->escaped && m->type == REC_STRING)
 		m->flags = MEMBER_ESCAPED;
 	m->value = value;

@@ -10,7 +10,7 @@
 #include "ts.h"
 
 void
-path_split(struct path *path, const char *text)
+rec_path_split(struct path *path, const char *text)
 {
 	const char *dot;
 
@@ -26,7 +26,7 @@ path_split(struct path *path, const char *text)
 }
 
 bool
-item_next(const char *p, const char *end, struct item *item)
+rec_item_next(const char *p, const char *end, struct item *item)
 {
 	struct gram g = { .begin = p, .end = end };
 
@@ -60,13 +60,13 @@ item_named(const struct item *item, const char *name, size_t n)
 }
 
 bool
-item_find(const char *object, size_t n, const char *name, size_t nname, struct item *found)
+rec_item_find(const char *object, size_t n, const char *name, size_t nname, struct item *found)
 {
 	const char *p = object + 1, *end = object + n;
 	struct item item;
 	bool any = false;
 
-	for (; item_next(p, end, &item); p = item.end)
+	for (; rec_item_next(p, end, &item); p = item.end)
 		if (item_named(&item, name, nname)) {
 			*found = item;
 			any = true;
@@ -77,7 +77,7 @@ item_find(const char *object, size_t n, const char *name, size_t nname, struct i
 static enum rec_type
 found(struct rec_value *v, const char *raw, size_t n)
 {
-	*v = (struct rec_value){ member_type(*raw), raw, n };
+	*v = (struct rec_value){ rec_member_type(*raw), raw, n };
 	return v->type;
 }
 
@@ -89,14 +89,14 @@ get_inside(const struct rec *r, const char *text, struct rec_value *v)
 	struct path path;
 	struct item item;
 
-	path_split(&path, text);
-	m = path.n > 1 ? member_find(r, path.names[0], path.lens[0]) : NULL;
+	rec_path_split(&path, text);
+	m = path.n > 1 ? rec_member_find(r, path.names[0], path.lens[0]) : NULL;
 	if (!m)
 		return REC_NONE;
 	found(v, m->value, m->nvalue);
 	for (size_t i = 1; i < path.n; i++) {
 		if (v->type != REC_OBJECT ||
-		    !item_find(v->raw, v->n, path.names[i], path.lens[i], &item))
+		    !rec_item_find(v->raw, v->n, path.names[i], path.lens[i], &item))
 			return REC_NONE;
 		found(v, item.value, (size_t)(item.end - item.value));
 	}
@@ -106,7 +106,7 @@ get_inside(const struct rec *r, const char *text, struct rec_value *v)
 enum rec_type
 rec_get(const struct rec *r, const char *path, struct rec_value *v)
 {
-	const struct member *m = member_find(r, path, strlen(path));
+	const struct member *m = rec_member_find(r, path, strlen(path));
 	enum rec_type type;
 
 	if (m) {
@@ -122,7 +122,7 @@ rec_get(const struct rec *r, const char *path, struct rec_value *v)
 enum rec_type
 rec_get_name(const struct rec *r, const char *name, size_t n, struct rec_value *v)
 {
-	const struct member *m = member_find(r, name, n);
+	const struct member *m = rec_member_find(r, name, n);
 
 	*v = m ? (struct rec_value){ m->type, m->value, m->nvalue } :
 	    (struct rec_value){ REC_NONE, "", 0 };
@@ -134,7 +134,7 @@ rec_value_name(const struct rec_value *object, const char *name, size_t n, struc
 {
 	struct item item;
 
-	if (object->type == REC_OBJECT && item_find(object->raw, object->n, name, n, &item))
+	if (object->type == REC_OBJECT && rec_item_find(object->raw, object->n, name, n, &item))
 		return found(v, item.value, (size_t)(item.end - item.value));
 	*v = (struct rec_value){ REC_NONE, "", 0 };
 	return REC_NONE;
@@ -183,7 +183,7 @@ rec_text(struct rec *r, const struct rec_value *v, const char **s, size_t *n)
 bool
 rec_str(struct rec *r, const char *path, const char **s, size_t *n)
 {
-	struct member *m = member_find(r, path, strlen(path));
+	struct member *m = rec_member_find(r, path, strlen(path));
 	struct rec_value v;
 
 	if (!m)
@@ -294,7 +294,7 @@ rec_each(struct rec *r, const struct rec_value *in, size_t *pos,
 
 	if (in->type != REC_OBJECT && in->type != REC_ARRAY)
 		return false;
-	if (!item_next(in->raw + (*pos ? *pos : 1), in->raw + in->n, &item))
+	if (!rec_item_next(in->raw + (*pos ? *pos : 1), in->raw + in->n, &item))
 		return false;
 	*pos = (size_t)(item.end - in->raw);
 	found(v, item.value, (size_t)(item.end - item.value));

@@ -31,7 +31,7 @@ struct rec {
 	size_t nline;
 	uint32_t inside;	/* after the opening brace */
 	struct member *members;	/* first nparsed of the line, then added ones */
-	uint64_t *tags;		/* of each, member_tag() of its name */
+	uint64_t *tags;		/* of each, rec_member_tag() of its name */
 	size_t n, nparsed, cap, tags_cap;
 	size_t nremoved, nreplaced;
 	size_t extra;		/* bound of what changes make the record longer */
@@ -47,7 +47,7 @@ struct rec {
 
 /* The length and the first bytes of a name in one word: equal for equal names. */
 static inline uint64_t
-member_tag(const char *name, size_t n, size_t readable)
+rec_member_tag(const char *name, size_t n, size_t readable)
 {
 	uint64_t tag = 0;
 
@@ -65,9 +65,9 @@ member_tag(const char *name, size_t n, size_t readable)
 
 /* The last member of that name, or NULL. */
 static inline struct member *
-member_find(const struct rec *r, const char *name, size_t n)
+rec_member_find(const struct rec *r, const char *name, size_t n)
 {
-	uint64_t tag = member_tag(name, n, n);
+	uint64_t tag = rec_member_tag(name, n, n);
 
 	for (size_t i = r->n; i-- > 0;) {
 		struct member *m = &r->members[i];
@@ -80,7 +80,7 @@ member_find(const struct rec *r, const char *name, size_t n)
 }
 
 /* What a value is, by its first byte. */
-enum rec_type member_type(char first);
+enum rec_type rec_member_type(char first);
 
 /* The names of a path. */
 struct path {
@@ -89,7 +89,7 @@ struct path {
 	size_t lens[REC_NAMES_MAX];
 };
 
-void path_split(struct path *, const char *text);
+void rec_path_split(struct path *, const char *text);
 
 /*
  * The next member of the inside of a checked object, or element of an array: p is after the
@@ -101,9 +101,9 @@ struct item {
 	const char *value, *end;	/* the value; end is also the p of the next one */
 };
 
-bool item_next(const char *p, const char *end, struct item *);
+bool rec_item_next(const char *p, const char *end, struct item *);
 
 /* The last member of a checked object (with its brackets) that has that name. */
-bool item_find(const char *object, size_t n, const char *name, size_t nname, struct item *);
+bool rec_item_find(const char *object, size_t n, const char *name, size_t nname, struct item *);
 
 #endif

@@ -16,7 +16,7 @@ give_value(struct member *m, const char *value, size_t n, uint8_t flags)
 {
 	m->value = value;
 	m->nvalue = n;
-	m->type = (uint8_t)member_type(*value);
+	m->type = (uint8_t)rec_member_type(*value);
 	m->flags = flags;
 	if (m->type == REC_STRING && memchr(value, '\\', n))
 		m->flags |= MEMBER_ESCAPED;
@@ -49,7 +49,7 @@ add(struct rec *r, const char *name, size_t nname, const char *value, size_t n)
 	m->key = arena_copy(&r->texts, name, nname);
 	m->nkey = (uint32_t)nname;
 	give_value(m, value, n, 0);
-	r->tags[r->n++] = member_tag(m->key, nname, nname);
+	r->tags[r->n++] = rec_member_tag(m->key, nname, nname);
 	r->extra += json_escape_max(nname) + n + 4;	/* quotes, colon, comma */
 }
 
@@ -74,7 +74,7 @@ find_place(const char *text, size_t n, const struct path *path)
 		if (*object != '{')	/* something else is there: an object takes its place */
 			return (struct place){ (size_t)(object - text), (size_t)(end - text),
 				false, i - 1, 1 };
-		if (!item_find(object, (size_t)(end - object), path->names[i], path->lens[i], &item))
+		if (!rec_item_find(object, (size_t)(end - object), path->names[i], path->lens[i], &item))
 			break;
 		object = item.value;
 		end = item.end;
@@ -83,7 +83,7 @@ find_place(const char *text, size_t n, const struct path *path)
 				false, i - 1, 1 };
 	}
 	last.end = NULL;
-	for (const char *p = object + 1; item_next(p, end, &item); p = item.end)
+	for (const char *p = object + 1; rec_item_next(p, end, &item); p = item.end)
 		last = item;
 	if (!last.end)
 		return (struct place){ (size_t)(object + 1 - text), (size_t)(object + 1 - text),
@@ -152,13 +152,13 @@ static void
 set(struct rec *r, const char *text, const char *value, size_t n)
 {
 	size_t ntext = strlen(text);
-	struct member *m = member_find(r, text, ntext);
+	struct member *m = rec_member_find(r, text, ntext);
 	struct path path;
 
 	r->walk_i = r->walk_at = 0;
 	if (!m && memchr(text, '.', ntext)) {
-		path_split(&path, text);
-		m = member_find(r, path.names[0], path.lens[0]);
+		rec_path_split(&path, text);
+		m = rec_member_find(r, path.names[0], path.lens[0]);
 		value = set_inside(r, m, &path, value, n, &n);
 		text = path.names[0];
 		ntext = path.lens[0];
@@ -281,7 +281,7 @@ print_without(char *dst, const char *object, size_t n, const struct path *path, 
 	struct item item;
 
 	*dst++ = '{';
-	for (; item_next(p, end, &item); p = item.end) {
+	for (; rec_item_next(p, end, &item); p = item.end) {
 		size_t nraw = (size_t)(item.name_end - item.name);
 		bool named = json_equal(item.name, nraw, path->names[level], path->lens[level]);
 
@@ -338,7 +338,7 @@ rec_remove(struct rec *r, const char *text)
 	struct path path;
 	bool any = false;
 
-	path_split(&path, text);
+	rec_path_split(&path, text);
 	r->walk_i = r->walk_at = 0;
 	for (size_t i = r->n; i-- > 0;) {
 		struct member *m = &r->members[i];
