@@ -39,6 +39,8 @@ static const char help[] =
 
 enum { OPT_RESUME = OPT_OWN, OPT_TICK };
 
+enum { TICK_MAX = 86400 };	/* seconds */
+
 static volatile sig_atomic_t stopped;
 
 static void
@@ -78,7 +80,8 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		case OPT_RESUME: o->resume = optarg; break;
 		case OPT_TICK:
 			if (num_i64(optarg, 0, 0, &o->tick_ns) < 0 &&
-			    num_duration(optarg, TS_SECOND / 100, 86400 * TS_SECOND, &o->tick_ns) < 0)
+			    num_duration(optarg, TS_SECOND / 100, TICK_MAX * TS_SECOND,
+			    &o->tick_ns) < 0)
 				die_errno(EXIT_USAGE, "bad time '%s'", optarg);
 			break;
 		case OPT_HELP: opt_help(help);
@@ -216,7 +219,7 @@ set_up(struct tail *t)
 	t->block = mem_zero(CONTEXT + LINE_LIMIT + BLOCK, 1);
 	t->now_ns = ts_now();
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-		files.rlim_cur = files.rlim_max;	/* one descriptor a file that is followed */
+		files.rlim_cur = files.rlim_max;	/* one for each file that is followed */
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
 }

@@ -120,18 +120,23 @@ enum gen_rc {
 };
 
 /* logtail_gen.c: a generation of a file, block by block. */
-int gen_open(const char *file);	/* for reading; its time of access stays where that is allowed */
+int gen_open(const char *file);	/* for reading; the time of access stays if it may */
 struct gen *gen_new(const struct tail *, const char *path, int fd, const struct stat *);
-void gen_free(struct tail *, struct gen *);	/* closes it; says what was wrong with its lines */
-enum gen_rc gen_read(struct tail *, struct gen *, bool final);	/* final: its end ends the last line */
+void gen_free(struct tail *, struct gen *);	/* closes it; says what lines were bad */
+/* One block; final: the end of the file ends its last line. */
+enum gen_rc gen_read(struct tail *, struct gen *, bool final);
 
 /* The lines from p to e go out; returns where the one begins that is not complete. */
 const char *gen_lines(struct tail *, struct gen *, const char *p, const char *e);
 /* One line; length is more than n when not all of it was kept.  off becomes end. */
-void gen_line(struct tail *, struct gen *, const char *p, size_t n, int64_t end, int64_t length);
+void gen_line(struct tail *, struct gen *, const char *p, size_t n, int64_t end,
+    int64_t length);
 
-void gen_take_up(struct tail *, struct gen *, const struct mark *);	/* go on where that was left */
-struct gen *gen_again(struct tail *, struct gen *);	/* the same file as a new generation, from 0 */
+
+/* Go on where that was left. */
+void gen_take_up(struct tail *, struct gen *, const struct mark *);
+/* The same file as a new generation, from 0. */
+struct gen *gen_again(struct tail *, struct gen *);
 void gen_last_lines(struct tail *, struct gen *, int64_t n);	/* begin with the last n */
 ssize_t gen_pread(int fd, char *, size_t, int64_t off);	/* all, or up to the end of the file */
 
@@ -140,7 +145,8 @@ enum gen_rc stream_turn(struct tail *, struct gen *);	/* one read, which may blo
 void stream_drain(struct tail *, struct gen *);		/* to its end */
 
 /* logtail_record.c: what goes out. */
-void record_line(struct tail *, struct gen *, const char *line, size_t n, int64_t end, int64_t length);
+void record_line(struct tail *, struct gen *, const char *line, size_t n, int64_t end,
+    int64_t length);
 void record_look(struct gen *, const char *line, size_t n);	/* only learn its time */
 void record_source(struct tail *, struct gen *);	/* unless the last one still holds */
 void record_tick(struct tail *);
@@ -148,7 +154,8 @@ void record_flush(struct tail *);
 void record_fixed(struct tail *, struct gen *);		/* fid is known now */
 
 /* logtail_host.c: the host that a line in the form of syslog names. */
-bool host_named(const char *line, size_t n, const struct stamp *, const char **host, size_t *len);
+bool host_named(const char *line, size_t n, const struct stamp *, const char **host,
+    size_t *len);
 
 /* logtail_marks.c: the generations that are known. */
 void marks_read(struct tail *, const char *dir);	/* asks archive positions */
@@ -156,21 +163,26 @@ void marks_clear(struct tail *);
 void marks_note(struct tail *, const struct gen *, const unsigned char *tail, int64_t tail_n);
 struct mark *marks_by_fid(struct tail *, const char *fid);
 struct mark *marks_latest(struct tail *, const char *path);
-struct mark *marks_find(struct tail *, int fd, const struct stat *);	/* that file, with that content */
-bool mark_fits(const struct mark *, int fd, int64_t size);	/* has that file its content? */
+struct mark *marks_find(struct tail *, int fd, const struct stat *);	/* file and content fit */
+bool mark_fits(const struct mark *, int fd, int64_t size);	/* does the content? */
 
 /* logtail_rotate.c: the generations of a path that have another name now. */
 typedef void rotate_fn(struct tail *, struct gen *);
 void rotate_catch_up(struct tail *, const char *path, const struct stat *live, rotate_fn *);
 
-/* logtail.c: a path as it is now, ready to be read after what was rotated away; NULL when it cannot be. */
+/*
+ * logtail.c: a path as it is now, ready to be read, after what was rotated away has been handed
+ * to fn; NULL when it cannot be opened, which is said unless quiet.
+ */
 struct gen *source_open(struct tail *, const char *path, bool quiet, rotate_fn *);
 
 /* logtail_watch.c: what inotify says. */
 struct watch;
 struct watch_calls {
-	void (*gen)(void *arg, struct gen *, bool moved);	/* it grew; or it was renamed, unlinked ... */
-	void (*dir)(void *arg, int wd, const char *name, bool gone);	/* a name there came or went */
+	/* it grew; moved: it was renamed, unlinked ... */
+	void (*gen)(void *arg, struct gen *, bool moved);
+	/* a name there came or went; gone: the directory itself */
+	void (*dir)(void *arg, int wd, const char *name, bool gone);
 	void (*all)(void *arg);		/* it is not known what happened */
 };
 

@@ -58,7 +58,8 @@ watch_path(struct follow *f, struct source *s)
 	char *dir = mem_str(s->dir), *slash;
 
 	s->above = false;
-	while ((s->dir_wd = watch_dir(f->watch, dir)) < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+	while ((s->dir_wd = watch_dir(f->watch, dir)) < 0 &&
+	    (errno == ENOENT || errno == ENOTDIR)) {
 		s->above = true;
 		slash = strrchr(dir, '/');
 		if (slash > dir)
@@ -161,7 +162,7 @@ static void
 open_source(struct follow *f, struct source *s)
 {
 	if (s->live) {
-		drain(f, s->live, false);	/* its last lines before the first of the new file */
+		drain(f, s->live, false);	/* before the first line of the new file */
 		keep_old(f, s->live);
 	}
 	for (struct gen *g = f->old; g; g = g->next)
@@ -418,7 +419,9 @@ finish(struct follow *f)
 void
 follow(struct tail *t)
 {
-	struct follow f = { .t = t, .loop = loop_new(), .watch = watch_new(), .n = t->o.npaths };
+	struct follow f = {
+		.t = t, .loop = loop_new(), .watch = watch_new(), .n = t->o.npaths,
+	};
 
 	t->follow = &f;
 	f.v = mem_zero(f.n, sizeof *f.v);

@@ -14,7 +14,7 @@
 
 enum {
 	FID_BYTES = 8,
-	LOOK_BACK = 64 << 10,	/* bytes before the place to go on in which a time is looked for */
+	LOOK_BACK = 64 << 10,	/* bytes before a place to go on: the last time is there */
 };
 
 int
@@ -48,9 +48,11 @@ static void
 say_fault(const struct gen *g, const struct fault *f, const char *what)
 {
 	if (f->n > 0 && g->counted)
-		warn_msg("'%s': %s: %" PRIu64 ", the first at line %" PRIu64, g->path, what, f->n, f->line);
+		warn_msg("'%s': %s: %" PRIu64 ", the first at line %" PRIu64, g->path, what,
+		    f->n, f->line);
 	else if (f->n > 0)
-		warn_msg("'%s': %s: %" PRIu64 ", the first at byte %" PRId64, g->path, what, f->n, f->off);
+		warn_msg("'%s': %s: %" PRIu64 ", the first at byte %" PRId64, g->path, what,
+		    f->n, f->off);
 }
 
 void
@@ -140,7 +142,7 @@ gen_lines(struct tail *t, struct gen *g, const char *p, const char *e)
 {
 	const char *nl;
 
-	if (g->unended && p < e) {	/* what follows a line that was taken before its end came */
+	if (g->unended && p < e) {	/* the end of a line that was taken without it */
 		const char *from = p;
 
 		if (*p == '\r' && p + 1 == e)
@@ -300,7 +302,8 @@ last_lines(struct tail *t, const struct gen *g, int64_t size, int64_t n)
 
 		if (k != at - from)
 			return size;
-		while (p > t->block && (p = memrchr(t->block, '\n', (size_t)(p - t->block))) != NULL) {
+		while (p > t->block &&
+		    (p = memrchr(t->block, '\n', (size_t)(p - t->block))) != NULL) {
 			if (from + (p - t->block) + 1 == size && !ended)
 				ended = true;	/* the end of the last line is no line's start */
 			else if (n-- == 0)

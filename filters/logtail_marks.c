@@ -17,7 +17,7 @@
 
 extern char **environ;
 
-/* Both directions of SHA-256 in hexadecimal: the digest that text says, or false. */
+/* A digest that is written in hexadecimal, or false. */
 static bool
 read_hex(struct rec *r, const char *key, unsigned char sum[DIGEST_SIZE])
 {
@@ -64,8 +64,10 @@ read_mark(struct rec *r, struct mark *m)
 		m->tail_off = m->off;
 	m->dev = (uint64_t)dev;
 	m->ino = (uint64_t)ino;
+	if (m->tail_n > m->tail_off)
+		return false;
 	m->path = rec_dup(r, "path");
-	return m->path && m->tail_n <= m->tail_off;
+	return m->path != NULL;
 }
 
 static void
@@ -121,15 +123,16 @@ marks_read(struct tail *t, const char *dir)
 	while ((rc = line_next(&in, &line, &n)) > 0) {
 		if (rc != LINE_OK || rec_parse(r, line, n) < 0 || !rec_is(r, "type", "source") ||
 		    t->nmarks == MARKS_MAX)
-			die_msg(EXIT_TROUBLE, "'archive positions %s' gave something else in line %" PRIu64,
-			    dir, in.number);
+			die_msg(EXIT_TROUBLE, "'archive positions %s' gave something else in "
+			    "line %" PRIu64, dir, in.number);
 		if (read_mark(r, &m))	/* others are of sources that are not our files */
 			add(t, &m);
 	}
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (rc == LINE_ERROR || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		die_msg(EXIT_TROUBLE, "cannot learn the positions: 'archive positions %s' failed", dir);
+		die_msg(EXIT_TROUBLE, "cannot learn the positions: 'archive positions %s' "
+		    "failed", dir);
 	close(in.fd);
 	line_clear(&in);
 	rec_free(r);

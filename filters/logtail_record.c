@@ -193,7 +193,8 @@ put_text(char *o, char *start, struct gen *g, const char *line, size_t n, int64_
 		char *at = o;
 
 		text = o + room;	/* moved to its place when its length is known */
-		done = escape_long(&text, line, n, RECORD_LIMIT - (size_t)(text - start) - 3, &bad);
+		done = escape_long(&text, line, n, RECORD_LIMIT - (size_t)(text - start) - 3,
+		    &bad);
 		if (done < n || length > (int64_t)n) {
 			note(&g->cut, g);
 			at = put_number(PUT(at, truncated), (uint64_t)length);
@@ -208,7 +209,8 @@ put_text(char *o, char *start, struct gen *g, const char *line, size_t n, int64_
 }
 
 void
-record_line(struct tail *t, struct gen *g, const char *line, size_t n, int64_t end, int64_t length)
+record_line(struct tail *t, struct gen *g, const char *line, size_t n, int64_t end,
+    int64_t length)
 {
 	const char *from = NULL;
 	char *start, *o;
@@ -219,7 +221,9 @@ record_line(struct tail *t, struct gen *g, const char *line, size_t n, int64_t e
 	g->lines++;
 	timed = find_time(t, g, line, n, &st, &from);
 	find_host(t, g, line, n, timed ? &st : NULL);
-	level = st.form == DATE_CLF && timed ? LEVEL_NONE : level_find(line, n, st.from, st.to);
+	level = LEVEL_NONE;		/* of an access log, always */
+	if (!timed || st.form != DATE_CLF)
+		level = level_find(line, n, st.from, st.to);
 	o = start = out_room(&t->out, MEMBERS_MAX + g->fixed.n + g->host.n +
 	    (json_escape_max(n) < RECORD_LIMIT ? json_escape_max(n) : RECORD_LIMIT));
 	o = put(PUT(o, "{\"time\":\""), g->time, g->ntime);
@@ -284,10 +288,12 @@ record_source(struct tail *t, struct gen *g)
 	out_str(&t->out, ",\"path\":");
 	json_put_out(&t->out, g->path, strlen(g->path));
 	digest_hex(g->head, DIGEST_SIZE, hex);
-	out_fmt(&t->out, ",\"fid\":\"%s\",\"dev\":%" PRIu64 ",\"ino\":%" PRIu64 ",\"head_n\":%" PRId64
-	    ",\"head\":\"%s\"", g->fid, g->dev, g->ino, g->head_n, hex);
+	out_fmt(&t->out, ",\"fid\":\"%s\",\"dev\":%" PRIu64 ",\"ino\":%" PRIu64, g->fid, g->dev,
+	    g->ino);
+	out_fmt(&t->out, ",\"head_n\":%" PRId64 ",\"head\":\"%s\"", g->head_n, hex);
 	digest_hex(tail, DIGEST_SIZE, hex);
-	out_fmt(&t->out, ",\"off\":%" PRId64 ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}", g->off, n, hex);
+	out_fmt(&t->out, ",\"off\":%" PRId64 ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}", g->off,
+	    n, hex);
 	end_record(t);
 	g->source_off = g->off;
 	marks_note(t, g, tail, n);

@@ -122,7 +122,8 @@ static void
 list(struct tail *t, struct siblings *all, const char *path, const struct stat *live)
 {
 	const char *slash = strrchr(path, '/');
-	char *dir = slash ? mem_copy(path, slash > path ? (size_t)(slash - path) : 1) : mem_str(".");
+	size_t n = slash > path ? (size_t)(slash - path) : 1;
+	char *dir = slash ? mem_copy(path, n) : mem_str(".");
 	DIR *d = opendir(dir);
 	struct dirent *e;
 
@@ -186,7 +187,8 @@ find_copy(struct tail *t, struct siblings *all, const char *path)
 		struct sibling *x = &all->v[i - 1];
 		int fd;
 
-		if (x->known || !x->ours || x->st.st_size < m->off || (fd = gen_open(x->name)) < 0)
+		if (x->known || !x->ours || x->st.st_size < m->off ||
+		    (fd = gen_open(x->name)) < 0)
 			continue;
 		if (m->tail_n > 0 && mark_fits(m, fd, x->st.st_size)) {
 			x->known = true;
@@ -273,7 +275,7 @@ static bool
 catch_up(struct tail *t, const char *path, const struct stat *live, rotate_fn *fn)
 {
 	struct siblings all = { 0 };
-	bool since = !marks_latest(t, path);	/* what comes now is younger than all that is known */
+	bool since = !marks_latest(t, path);	/* younger than something that is known */
 	bool steady = true;
 
 	list_steady(t, &all, path, live);

@@ -97,7 +97,8 @@ watch_gen(struct watch *w, struct gen *g)
 	char path[32];
 	struct watched *x;
 
-	snprintf(path, sizeof path, "/proc/self/fd/%d", g->fd);	/* the file, whatever its name is */
+	/* the file, whatever its name is now */
+	snprintf(path, sizeof path, "/proc/self/fd/%d", g->fd);
 	if ((g->wd = add(w, path, OF_FILE)) < 0)
 		return;
 	x = at(w, g->wd);

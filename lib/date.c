@@ -232,7 +232,8 @@ dotted(struct cursor *c, const char *s, struct date *d)
 
 	c->p++;
 	d->form = DATE_NAMED;	/* its order is as certain as with a name */
-	if ((m = cursor_number(c, 1, 2)) < 0 || !cursor_one(c, ".") || (y = cursor_number(c, 4, 4)) < 0)
+	if ((m = cursor_number(c, 1, 2)) < 0 || !cursor_one(c, ".") ||
+	    (y = cursor_number(c, 4, 4)) < 0)
 		return false;
 	return set_day(d, y, m, day) && between(c) && set_time(c, s, false, d);
 }
@@ -259,7 +260,8 @@ numeric(struct cursor *c, const char *s, struct date *d)
 	d->form = DATE_NUMERIC;
 	d->part[0] = cursor_take(c, cursor_run(c));
 	mark[0] = cursor_peek(c, 0);
-	if (!cursor_one(c, "/-") || (d->part[1] = cursor_number(c, 1, 2)) < 0 || !cursor_one(c, mark))
+	if (!cursor_one(c, "/-") || (d->part[1] = cursor_number(c, 1, 2)) < 0 ||
+	    !cursor_one(c, mark))
 		return false;
 	d->year_digits = (int)cursor_run(c);
 	if ((d->year_digits != 2 || mark[0] == '-') && d->year_digits != 4)
@@ -318,7 +320,7 @@ year_last(struct cursor *c, struct date *d)
 	int y;
 
 	if (!cursor_one(&at, " ") || (y = cursor_number(&at, 4, 4)) < YEAR_MIN || y > YEAR_MAX ||
-	    cursor_letter(cursor_peek(&at, 0)) || cursor_peek(&at, 0) == '-' || cursor_peek(&at, 0) == '/')
+	    cursor_letter(cursor_peek(&at, 0)) || cursor_one(&at, "-/"))
 		return;
 	*c = at;
 	d->civil.year = y;
@@ -398,7 +400,8 @@ date_read(const char *s, size_t n, struct date *d)
 
 	memset(d, 0, sizeof *d);
 	weekday(&c);
-	if (cursor_digit(cursor_peek(&c, 0)) ? digits_first(&c, s, d) : month_first(&c, s, d, c.p > s))
+	if (cursor_digit(cursor_peek(&c, 0)) ? digits_first(&c, s, d) :
+	    month_first(&c, s, d, c.p > s))
 		return (size_t)(c.p - s);
 	return 0;
 }

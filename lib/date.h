@@ -37,7 +37,7 @@ struct date {
 	int digits;		/* of the fraction as it is written, 0 to 9 */
 	bool zoned;		/* the text states its offset */
 	int offset_s;
-	const char *zone;	/* the name of a zone that was written (Asia/Shanghai, CST), or NULL */
+	const char *zone;	/* the name of a zone (Asia/Shanghai, CST), or NULL */
 	size_t nzone;
 	int part[3], year_digits;	/* DATE_NUMERIC only: as written */
 	size_t whole;		/* bytes to the end of the seconds */

@@ -202,6 +202,12 @@ offset_named(struct cursor *c, struct daytime *t)
 	zoned(t, sign, h, 0);
 }
 
+static bool
+in_area(char c)
+{
+	return c == '_' || c == '-' || c == '+' || cursor_digit(c);
+}
+
 /* Asia/Shanghai, Etc/GMT-8, America/Port-au-Prince */
 static bool
 area(struct cursor *c, struct daytime *t)
@@ -214,7 +220,7 @@ area(struct cursor *c, struct daytime *t)
 		x = cursor_peek(c, n);
 		if (x == '/' && n > 0)
 			slash = n;
-		else if (!cursor_letter(x) && !(slash && (x == '_' || x == '-' || x == '+' || cursor_digit(x))))
+		else if (!cursor_letter(x) && !(slash && in_area(x)))
 			break;
 	}
 	if (slash < 2 || n == slash + 1)

@@ -374,7 +374,9 @@ of_php(struct cursor c)
 		return LEVEL_ERR;
 	if (cursor_text(&c, "Warning:"))
 		return LEVEL_WARNING;
-	return cursor_text(&c, "Notice:") || cursor_text(&c, "Deprecated:") ? LEVEL_NOTICE : LEVEL_NONE;
+	if (cursor_text(&c, "Notice:") || cursor_text(&c, "Deprecated:"))
+		return LEVEL_NOTICE;
+	return LEVEL_NONE;
 }
 
 /* SQL Server: Error: 18456, Severity: 14, State: 8. */

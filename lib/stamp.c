@@ -9,7 +9,7 @@
 
 enum {
 	DAY_S = 86400,
-	MISSES_MAX = 1000,	/* lines without a time after which all of a line is searched again */
+	MISSES_MAX = 1000,	/* lines without a time before the place is forgotten */
 	NEAR = 10,		/* a time that begins no later stands at the start of its line */
 	YEARLESS_REACH = 12,	/* a date without a year begins no later */
 	AHEAD = 6,		/* bytes behind a time that may still change how it is read */

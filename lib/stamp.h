@@ -27,7 +27,7 @@ struct stamp {
 };
 
 struct stamp_memo {
-	const struct zone *zone;	/* of times that do not state theirs; NULL is UTC; borrowed */
+	const struct zone *zone;	/* of times that state none; NULL is UTC; borrowed */
 	int64_t latest_s;	/* no line is from later than a day after this (UTC) */
 
 	/* private from here: what the last line looked like */

@@ -40,7 +40,7 @@ struct test {
 	const char *filter;
 	long lines;
 
-	long quota;		/* lines that may be written so far, so that each run has its share */
+	long quota;		/* lines that may be written by now: each run has its share */
 	long written, seen;	/* lines written whole; the last number passed on */
 	int log;
 	long in_file, rotate_at;
@@ -170,8 +170,10 @@ start_stage(struct test *t, const char *const argv[], int *in, bool last)
 static void
 start(struct test *t)
 {
-	const char *tail[] = { "logtail", "-f", "--tick", "0", "app.log", t->control ? NULL : "--resume",
-		"archive", NULL };
+	const char *tail[] = {
+		"logtail", "-f", "--tick", "0", "app.log", t->control ? NULL : "--resume",
+		"archive", NULL,
+	};
 	const char *filter[] = { t->filter, NULL };
 	const char *append[] = { "archive", "append", "--pass", "archive", NULL };
 	int in = -1;
