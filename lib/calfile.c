@@ -297,6 +297,7 @@ take_zone(struct reader *r, const struct conf_section *s)
 		conf_bad(s, s->line, "no zone: say whose local time the hours are");
 		return;
 	}
+	zone_free(r->cal->zone);
 	r->cal->zone = zone_new(e->value);
 	if (!r->cal->zone)
 		conf_bad(s, e->line, "zone '%s': %s", e->value,
@@ -440,16 +441,18 @@ take_sections(struct reader *r, const struct conf *conf)
 static bool
 take_file(struct reader *r, const char *path, struct conf *conf)
 {
-	bool calendar = false;
+	unsigned calendars = 0;
 
 	r->dated_from = INT_MAX;
 	r->dated_to = INT_MIN;
 	for (size_t i = 0; i < conf->n; i++)
-		calendar |= strcmp(conf->sections[i].head, "calendar") == 0;
+		if (strcmp(conf->sections[i].head, "calendar") == 0 && ++calendars > 1)
+			conf_bad(&conf->sections[i], conf->sections[i].line,
+			    "[calendar] a second time");
 	take_sections(r, conf);
 	if (!r->known_said && r->dated_from <= r->dated_to)
 		know(r->cal, r->dated_from, r->dated_to);
-	if (!calendar && conf->bad == 0) {
+	if (!calendars && conf->bad == 0) {
 		warn_msg("%s:1: no section [calendar]", path);
 		conf->bad++;
 	}

@@ -226,6 +226,7 @@ refused(void)
 		"[calendar]\nzone = UTC\nmakeup = sat\n[hours]\nmon = 09:00-10:00\n",
 		"[calendar]\nzone = UTC\nholidays = nowhere\n[hours]\nmon = 09:00-10:00\n",
 		"[calendar]\nzone = UTC\nother = 1\n[hours]\nmon = 09:00-10:00\n",
+		OFFICE "[calendar]\nzone = UTC\n",
 		OFFICE "sat = 00:00-01:00 02:00-03:00 04:00-05:00 06:00-07:00 08:00-09:00 "
 		"10:00-11:00 12:00-13:00 14:00-15:00 16:00-17:00\n",
 	};
