@@ -36,7 +36,8 @@ struct pipe {
 	void *arg;
 };
 
-static void each(struct eval *, const struct node *, const struct value *in, each_fn *, void *);
+static void each(struct eval *, const struct node *, const struct value *in, each_fn *,
+    void *);
 
 static void
 each_piped(struct eval *e, const struct value *v, void *arg)
@@ -154,7 +155,7 @@ each_right(struct eval *e, const struct value *right, void *arg)
 	each(e, c->node->left, c->in, each_left, c);
 }
 
-/* The value of a node that has just one, for the usual comparison of a member with a literal. */
+/* The value of a node that has just one: a path or a literal, what is compared mostly. */
 static const struct value *
 single(struct eval *e, const struct node *n, const struct value *in, struct value *place)
 {

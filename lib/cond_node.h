@@ -1,4 +1,4 @@
-/* cond_node.h - a condition as a tree; shared by the cond*.c files, included by nothing else. */
+/* cond_node.h - a condition as a tree; for the cond*.c files, and for nothing else. */
 #ifndef LIB_COND_NODE_H
 #define LIB_COND_NODE_H
 

@@ -107,7 +107,9 @@ cond_compare(struct eval *e, const struct value *a, const struct value *b)
 		return sign(a->type < b->type, a->type > b->type);
 	switch (a->type) {
 	case REC_NUMBER:
-		return number_of(e, a, &da) && number_of(e, b, &db) ? sign(da < db, da > db) : 0;
+		if (!number_of(e, a, &da) || !number_of(e, b, &db))
+			return 0;
+		return sign(da < db, da > db);
 	case REC_STRING:
 		cond_text(e, a, &sa, &na);
 		cond_text(e, b, &sb, &nb);

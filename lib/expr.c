@@ -22,7 +22,7 @@ struct expr {
 	char why[512];
 };
 
-/* The reason that libjq gives for not compiling: the first of its messages, without its frame. */
+/* Why libjq does not compile it: the first of its messages, without its frame. */
 static void
 note_reason(void *arg, jv message)
 {
@@ -69,9 +69,11 @@ compile(struct expr *x)
 	if (!x->jq)
 		die_msg(EXIT_TROUBLE, "cannot start libjq");
 	jq_set_error_cb(x->jq, note_reason, x);
-	jq_set_input_cb(x->jq, no_input, NULL);		/* without these it jumps to nowhere */
+	/* without these it jumps to nowhere */
+	jq_set_input_cb(x->jq, no_input, NULL);
 	jq_set_debug_cb(x->jq, ignore, NULL);
-	jq_set_attr(x->jq, jv_string("JQ_LIBRARY_PATH"), jv_array());	/* include takes it for granted */
+	/* include takes these for granted */
+	jq_set_attr(x->jq, jv_string("JQ_LIBRARY_PATH"), jv_array());
 	jq_set_attr(x->jq, jv_string("JQ_ORIGIN"), jv_string(""));
 	jq_set_attr(x->jq, jv_string("PROGRAM_ORIGIN"), jv_string("."));
 	if (jq_compile(x->jq, x->text))

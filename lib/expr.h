@@ -27,7 +27,7 @@ struct rec;
 struct expr *expr_new(const char *text, char *why, size_t size);
 struct expr *expr_new_jq(const char *text, char *why, size_t size);	/* by libjq, always */
 
-/* Does nothing on NULL.  Call it also before an exit: libjq hides its memory from LeakSanitizer. */
+/* Nothing on NULL.  Call it also before an exit: LeakSanitizer cannot see libjq's memory. */
 void expr_free(struct expr *);
 
 /* Is it one of the common forms? */
@@ -36,7 +36,7 @@ bool expr_native(const struct expr *);
 enum expr_rc {
 	EXPR_NO = 0,	/* false, null or nothing */
 	EXPR_YES = 1,
-	EXPR_ERROR = -1,	/* as jq: cannot index, cannot compare, ...; expr_why() says what */
+	EXPR_ERROR = -1,	/* as jq: cannot index, ...; expr_why() says what */
 };
 
 enum expr_rc expr_test(struct expr *, struct rec *);

@@ -99,7 +99,7 @@ next_value(struct gram *g, const struct nest *nest, const char *p)
 	return p < g->end ? p : gram_fault(g, p, "array does not end");
 }
 
-/* After a value: close what ends here; the next value starts at the result unless none is open. */
+/* After a value: close what ends here; where the next value starts, unless none is open. */
 static const char *
 after_value(struct gram *g, struct nest *nest, const char *p)
 {
@@ -108,7 +108,8 @@ after_value(struct gram *g, struct nest *nest, const char *p)
 
 		p = gram_space(p, g->end);
 		if (p == g->end)
-			return gram_fault(g, p, object ? "object does not end" : "array does not end");
+			return gram_fault(g, p, object ? "object does not end" :
+			    "array does not end");
 		if (*p == ',')
 			return next_value(g, nest, p + 1);
 		if (*p != (object ? '}' : ']'))

@@ -60,7 +60,8 @@ item_named(const struct item *item, const char *name, size_t n)
 }
 
 bool
-rec_item_find(const char *object, size_t n, const char *name, size_t nname, struct item *found)
+rec_item_find(const char *object, size_t n, const char *name, size_t nname,
+    struct item *found)
 {
 	const char *p = object + 1, *end = object + n;
 	struct item item;
@@ -130,11 +131,13 @@ rec_get_name(const struct rec *r, const char *name, size_t n, struct rec_value *
 }
 
 enum rec_type
-rec_value_name(const struct rec_value *object, const char *name, size_t n, struct rec_value *v)
+rec_value_name(const struct rec_value *object, const char *name, size_t n,
+    struct rec_value *v)
 {
 	struct item item;
 
-	if (object->type == REC_OBJECT && rec_item_find(object->raw, object->n, name, n, &item))
+	if (object->type == REC_OBJECT &&
+	    rec_item_find(object->raw, object->n, name, n, &item))
 		return found(v, item.value, (size_t)(item.end - item.value));
 	*v = (struct rec_value){ REC_NONE, "", 0 };
 	return REC_NONE;

@@ -1,4 +1,4 @@
-/* rec_member.h - what a record is inside; shared by the rec*.c files, included by nothing else. */
+/* rec_member.h - what a record is inside; for the rec*.c files, and for nothing else. */
 #ifndef LIB_REC_MEMBER_H
 #define LIB_REC_MEMBER_H
 
@@ -21,7 +21,7 @@ struct member {
 	const char *text;	/* after MEMBER_DECODED */
 	size_t nvalue, ntext;
 	uint32_t nkey;
-	uint32_t start, from, end;	/* of a member of the line: its name, its value, its end */
+	uint32_t start, from, end;	/* in the line: its name, its value, its end */
 	uint8_t type;			/* enum rec_type */
 	uint8_t flags;
 };
@@ -104,6 +104,7 @@ struct item {
 bool rec_item_next(const char *p, const char *end, struct item *);
 
 /* The last member of a checked object (with its brackets) that has that name. */
-bool rec_item_find(const char *object, size_t n, const char *name, size_t nname, struct item *);
+bool rec_item_find(const char *object, size_t n, const char *name, size_t nname,
+    struct item *);
 
 #endif

@@ -68,30 +68,27 @@ find_place(const char *text, size_t n, const struct path *path)
 {
 	const char *object = text, *end = text + n;
 	struct item item, last;
-	size_t i = 1;
+	size_t i = 1, from;
 
 	for (;;) {
-		if (*object != '{')	/* something else is there: an object takes its place */
-			return (struct place){ (size_t)(object - text), (size_t)(end - text),
-				false, i - 1, 1 };
-		if (!rec_item_find(object, (size_t)(end - object), path->names[i], path->lens[i], &item))
+		from = (size_t)(object - text);
+		if (i == path->n || *object != '{')	/* what is no object gives way to one */
+			return (struct place){ from, (size_t)(end - text), false, i - 1, 1 };
+		if (!rec_item_find(object, (size_t)(end - object), path->names[i],
+		    path->lens[i], &item))
 			break;
 		object = item.value;
 		end = item.end;
-		if (++i == path->n)
-			return (struct place){ (size_t)(object - text), (size_t)(end - text),
-				false, i - 1, 1 };
+		i++;
 	}
 	last.end = NULL;
 	for (const char *p = object + 1; rec_item_next(p, end, &item); p = item.end)
 		last = item;
-	if (!last.end)
-		return (struct place){ (size_t)(object + 1 - text), (size_t)(object + 1 - text),
-			false, i, 0 };
-	return (struct place){ (size_t)(last.end - text), (size_t)(last.end - text), true, i, 0 };
+	from = (size_t)((last.end ? last.end : object + 1) - text);
+	return (struct place){ from, from, last.end != NULL, i, 0 };
 }
 
-/* The names from level on around the value: "a":{"b":value}; without the first when named. */
+/* The names from level on around the value, "a":{"b":value}; the first not when named. */
 static char *
 print_nested(char *dst, const struct path *path, size_t level, size_t named,
     const char *value, size_t n)
@@ -117,11 +114,11 @@ names_room(const struct path *path)
 	size_t room = 1;
 
 	for (size_t i = 0; i < path->n; i++)
-		room += json_escape_max(path->lens[i]) + 5;	/* two quotes, colon, braces */
+		room += json_escape_max(path->lens[i]) + 5;	/* quotes, colon, braces */
 	return room;
 }
 
-/* The value of member m (NULL: it is absent) with the rest of path set in it, in the arena. */
+/* The value of member m (NULL: absent) with the rest of path set in it, in the arena. */
 static const char *
 set_inside(struct rec *r, const struct member *m, const struct path *path,
     const char *value, size_t n, size_t *nnew)
@@ -273,7 +270,8 @@ remove_at(struct rec *r, size_t i)
 
 /* An object without the members that the names from level on lead to, to dst; its end. */
 static char *
-print_without(char *dst, const char *object, size_t n, const struct path *path, size_t level)
+print_without(char *dst, const char *object, size_t n, const struct path *path,
+    size_t level)
 {
 	const char *p = object + 1, *end = object + n;
 	const char *done = p;	/* written up to here */
@@ -283,7 +281,8 @@ print_without(char *dst, const char *object, size_t n, const struct path *path, 
 	*dst++ = '{';
 	for (; rec_item_next(p, end, &item); p = item.end) {
 		size_t nraw = (size_t)(item.name_end - item.name);
-		bool named = json_equal(item.name, nraw, path->names[level], path->lens[level]);
+		bool named = json_equal(item.name, nraw, path->names[level],
+		    path->lens[level]);
 
 		if (named && level + 1 == path->n) {	/* with the comma before it */
 			done = item.end;

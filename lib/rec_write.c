@@ -75,7 +75,7 @@ print(const struct rec *r, char *dst)
 	uint32_t done = r->inside;	/* of the line, up to here */
 	bool any = false;
 
-	if (r->nremoved == 0 && r->nreplaced == 0) {	/* only added to: the line in one piece */
+	if (r->nremoved == 0 && r->nreplaced == 0) {	/* only added to: in one piece */
 		if (r->nparsed > 0)
 			done = r->members[r->nparsed - 1].end;
 		p = put(p, r->line, done);

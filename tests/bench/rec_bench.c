@@ -147,10 +147,12 @@ main(int argc, char *argv[])
 	by_native = measure(ask_native);
 	by_libjq = measure(ask_jq);
 	printf("| rec | MB/s | times jq |\n|---|---|---|\n");
-	printf("| parse, read 3 members, add 1, write | %.0f | %.1f |\n", own, by_jq > 0 ? own / by_jq : 0);
+	printf("| parse, read 3 members, add 1, write | %.0f | %.1f |\n", own,
+	    by_jq > 0 ? own / by_jq : 0);
 	printf("| jq -c, the same | %.1f | 1 |\n", by_jq);
 	printf("| parse only | %.0f | |\n", measure(parse));
-	printf("| parse, ask a condition natively | %.0f | %.1f |\n", by_native, by_native / by_libjq);
+	printf("| parse, ask a condition natively | %.0f | %.1f |\n", by_native,
+	    by_native / by_libjq);
 	printf("| parse, ask it by libjq | %.1f | 1 |\n", by_libjq);
 	printf("| json_escape of whole lines (many quotes) | %.0f | |\n", measure(escape));
 	for (size_t i = 0; i < file.n; i++)
