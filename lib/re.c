@@ -29,7 +29,8 @@ struct re {
 	bool ready, jit;		/* the JIT is asked at the first match: many never come to it */
 	size_t nnames;
 	struct re_group_name *names;	/* by group number */
-	struct lit_set one, any;
+	size_t n_one, nany;
+	struct lit *one, *any;		/* the literal, the set of them */
 };
 
 static pcre2_code *
@@ -111,12 +112,37 @@ prepare(struct re *re, char *why, size_t size)
 	return 0;
 }
 
+static struct lit *
+keep(const struct lit_set *set, size_t *n)
+{
+	struct lit *v = mem_zero(set->n + 1, sizeof *v);
+
+	memcpy(v, set->v, set->n * sizeof *v);
+	*n = set->n;
+	return v;
+}
+
+static void
+find_literals(struct re *re, const char *pattern, unsigned flags)
+{
+	bool nocase = flags & RE_NOCASE;
+	size_t n = strlen(pattern);
+	struct lit_set set;
+
+	if (flags & RE_LITERAL)
+		lit_text(pattern, n, nocase, &set);
+	else
+		lit_find(pattern, n, nocase, 1, &set);
+	re->one = keep(&set, &re->n_one);
+	if (!(flags & RE_LITERAL))
+		lit_find(pattern, n, nocase, LIT_SET_MAX, &set);
+	re->any = keep(&set, &re->nany);
+}
+
 struct re *
 re_new(const char *pattern, unsigned flags, char *why, size_t size)
 {
 	pcre2_code *code = compile(pattern, flags, why, size);
-	bool nocase = flags & RE_NOCASE;
-	size_t n = strlen(pattern);
 	struct re *re;
 
 	if (!code)
@@ -127,13 +153,7 @@ re_new(const char *pattern, unsigned flags, char *why, size_t size)
 		re_free(re);
 		return NULL;
 	}
-	if (flags & RE_LITERAL) {
-		lit_text(pattern, n, nocase, &re->one);
-		re->any = re->one;
-	} else {
-		lit_find(pattern, n, nocase, 1, &re->one);
-		lit_find(pattern, n, nocase, LIT_SET_MAX, &re->any);
-	}
+	find_literals(re, pattern, flags);
 	return re;
 }
 
@@ -145,6 +165,8 @@ re_free(struct re *re)
 	for (size_t i = 0; i < re->nnames; i++)
 		free(re->names[i].name);
 	free(re->names);
+	free(re->one);
+	free(re->any);
 	pcre2_match_data_free(re->data);
 	pcre2_match_context_free(re->limits);
 	pcre2_code_free(re->code);
@@ -211,29 +233,27 @@ re_name(const struct re *re, size_t i, size_t *group)
 }
 
 static size_t
-give(const struct lit_set *set, size_t i, const char **s, bool *nocase)
+give(const struct lit *l, const char **s, bool *nocase)
 {
-	if (i >= set->n)
-		return 0;
-	*s = set->v[i].s;
-	*nocase = set->v[i].nocase;
-	return set->v[i].n;
+	*s = l->s;
+	*nocase = l->nocase;
+	return l->n;
 }
 
 size_t
 re_literal(const struct re *re, const char **s, bool *nocase)
 {
-	return give(&re->one, 0, s, nocase);
+	return re->n_one ? give(re->one, s, nocase) : 0;
 }
 
 size_t
 re_literals(const struct re *re)
 {
-	return re->any.n;
+	return re->nany;
 }
 
 size_t
 re_literals_get(const struct re *re, size_t i, const char **s, bool *nocase)
 {
-	return give(&re->any, i, s, nocase);
+	return i < re->nany ? give(&re->any[i], s, nocase) : 0;
 }
