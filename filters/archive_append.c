@@ -123,7 +123,7 @@ commit(struct append *a)
 	a->since = 0;
 	out_put(&a->out, a->waiting.p, a->waiting.n);
 	buf_cut(&a->waiting, 0);
-	if ((a->out.len >= OUT_CHUNK || store_full(&a->store)) && out_flush(&a->out) < 0)
+	if ((a->out.text.n >= OUT_CHUNK || store_full(&a->store)) && out_flush(&a->out) < 0)
 		stop(a);
 	if (store_full(&a->store))
 		store_seal(&a->store);

@@ -240,7 +240,7 @@ record_line(struct tail *t, struct gen *g, const char *line, size_t n, int64_t e
 		*o++ = '"';
 	}
 	o = put_text(o, start, g, line, n, length);
-	t->out.len += (size_t)(o - start);
+	t->out.text.n += (size_t)(o - start);
 	if (out_end(&t->out) < 0)
 		out_die(&t->out);
 }

@@ -60,7 +60,7 @@ field(struct csv *c, const char *s, bool guard)
 	}
 	if (quote)
 		*p++ = '"';
-	c->o->len += (size_t)(p - start);
+	c->o->text.n += (size_t)(p - start);
 }
 
 static void

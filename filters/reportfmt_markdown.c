@@ -32,7 +32,7 @@ text(struct out *o, const char *s)
 			*p++ = '\\';
 		*p++ = s[i];
 	}
-	o->len += (size_t)(p - start);
+	o->text.n += (size_t)(p - start);
 }
 
 static void

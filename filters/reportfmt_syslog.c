@@ -304,6 +304,6 @@ syslog_write(struct syslog *y, struct rec *r, struct out *o)
 	}
 	out_fmt(o, "%zu ", b->n);
 	out_put(o, b->p, b->n);
-	if (o->len >= OUT_CHUNK && out_flush(o) < 0)
+	if (o->text.n >= OUT_CHUNK && out_flush(o) < 0)
 		out_die(o);
 }

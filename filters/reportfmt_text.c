@@ -20,14 +20,14 @@ void
 face_spaces(struct out *o, size_t n)
 {
 	memset(out_room(o, n), ' ', n);
-	o->len += n;
+	o->text.n += n;
 }
 
 static void
 rule(struct out *o, char c, size_t n)
 {
 	memset(out_room(o, n), c, n);
-	o->len += n;
+	o->text.n += n;
 	face_line(o);
 }
 
@@ -181,8 +181,8 @@ put_cell(struct out *o, const char *s, size_t n, size_t width, bool right, bool 
 static void
 trim(struct out *o)
 {
-	while (o->len > 0 && o->buf[o->len - 1] == ' ')
-		o->len--;
+	while (o->text.n > 0 && o->text.p[o->text.n - 1] == ' ')
+		o->text.n--;
 }
 
 /* A row as lines: every cell is broken into pieces of its column's width. */
@@ -274,7 +274,7 @@ put_bar(struct out *o, const struct chart *c, const struct bar *b, uint64_t top,
 			end = drawn + 1;	/* what is there can be seen */
 		if (end > drawn) {
 			memset(out_room(o, end - drawn), marks[i], end - drawn);
-			o->len += end - drawn;
+			o->text.n += end - drawn;
 			drawn = end;
 		}
 	}

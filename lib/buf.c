@@ -42,20 +42,28 @@ buf_char(struct buf *b, char c)
 }
 
 void
+buf_vfmt(struct buf *b, const char *fmt, va_list ap)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	if (n < 0)
+		die_errno(EXIT_TROUBLE, "cannot format a text");
+	vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, fmt, again);
+	va_end(again);
+	b->n += (size_t)n;
+}
+
+void
 buf_fmt(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
-	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	buf_vfmt(b, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		die_errno(EXIT_TROUBLE, "cannot format a text");
-	va_start(ap, fmt);
-	vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, fmt, ap);
-	va_end(ap);
-	b->n += (size_t)n;
 }
 
 const char *

@@ -160,7 +160,7 @@ put_quoted(char *dst, const char *s, size_t n)
 void
 json_put_out(struct out *o, const char *s, size_t n)
 {
-	o->len += put_quoted(out_room(o, json_escape_max(n) + 2), s, n);
+	o->text.n += put_quoted(out_room(o, json_escape_max(n) + 2), s, n);
 }
 
 void

@@ -5,20 +5,17 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "err.h"
-#include "mem.h"
 
 char *
 out_room(struct out *o, size_t n)
 {
-	if (o->cap - o->len < n || !o->buf)
-		o->buf = mem_grow(o->buf, &o->cap, o->len + n > OUT_CHUNK ? o->len + n : OUT_CHUNK, 1);
-	return o->buf + o->len;
+	if (!o->text.p)		/* all that waits before a write, at once */
+		buf_room(&o->text, OUT_CHUNK);
+	return buf_room(&o->text, n);
 }
 
 void
@@ -27,7 +24,7 @@ out_put(struct out *o, const void *p, size_t n)
 	if (n == 0)
 		return;
 	memcpy(out_room(o, n), p, n);
-	o->len += n;
+	o->text.n += n;
 }
 
 void
@@ -40,25 +37,17 @@ void
 out_fmt(struct out *o, const char *fmt, ...)
 {
 	va_list ap;
-	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	buf_vfmt(&o->text, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		die_errno(EXIT_TROUBLE, "cannot format output");
-	va_start(ap, fmt);
-	vsnprintf(out_room(o, (size_t)n + 1), (size_t)n + 1, fmt, ap);
-	va_end(ap);
-	o->len += (size_t)n;
 }
 
 int
 out_end(struct out *o)
 {
-	*out_room(o, 1) = '\n';
-	o->len++;
-	return o->len >= OUT_CHUNK ? out_flush(o) : 0;
+	out_put(o, "\n", 1);
+	return o->text.n >= OUT_CHUNK ? out_flush(o) : 0;
 }
 
 /* A descriptor that somebody set to non-blocking: wait until it takes more. */
@@ -73,20 +62,21 @@ wait_writable(int fd)
 int
 out_flush(struct out *o)
 {
+	struct buf *b = &o->text;
 	size_t done = 0;
 
-	while (done < o->len) {
-		ssize_t n = write(o->fd, o->buf + done, o->len - done);
+	while (done < b->n) {
+		ssize_t n = write(o->fd, b->p + done, b->n - done);
 
 		if (n >= 0)
 			done += (size_t)n;
 		else if (errno == EAGAIN ? wait_writable(o->fd) < 0 : errno != EINTR)
 			break;
 	}
-	if (done && done < o->len)	/* after an error: what is left stays */
-		memmove(o->buf, o->buf + done, o->len - done);
-	o->len -= done;
-	return o->len ? -1 : 0;
+	if (done && done < b->n)	/* after an error: what is left stays */
+		memmove(b->p, b->p + done, b->n - done);
+	b->n -= done;
+	return b->n ? -1 : 0;
 }
 
 bool
@@ -100,8 +90,7 @@ out_gone(const struct out *o)
 void
 out_clear(struct out *o)
 {
-	free(o->buf);
-	*o = (struct out)OUT_INIT(o->fd);
+	buf_clear(&o->text);
 }
 
 void

@@ -5,17 +5,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
+
 enum { OUT_CHUNK = 64 * 1024 };	/* a write happens once this much waits */
 
 struct out {
 	int fd;
-	char *buf;
-	size_t len, cap;
+	struct buf text;	/* what waits to be written */
 };
 
 #define OUT_INIT(f) { .fd = (f) }
 
-char *out_room(struct out *, size_t n);	/* room for n bytes at the end; add to len what you used */
+char *out_room(struct out *, size_t n);	/* room for n bytes at the end; add to text.n what you used */
 void out_put(struct out *, const void *, size_t);	/* part of a record */
 void out_str(struct out *, const char *);
 void out_fmt(struct out *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

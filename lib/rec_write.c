@@ -101,7 +101,7 @@ rec_write(struct rec *r, struct out *o)
 	if (unchanged(r))
 		out_put(o, r->line, r->nline);
 	else
-		o->len += print(r, out_room(o, bound(r)));
+		o->text.n += print(r, out_room(o, bound(r)));
 }
 
 void

@@ -14,7 +14,8 @@ while [ $rc = 137 ]; do
 		archive cat d >there
 		cmp -n "$(wc -c <passed)" passed there
 		cmp -n "$(wc -c <there)" there in
-		archive positions d
+		[ "$(archive positions d | sed 's/.*"off":\([0-9]*\).*/\1/')" = \
+			"$(tail -n 1 there | sed 's/.*"end":\([0-9]*\).*/\1/')" ]
 	else
 		[ ! -s passed ]
 	fi

@@ -14,7 +14,7 @@ while kill -0 $feeder 2>/dev/null || [ $rounds -lt 5 ]; do
 	[ "$after" -ge "$before" ]
 	cmp -n "$(wc -c <got)" got in
 	archive verify -q d
-	archive positions d
+	archive positions d >positions
 	archive ls d >/dev/null
 	rounds=$((rounds + 1))
 done

@@ -48,8 +48,8 @@ parse(const char *line, size_t n)
 static void
 discard(void)
 {
-	if (discarded.len >= OUT_CHUNK)
-		discarded.len = 0;
+	if (discarded.text.n >= OUT_CHUNK)
+		discarded.text.n = 0;
 }
 
 static void

@@ -331,7 +331,7 @@ strings_with_their_quotes(void)
 
 	json_put_out(&o, "a\"", 2);
 	json_put_out(&o, "", 0);
-	CHECK_MEM(o.buf, o.len, "\"a\\\"\"\"\"");
+	CHECK_MEM(o.text.p, o.text.n, "\"a\\\"\"\"\"");
 	json_put_buf(&b, "a\n", 2);
 	json_put_buf(&b, NULL, 0);
 	CHECK_STR(buf_text(&b), "\"a\\n\"\"\"");

@@ -149,7 +149,7 @@ full_disk(void)
 	out_str(&out, "kept");
 	CHECK_INT(out_end(&out), 0);
 	CHECK(out_flush(&out) < 0 && errno == ENOSPC);
-	CHECK_INT(out.len, 5);
+	CHECK_INT(out.text.n, 5);
 	close(out.fd);
 	out_clear(&out);
 }

@@ -568,7 +568,7 @@ written_as_printed(void)
 	rec_remove(rec, "a");
 	rec_set_int(rec, "c", 3);
 	rec_write(rec, &o);
-	CHECK_MEM(o.buf, o.len, "{\"a\":1, \"b\":2}{\"b\":2,\"c\":3}");
+	CHECK_MEM(o.text.p, o.text.n, "{\"a\":1, \"b\":2}{\"b\":2,\"c\":3}");
 	out_clear(&o);
 }
 
@@ -592,7 +592,7 @@ work(struct out *o)
 	rec_set_text(rec, "fields.user.name", "root");
 	rec_set_int(rec, "n", 7);
 	rec_remove(rec, "type");
-	o->len = 0;
+	o->text.n = 0;
 	rec_write(rec, o);
 }
 
@@ -616,7 +616,7 @@ a_steady_stream_allocates_nothing(void)
 		work(&o);
 		CHECK_INT(in_use(), used);
 	}
-	CHECK(memcmp(o.buf, "{\"msg\":\"x\\n", 11) == 0);
+	CHECK(memcmp(o.text.p, "{\"msg\":\"x\\n", 11) == 0);
 	out_clear(&o);
 }
 
