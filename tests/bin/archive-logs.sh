@@ -1,0 +1,11 @@
+# Run by a timer: each run keeps what is new, whatever happened to the file in between.
+echo '2026-11-20 10:00:00 one' >app.log
+archive-logs logs app.log
+echo '2026-11-20 10:00:01 two' >>app.log
+mv app.log app.log.1
+echo '2026-11-20 10:00:02 three' >app.log
+archive-logs logs app.log
+archive-logs logs app.log
+archive cat logs | jq -r .msg
+archive verify -q logs
+archive-logs 2>&1 || echo "status $?"
