@@ -1,0 +1,47 @@
+# Page, --help and program have the same options, and pages name only pages that are there.
+filters=$TOP/../filters
+foreign=' fdatasync.2 flock.2 jq.1 pcre2pattern.3 systemd.syntax.7 systemd.unit.5 zstd.1 '
+
+# The options in a text; "-Fn" is two.
+options() {
+	tr -cs 'a-zA-Z-' '\n' | awk '/^--[a-z][a-z-]+$/ { print }
+		/^-[a-zA-Z]+$/ { for (i = 2; i <= length($0); i++) print "-" substr($0, i, 1) }' | sort -u
+}
+
+for page in "$filters"/*.1; do
+	program=$(basename "$page" .1)
+	"$program" --help | sed '/^Example:/d; s/zstd -dc//' | options >help
+	mandoc -Tascii -O width=100 "$page" | sed "s/.$(printf '\b')//g" >text
+	sed '1,/^SYNOPSIS/d; /^DESCRIPTION/,$d' text | options >synopsis
+	sed '1,/^DESCRIPTION/d; /^EXAMPLES/,$d' text >described
+	options <described >all
+	[ -s synopsis ] || echo "$program.1 has no options in its synopsis"
+	comm -23 help all | grep -vxe --help -e --version | sed "s/\$/ is not described in $program.1/" || :
+	comm -23 synopsis help | sed "s/\$/ is in the synopsis of $program.1 only/"
+	# what the page lists, by one of its names
+	sed -n 's/^     \(-.*\)/\1/p' described | sed 's/   *.*//' | while IFS= read -r item; do
+		printf '%s\n' "$item" | options >names
+		[ -n "$(comm -12 names help)" ] || echo "$program --help lacks $item"
+	done
+	# what the program knows
+	sed -n 's/^[^"]*{ "\([a-z-]*\)", [a-z]*_argument,.*/--\1/p' "$filters/$program".c "$filters/${program}"_*.c |
+		sort -u >known
+	comm -23 known all | sed "s/\$/ is known to $program and not in its page/"
+	comm -23 help known | grep -e '^--' | grep -vxe --help -e --version |
+		sed "s/\$/ is in $program --help and not known to it/" || :
+done
+
+for page in "$filters"/*.[1-8]; do
+	awk '{ for (i = 1; i < NF - 1; i++) if ($i ~ /^\.?Xr$/) print $(i + 1) "." $(i + 2) }
+		$1 ~ /^\.?Xr$/ && NF == 3 { print $2 "." $3 }' "$page" | sort -u >named
+	[ -s named ] || echo "${page##*/} names no page"
+	while read -r name; do
+		case $foreign in *" $name "*) continue ;; esac
+		[ -f "$filters/$name" ] || echo "${page##*/} names $name, which is not there"
+	done <named
+	case ${page##*/} in sluice.7) ;; *)
+		name=${page##*/}
+		sed '1,/^.Sh SEE ALSO/d' "$filters/sluice.7" | grep -q "^.Xr ${name%.*} ${name##*.}" ||
+			echo "sluice.7 does not name $name" ;;
+	esac
+done
