@@ -14,7 +14,7 @@ const char *const severity_names[] = { "emerg", "alert", "crit", "err", "warning
 	"debug", "none", NULL };
 
 const char *const form_keys[] = {
-	"numbers", "none", "period", "period.none", "made", "rows.more",
+	"numbers", "none", "period", "period.none", "made", "list", "rows.more",
 	"sev.emerg", "sev.alert", "sev.crit", "sev.err", "sev.warning", "sev.notice", "sev.info",
 	"sev.debug", "sev.none",
 	"level.none", "level.1", "level.2", "level.3", "level.4",
@@ -90,18 +90,40 @@ put_half(struct buf *b, const char *s, enum half half)
 		buf_str(b, cut ? cut + strlen(both) : s);
 }
 
+/* "{1}", or "{1:one|many}": the first word when the argument is 1.  The bytes of it; 0: neither. */
+static size_t
+put_arg(struct buf *b, const char *s, size_t n, const char *const args[3], enum half half)
+{
+	const char *arg, *close = memchr(s, '}', n), *bar;
+
+	if (!close || close - s < 2 || s[1] < '1' || s[1] > '3')
+		return 0;
+	arg = args[s[1] - '1'] ? args[s[1] - '1'] : "";
+	bar = memchr(s, '|', (size_t)(close - s));
+	if (close == s + 2)
+		put_half(b, arg, half);
+	else if (s[2] != ':' || !bar)
+		return 0;
+	else if (strcmp(arg, "1") == 0)
+		buf_put(b, s + 3, (size_t)(bar - s - 3));
+	else
+		buf_put(b, bar + 1, (size_t)(close - bar - 1));
+	return (size_t)(close - s) + 1;
+}
+
 /* The pattern with its arguments; each language of it gets the same language of them. */
 static void
 fill(struct buf *b, const char *s, size_t n, const char *const args[3], enum half half)
 {
-	for (const char *end = s + n; s < end; s++)
-		if (s[0] == '{' && s[1] >= '1' && s[1] <= '3' && s[2] == '}') {
-			const char *arg = args[s[1] - '1'];
+	size_t len;
 
-			put_half(b, arg ? arg : "", half);
-			s += 2;
-		} else
+	for (const char *end = s + n; s < end; s += len) {
+		len = *s == '{' ? put_arg(b, s, (size_t)(end - s), args, half) : 0;
+		if (len == 0) {
 			buf_char(b, *s);
+			len = 1;
+		}
+	}
 }
 
 const char *

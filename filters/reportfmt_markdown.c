@@ -48,13 +48,13 @@ put_cell(struct out *o, const struct cell *c)
 }
 
 static void
-put_head(struct out *o, const struct table *t)
+put_head(struct out *o, const struct table *t, bool labels)
 {
 	out_str(o, "|");
 	for (size_t i = 0; i < t->ncolumns; i++) {
 		out_str(o, " ");
-		text(o, t->columns[i].label);
-		out_str(o, " |");
+		text(o, labels ? t->columns[i].label : "");
+		out_str(o, labels ? " |" : "|");
 	}
 	face_line(o);
 	out_str(o, "|");
@@ -64,31 +64,13 @@ put_head(struct out *o, const struct table *t)
 }
 
 static void
-put_table(struct out *o, const struct table *t)
+put_table(struct out *o, const struct table *t, bool labels)
 {
-	put_head(o, t);
+	put_head(o, t, labels);
 	for (size_t r = 0; r < t->nrows; r++) {
 		out_str(o, "|");
 		for (size_t i = 0; i < t->ncolumns; i++)
 			put_cell(o, &t->cells[r * t->ncolumns + i]);
-		face_line(o);
-	}
-}
-
-static void
-put_facts(struct out *o, const struct table *t)
-{
-	char digits[CELL_TEXT_MAX];
-
-	for (size_t r = 0; r < t->nrows; r++) {
-		const struct cell *c = &t->cells[r * t->ncolumns];
-		bool bold = c[1].tone == TONE_BAD;
-
-		out_str(o, "- ");
-		text(o, c->text);
-		out_str(o, bold ? ": **" : ": ");
-		text(o, cell_print(&c[1], true, "\xe2\x80\x93", digits));
-		out_str(o, bold ? "**" : "");
 		face_line(o);
 	}
 }
@@ -159,10 +141,8 @@ put_block(struct out *o, const struct block *b)
 		face_line(o);
 		break;
 	case BLOCK_FACTS:
-		put_facts(o, b->table);
-		break;
 	case BLOCK_TABLE:
-		put_table(o, b->table);
+		put_table(o, b->table, b->kind == BLOCK_TABLE);
 		break;
 	case BLOCK_CHART:
 		put_chart(o, b->chart);

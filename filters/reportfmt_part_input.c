@@ -103,22 +103,21 @@ static void
 unknown_types(struct report *r)
 {
 	const struct map *m = &r->day->types;
-	struct buf list = BUF_INIT;
+	const char *list = NULL;
 	uint64_t n = m->over;
 
 	for (size_t i = 0; i < m->n; i++) {
-		const char *type = map_text(m, i);
+		const char *type = map_text(m, i), *name;
 
 		if (known(type))
 			continue;
 		n += ((const struct type *)map_at(m, i))->records;
-		buf_str(&list, list.n ? ", " : "");
-		buf_str(&list, *type ? form_name(r->form, "type.", type) : report_word(r, "row.none"));
+		name = *type ? form_name(r->form, "type.", type) : report_word(r, "row.none");
+		list = list ? report_say(r, "list", list, name, NULL) : name;
 	}
 	if (n > 0)
-		report_note(r, TONE_WARN, report_say(r, "input.unknown", report_number(r, n),
-		    buf_text(&list), NULL));
-	buf_clear(&list);
+		report_note(r, TONE_WARN, report_say(r, "input.unknown", report_number(r, n), list,
+		    NULL));
 }
 
 static uint64_t

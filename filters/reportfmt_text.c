@@ -7,6 +7,8 @@
 
 enum { GAP = 2, WIDE_MIN = 16, LABEL_MIN = 10, BAR_MIN = 20 };
 
+static const char below_indent[] = "    ";
+
 static const char marks[DOC_PARTS_MAX] = { '#', '+', '-', '.' };	/* of the parts of a chart */
 
 void
@@ -40,6 +42,17 @@ may_break(const char *s, size_t at)
 	return c == ' ' || c >= 0xc0 || (c < 0x80 && before >= 0x80);
 }
 
+/* Is the word at s too long for any line, so that it is cut wherever it begins? */
+static bool
+is_endless(const char *s, size_t n, size_t max)
+{
+	size_t end = 1;
+
+	while (end < n && !may_break(s, end))
+		end++;
+	return width_of(s, end) > max;
+}
+
 /* How much of s goes on this line of max columns; *skip are the blanks after it. */
 static size_t
 break_at(const char *s, size_t n, size_t max, size_t *skip)
@@ -55,7 +68,7 @@ break_at(const char *s, size_t n, size_t max, size_t *skip)
 	if (fit < n) {
 		while (at > 0 && !may_break(s, at))
 			at--;
-		if (at == 0)
+		if (at == 0 || is_endless(s + at + (s[at] == ' '), n - at - (s[at] == ' '), max))
 			at = fit;
 		while (at + *skip < n && s[at + *skip] == ' ')
 			++*skip;
@@ -99,68 +112,91 @@ longest_word(const char *s)
 	return most;
 }
 
-/* When a row is too long, labels that are longer than what is below them are broken. */
-static size_t
-break_labels(const struct table *t, const size_t *data, size_t *w)
-{
-	size_t sum = 0;
+/* How the columns of a table stand. */
+struct layout {
+	size_t n;	/* side by side; one more, if there is one, stands below on lines of its own */
+	size_t w[DOC_COLUMNS_MAX];
+	size_t sum;	/* of a line, gaps included */
+};
 
-	for (size_t i = 0; i < t->ncolumns; i++) {
+/* When a row is too long, labels that are longer than what is below them are broken. */
+static void
+break_labels(const struct table *t, const size_t *data, struct layout *l)
+{
+	l->sum = 0;
+	for (size_t i = 0; i < l->n; i++) {
 		const char *label = t->columns[i].label;
 		size_t whole = width_of(label, strlen(label));
 		size_t word = whole <= LABEL_MIN ? whole : longest_word(label);
 
-		w[i] = word > data[i] ? word : data[i];
-		sum += w[i] + (i ? GAP : 0);
+		l->w[i] = word > data[i] ? word : data[i];
+		l->sum += l->w[i] + (i ? GAP : 0);
 	}
-	return sum;
 }
 
 /* Wide columns give way until the sum is no more than width. */
 static void
-narrow(const struct table *t, size_t width, size_t sum, size_t *w)
+narrow(const struct table *t, size_t width, struct layout *l)
 {
-	size_t wide = 0, room = 0;
+	size_t wide = 0, room = 0, *w = l->w;
 
-	for (size_t i = 0; i < t->ncolumns; i++)
+	for (size_t i = 0; i < l->n; i++)
 		if (t->columns[i].wide && w[i] > WIDE_MIN) {
 			wide++;
 			room += w[i] - WIDE_MIN;
 		}
-	for (size_t i = 0; i < t->ncolumns && sum > width && room > 0; i++)
+	for (size_t i = 0; i < l->n && l->sum > width && room > 0; i++)
 		if (t->columns[i].wide && w[i] > WIDE_MIN) {
-			size_t over = sum - width, can = w[i] - WIDE_MIN;
+			size_t over = l->sum - width, can = w[i] - WIDE_MIN;
 			size_t less = --wide == 0 || over > room ? over : over * can / room;
 
 			if (less > can)
 				less = can;
 			w[i] -= less;
-			sum -= less;
+			l->sum -= less;
 			room -= can;
 		}
 }
 
 /* The columns of the cells' texts. */
 static void
-measure(const struct table *t, size_t width, size_t *w)
+measure(const struct table *t, size_t width, struct layout *l, size_t data[DOC_COLUMNS_MAX])
 {
-	size_t sum = 0, data[DOC_COLUMNS_MAX] = { 0 };
 	char text[CELL_TEXT_MAX];
 
-	for (size_t i = 0; i < t->ncolumns; i++) {
+	l->sum = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		const char *label = t->columns[i].label;
+		size_t whole = width_of(label, strlen(label));
+
+		data[i] = 0;
 		for (size_t r = 0; r < t->nrows; r++) {
 			const char *s = print(&t->cells[r * t->ncolumns + i], text);
 			size_t n = width_of(s, strlen(s));
 
 			data[i] = n > data[i] ? n : data[i];
 		}
-		w[i] = width_of(t->columns[i].label, strlen(t->columns[i].label));
-		w[i] = data[i] > w[i] ? data[i] : w[i];
-		sum += w[i] + (i ? GAP : 0);
+		l->w[i] = data[i] > whole ? data[i] : whole;
+		l->sum += l->w[i] + (i ? GAP : 0);
 	}
-	if (sum > width)
-		sum = break_labels(t, data, w);
-	narrow(t, width, sum, w);
+	if (l->sum > width)
+		break_labels(t, data, l);
+	narrow(t, width, l);
+}
+
+/* A last column that would be broken into less than half of the line gets all of the next ones. */
+static void
+lay_out(const struct table *t, size_t width, struct layout *l)
+{
+	size_t data[DOC_COLUMNS_MAX], last = t->ncolumns - 1;
+
+	l->n = t->ncolumns;
+	measure(t, width, l, data);
+	if (last > 0 && t->columns[last].wide && l->w[last] < data[last] && l->w[last] < width / 2) {
+		l->n = last;
+		measure(t, width, l, data);
+		l->sum = width;
+	}
 }
 
 /* One line of a cell, padded unless it is the last. */
@@ -187,22 +223,22 @@ trim(struct out *o)
 
 /* A row as lines: every cell is broken into pieces of its column's width. */
 static void
-put_row(struct out *o, const struct table *t, const char *const *cells, const size_t *w)
+put_row(struct out *o, const struct table *t, const char *const *cells, const struct layout *l)
 {
 	const char *s[DOC_COLUMNS_MAX];
 	size_t n[DOC_COLUMNS_MAX];
 	bool more = true;
 
-	for (size_t i = 0; i < t->ncolumns; i++) {
+	for (size_t i = 0; i < l->n; i++) {
 		s[i] = cells[i];
 		n[i] = strlen(s[i]);
 	}
 	while (more) {
 		more = false;
-		for (size_t i = 0; i < t->ncolumns; i++) {
-			size_t skip, at = break_at(s[i], n[i], w[i], &skip);
+		for (size_t i = 0; i < l->n; i++) {
+			size_t skip, at = break_at(s[i], n[i], l->w[i], &skip);
 
-			put_cell(o, s[i], at, w[i], t->columns[i].number, i + 1 == t->ncolumns);
+			put_cell(o, s[i], at, l->w[i], t->columns[i].number, i + 1 == l->n);
 			s[i] += at + skip;
 			n[i] -= at + skip;
 			more = more || n[i] > 0;
@@ -210,6 +246,8 @@ put_row(struct out *o, const struct table *t, const char *const *cells, const si
 		trim(o);
 		face_line(o);
 	}
+	if (l->n < t->ncolumns)
+		paragraph(o, cells[l->n], below_indent, below_indent, l->sum);
 }
 
 static void
@@ -217,21 +255,19 @@ put_table(struct out *o, const struct table *t, size_t width)
 {
 	char text[DOC_COLUMNS_MAX][CELL_TEXT_MAX];
 	const char *cells[DOC_COLUMNS_MAX];
-	size_t w[DOC_COLUMNS_MAX], sum = 0;
+	struct layout l;
 
-	measure(t, width, w);
-	for (size_t i = 0; i < t->ncolumns; i++) {
+	lay_out(t, width, &l);
+	for (size_t i = 0; i < t->ncolumns; i++)
 		cells[i] = t->columns[i].label;
-		sum += w[i] + (i ? GAP : 0);
-	}
-	put_row(o, t, cells, w);
-	rule(o, '-', sum);
+	put_row(o, t, cells, &l);
+	rule(o, '-', l.sum);
 	for (size_t r = 0; r < t->nrows; r++) {
 		if (t->total && r + 1 == t->nrows)
-			rule(o, '-', sum);
+			rule(o, '-', l.sum);
 		for (size_t i = 0; i < t->ncolumns; i++)
 			cells[i] = print(&t->cells[r * t->ncolumns + i], text[i]);
-		put_row(o, t, cells, w);
+		put_row(o, t, cells, &l);
 	}
 }
 
