@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "err.h"
+#include "num.h"
 #include "opt.h"
 #include "rec.h"
 #include "slawatch.h"
@@ -11,11 +12,17 @@
 
 enum { CONTRACTS_MAX = 16 };
 
-#define SYNOPSIS "slawatch -p contract [-n] [--since time] [--until time] [--explain case]; " \
+/* How long others go on until a source is silent. */
+#define SILENCE (300 * TS_SECOND)
+#define SILENCE_MAX (366 * 86400 * TS_SECOND)
+
+#define SYNOPSIS "slawatch -p contract [-n] [--since time] [--until time] [--silence duration] " \
+	"[--explain case]; " \
 	"slawatch --calendar name --due start duration (or --elapsed, --day, --workday, --workdays)"
 
 static const char help[] =
-"usage: slawatch -p contract [-n] [--since time] [--until time] [--explain case] <records\n"
+"usage: slawatch -p contract [-n] [--since time] [--until time] [--silence duration]\n"
+"           [--explain case] <records\n"
 "       slawatch --calendar name [--explain] [--pause from/to] --due start duration\n"
 "       slawatch --calendar name [--explain] [--pause from/to] --elapsed start end\n"
 "       slawatch --calendar name --day date | --workday date n | --workdays from to\n"
@@ -27,6 +34,7 @@ static const char help[] =
 "  -n, --check           only check the configuration\n"
 "      --since TIME      the stream is whole from this time on\n"
 "      --until TIME      at the end of the input, time is at least this\n"
+"      --silence 5m      a source that does not tick so long holds time back no longer\n"
 "      --explain[=CASE]  tell people what counted for the case, instead of passing records on\n"
 "\n"
 "Questions to a calendar (a name in etc/calendars, or a path):\n"
@@ -44,13 +52,13 @@ struct opts {
 	const char *contracts[CONTRACTS_MAX];
 	size_t ncontracts;
 	bool check;
-	int64_t since, until;
+	int64_t since, until, silence;
 	const char *explain;
 	struct ask ask;
 };
 
 enum {
-	OPT_SINCE = OPT_OWN, OPT_UNTIL, OPT_EXPLAIN, OPT_CALENDAR, OPT_PAUSE,
+	OPT_SINCE = OPT_OWN, OPT_UNTIL, OPT_SILENCE, OPT_EXPLAIN, OPT_CALENDAR, OPT_PAUSE,
 	OPT_ASK,	/* and those after it, as in struct ask */
 };
 
@@ -59,6 +67,7 @@ static const struct option longopts[] = {
 	{ "check", no_argument, NULL, 'n' },
 	{ "since", required_argument, NULL, OPT_SINCE },
 	{ "until", required_argument, NULL, OPT_UNTIL },
+	{ "silence", required_argument, NULL, OPT_SILENCE },
 	{ "explain", optional_argument, NULL, OPT_EXPLAIN },
 	{ "calendar", required_argument, NULL, OPT_CALENDAR },
 	{ "pause", required_argument, NULL, OPT_PAUSE },
@@ -79,6 +88,16 @@ time_option(const char *text)
 
 	if (!ts_parse(text, strlen(text), &ns, NULL))
 		die_msg(EXIT_USAGE, "'%s' is not a time such as 2026-03-02T09:00:00+08:00", text);
+	return ns;
+}
+
+static int64_t
+duration_option(const char *text)
+{
+	int64_t ns;
+
+	if (num_duration(text, 0, SILENCE_MAX, &ns) < 0)
+		die_msg(EXIT_USAGE, "'%s' is not a duration such as 5m, up to 366d", text);
 	return ns;
 }
 
@@ -107,6 +126,7 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		case 'p': add_contract(o, optarg); break;
 		case OPT_SINCE: o->since = time_option(optarg); break;
 		case OPT_UNTIL: o->until = time_option(optarg); break;
+		case OPT_SILENCE: o->silence = duration_option(optarg); break;
 		case OPT_EXPLAIN: o->ask.explain = true; o->explain = optarg; break;
 		case OPT_CALENDAR: o->ask.calendar = optarg; break;
 		case OPT_PAUSE: add_pause(&o->ask, optarg); break;
@@ -140,6 +160,7 @@ check_opts(struct opts *o, int argc, char *argv[])
 struct session {
 	struct stream stream;
 	struct output output;
+	struct stream_time time;
 	struct watch watches[CONTRACTS_MAX];
 	size_t n;
 	bool quiet;		/* --explain: records are not passed on */
@@ -154,7 +175,7 @@ pass(struct session *s)
 }
 
 static void
-tick(struct session *s, int64_t time)
+move(struct session *s, int64_t time)
 {
 	s->output.cause = NULL;
 	for (size_t i = 0; i < s->n; i++)
@@ -189,19 +210,31 @@ moves_time(struct rec *r, const char *type, size_t n)
 	    !(is(type, n, "log") && rec_is(r, "time_from", "read"));
 }
 
+/* What it brings about comes before it. */
+static void
+one_tick(struct session *s, struct rec *r)
+{
+	const char *name = "";
+	size_t n = 0;
+	int64_t time;
+
+	rec_str(r, "source", &name, &n);
+	if (rec_time(r, "time", &time))
+		move(s, time_tick(&s->time, name, n, time));
+	pass(s);
+}
+
 static void
 one_record(struct session *s, struct rec *r)
 {
 	const char *type = "";
 	size_t n = 0;
-	int64_t time;
-	bool timed = rec_time(r, "time", &time);
+	int64_t time, now = TS_NONE;
+	bool timed = rec_time(r, "time", &time), dated;
 
 	rec_str(r, "type", &type, &n);
 	if (is(type, n, "tick")) {
-		if (timed)
-			tick(s, time);
-		pass(s);
+		one_tick(s, r);
 		return;
 	}
 	pass(s);
@@ -210,27 +243,32 @@ one_record(struct session *s, struct rec *r)
 			s->untimed += type_of(s->watches[i].contract, type, n) != 0;
 		return;
 	}
+	dated = moves_time(r, type, n);
+	if (dated)
+		now = is(type, n, "log") ? time_line(&s->time, &time) : time_record(&s->time, time);
 	s->output.cause = r;
 	s->output.n = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		struct watch *w = &s->watches[i];
 
-		if (time > w->now && moves_time(r, type, n))
-			watch_time(w, time);
-		watch_record(w, r, time, type_of(w->contract, type, n));
+		if (now > w->now)
+			watch_time(w, now);
+		watch_record(w, r, time, type_of(w->contract, type, n), dated);
 	}
 }
 
 static int
 end(struct session *s, const struct opts *o)
 {
-	bool broken = false, trouble = s->untimed > 0, seen = false;
+	bool broken = false, trouble = s->untimed > 0 || s->time.over > 0, seen = false;
 
 	if (o->until != TS_NONE)
-		tick(s, o->until);
+		move(s, o->until);
 	s->output.cause = NULL;
 	if (s->untimed)
 		warn_msg("%llu records without a time were not watched", (unsigned long long)s->untimed);
+	time_report(&s->time);
+	time_clear(&s->time);
 	for (size_t i = 0; i < s->n; i++) {
 		struct watch *w = &s->watches[i];
 
@@ -257,6 +295,7 @@ run(const struct opts *o, struct contract *contracts[])
 	stream_init(&s.stream);
 	s.output = (struct output){ .stream = &s.stream, .derived = rec_new(), .mute = o->explain };
 	s.quiet = o->explain != NULL;
+	time_init(&s.time, o->silence);
 	for (s.n = 0; s.n < o->ncontracts; s.n++) {
 		watch_init(&s.watches[s.n], contracts[s.n], &s.output);
 		s.watches[s.n].explain = o->explain;
@@ -271,7 +310,7 @@ run(const struct opts *o, struct contract *contracts[])
 int
 main(int argc, char *argv[])
 {
-	struct opts o = { .since = TS_NONE, .until = TS_NONE };
+	struct opts o = { .since = TS_NONE, .until = TS_NONE, .silence = SILENCE };
 	struct contract *contracts[CONTRACTS_MAX] = { NULL };
 	int rc = EXIT_OK;
 

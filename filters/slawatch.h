@@ -29,7 +29,41 @@ enum {
 	KEY_MAX = 1024,		/* bytes of a case's name */
 	SYSTEM_MAX = 256,	/* of a system's name */
 	HISTORY_MAX = 1 << 20,	/* bytes of what --explain tells of the steps */
+	SOURCES_MAX = 64,	/* that tick; one more does not hold time back */
+	SOURCE_MAX = 256,	/* bytes by which their names differ */
 };
+
+/* --- time ---------------------------------------------------------------------- */
+
+/* Something that ticks. */
+struct source {
+	char *name;
+	int64_t tick, step;	/* the latest, and how long after the one before (a day at most) */
+	int64_t gone[SOURCES_MAX];	/* how far each other one has come since */
+	bool silent;		/* does not hold time back, until it ticks again */
+	bool told;
+};
+
+struct stream_time {
+	struct source sources[SOURCES_MAX];
+	size_t n;
+	int64_t silence;	/* how long others go on until one is silent */
+	int64_t record, gone;	/* the latest since anything ticked, how far they have come */
+	uint64_t over, misdated;
+};
+
+void time_init(struct stream_time *, int64_t silence);
+void time_clear(struct stream_time *);
+
+/*
+ * Each gives the time that the stream has reached by it, which may lie before that of earlier
+ * ones.  A line of a log that is dated long after all ticks is taken at the latest of them, which
+ * replaces *time.
+ */
+int64_t time_tick(struct stream_time *, const char *name, size_t n, int64_t time);
+int64_t time_record(struct stream_time *, int64_t time);
+int64_t time_line(struct stream_time *, int64_t *time);
+void time_report(const struct stream_time *);
 
 /* --- limits -------------------------------------------------------------------- */
 
@@ -176,6 +210,7 @@ struct item {			/* a duty, or one of its items */
 	const char *name;	/* "" without per */
 	int64_t from, to, due;	/* the period; moments */
 	int64_t broken_from, broken_to;	/* the last one that was missed */
+	int64_t ahead;		/* from of the nearest later period that is fulfilled already; TS_NONE */
 	bool partial, done, missed;
 };
 
@@ -189,7 +224,8 @@ struct watch {
 	struct run *oldest, *newest;	/* done, kept in case they are opened again */
 	struct item *items;
 	size_t nitems;
-	int64_t now;		/* the latest time read; TS_NONE at first */
+	int64_t now;		/* how far the stream has come; TS_NONE at first */
+	bool ahead;		/* the record at hand lies after it: ticks hold time back */
 	int64_t since;		/* the stream is whole from here; TS_NONE: unknown */
 	uint64_t broken;	/* limits and duties, less what was corrected */
 	uint64_t over, no_key, no_level, no_pause, errors, skipped;	/* what could not be watched */
@@ -212,7 +248,7 @@ struct output {
 void watch_init(struct watch *, const struct contract *, struct output *);
 void watch_clear(struct watch *);
 void watch_time(struct watch *, int64_t now);		/* the stream has reached that time */
-void watch_record(struct watch *, struct rec *, int64_t time, uint32_t types);
+void watch_record(struct watch *, struct rec *, int64_t time, uint32_t types, bool dated);
 void watch_fire(struct watch *);			/* what is due by now */
 void watch_report(const struct watch *);		/* what could not be watched, on stderr */
 bool watch_trouble(const struct watch *);
@@ -229,6 +265,7 @@ void run_clear(struct watch *);
 const struct term *run_term(const struct run *);
 void run_reckon(struct run *);		/* its deadline, from its start, pauses and level */
 void run_schedule(struct watch *, struct run *);
+void run_reach(struct watch *, struct run *, int64_t time);	/* it alone has reached that time */
 int64_t run_left(const struct run *, int64_t at);	/* working time to the deadline; negative after it */
 bool run_is_late(const struct run *, int64_t at);
 void run_break(struct watch *, struct run *);

@@ -288,6 +288,8 @@ clock_record(struct watch *w, const struct clock *k, struct rec *rec, int64_t ti
 	bool named = key_of(k, rec, key);
 	struct run *r = named ? run_find(w, k, key) : NULL;
 
+	if (r && w->ahead)
+		run_reach(w, r, time);
 	if (r && r->phase == RUN_DONE) {
 		again(w, r, rec, time);
 	} else if (r) {

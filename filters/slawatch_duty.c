@@ -103,6 +103,7 @@ fire(void *watch, struct event *e)
 			warn_msg("%s: the time of the records leaps over more than %d periods of duties: "
 			    "some were not judged", w->contract->name, PERIODS_MAX);
 		set_period(i, cal_local_day(i->duty->cal, over && w->now > i->to ? w->now : i->to));
+		i->done = i->ahead == i->from;
 	}
 	schedule(w, i);
 }
@@ -112,7 +113,9 @@ fire(void *watch, struct event *e)
 static struct item *
 add_item(struct watch *w, struct item *at, const struct duty *d, const char *name)
 {
-	*at = (struct item){ .event.fire = fire, .duty = d, .name = name };
+	*at = (struct item){
+		.event.fire = fire, .duty = d, .name = name, .ahead = TS_NONE,
+	};
 	w->nitems++;
 	return at + 1;
 }
@@ -156,6 +159,21 @@ duty_since(struct watch *w, int64_t first)
 
 /* --- a record ------------------------------------------------------------------------------ */
 
+/* Ticks hold time back, and the record is of a later period: what it fulfils is kept until then. */
+static void
+fulfil_ahead(struct watch *w, struct item *i, int64_t time)
+{
+	struct item later = *i;
+
+	set_period(&later, cal_local_day(i->duty->cal, time));
+	if (time < later.from || later.from == i->ahead || time >= too_late(&later))
+		return;
+	emit_duty(w, &later, "done", time);
+	emit_end(w);
+	if (i->ahead <= i->from || later.from < i->ahead)
+		i->ahead = later.from;
+}
+
 static void
 fulfil(struct watch *w, struct item *i, int64_t time)
 {
@@ -180,6 +198,8 @@ fulfil(struct watch *w, struct item *i, int64_t time)
 		w->broken--;
 		rec_set_text(emit_duty(w, &was, "done", time), "corrects", "missed");
 		emit_end(w);
+	} else if (time >= i->to && w->ahead) {
+		fulfil_ahead(w, i, time);
 	}
 }
 

@@ -85,6 +85,13 @@ fire(void *watch, struct event *e)
 	run_schedule(w, r);
 }
 
+void
+run_reach(struct watch *w, struct run *r, int64_t time)
+{
+	while (r->event.place && r->event.at <= time)
+		fire(w, &r->event);
+}
+
 /* --- come and go ----------------------------------------------------------------------- */
 
 struct run *

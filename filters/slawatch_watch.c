@@ -48,15 +48,17 @@ watch_time(struct watch *w, int64_t now)
 
 /*
  * What a record makes due at once follows it.  One that came in late does its own only: what was
- * late while it was on its way is seen when time moves on again.
+ * late while it was on its way is seen when time moves on again.  One that lies ahead, because
+ * ticks hold time back, brings its own case to its time, if it is dated by more than its reading.
  */
 void
-watch_record(struct watch *w, struct rec *rec, int64_t time, uint32_t types)
+watch_record(struct watch *w, struct rec *rec, int64_t time, uint32_t types, bool dated)
 {
 	const struct contract *c = w->contract;
 
 	if (!types)
 		return;
+	w->ahead = dated && time > w->now;
 	for (size_t i = 0; i < c->nclocks; i++)
 		if (c->clocks[i].types & types)
 			clock_record(w, &c->clocks[i], rec, time);
