@@ -15,21 +15,21 @@
 static const char synopsis[] = "dbcheck [-n] [-j jobs] [--list] [-c conf] [target ...]";
 
 static const char help[] =
-	"usage: dbcheck [-n] [-j jobs] [--list] [-c conf] [target ...]\n"
-	"\n"
-	"Ask the databases of a configuration how they are, and write one check record\n"
-	"an answer.  Each target is served by a process of its own, which is stopped\n"
-	"at the deadline of the target.  Nothing is changed in a database.\n"
-	"\n"
-	"  -c, --config conf   file, or directory of *.conf files, with [target NAME]\n"
-	"                      sections (default $SLUICE_ETC/dbcheck, /etc/sluice/dbcheck)\n"
-	"  -j, --jobs jobs     targets asked at the same time (default 8)\n"
-	"  -n                  check the configuration only\n"
-	"      --list          print the checks of each target and their limits, ask nothing\n"
-	"      --help, --version\n"
-	"\n"
-	"Without a target, all targets are asked.\n"
-	"Status: 0 all checks ok, 1 some check is not, 2 could not do all, 3 wrong use.\n";
+"usage: dbcheck [-n] [-j jobs] [--list] [-c conf] [target ...]\n"
+"\n"
+"Ask the databases of a configuration how they are, and write one check record\n"
+"an answer.  Each target is served by a process of its own, which is stopped\n"
+"at the deadline of the target.  Nothing is changed in a database.\n"
+"\n"
+"  -c, --config conf   file, or directory of *.conf files, with [target NAME]\n"
+"                      sections (default $SLUICE_ETC/dbcheck, /etc/sluice/dbcheck)\n"
+"  -j, --jobs jobs     targets asked at the same time (default 8)\n"
+"  -n                  check the configuration only\n"
+"      --list          print the checks of each target and their limits, ask nothing\n"
+"      --help, --version\n"
+"\n"
+"Without a target, all targets are asked.\n"
+"Status: 0 all checks ok, 1 some check is not, 2 could not do all, 3 wrong use.\n";
 
 struct opts {
 	const char *conf;
@@ -91,7 +91,8 @@ secrets_are_there(const struct config *cfg)
 		struct buf why = BUF_INIT;
 		char secret[SECRET_MAX + 1];
 
-		if (cfg->targets[i].chosen && !connect_secret(&cfg->targets[i], secret, &why)) {
+		if (cfg->targets[i].chosen &&
+		    !connect_secret(&cfg->targets[i], secret, &why)) {
 			warn_msg("target '%s': no password: %s", cfg->targets[i].name,
 			    buf_text(&why));
 			ok = false;
@@ -126,9 +127,12 @@ list(const struct config *cfg)
 		for (size_t k = 0; t->chosen && k < t->n; k++) {
 			const struct task *task = &t->tasks[k];
 
-			out_fmt(&o, "%s\t%s\t%s\t", t->name, t->product->name, task->check->name);
-			put_limit(&o, task->limits.has_warn, task->limits.warn, task->check->unit);
-			put_limit(&o, task->limits.has_crit, task->limits.crit, task->check->unit);
+			out_fmt(&o, "%s\t%s\t%s\t", t->name, t->product->name,
+			    task->check->name);
+			put_limit(&o, task->limits.has_warn, task->limits.warn,
+			    task->check->unit);
+			put_limit(&o, task->limits.has_crit, task->limits.crit,
+			    task->check->unit);
 			out_fmt(&o, "%s\t%s", task->check->about,
 			    task->check->grants ? task->check->grants : "-");
 			if (out_end(&o) < 0)

@@ -62,15 +62,17 @@ struct row {
 };
 
 bool row_has(const struct row *, const char *name);
-const char *row_get(const struct row *, const char *name);	/* NULL: no such column, or null */
+/* NULL: no such column, or null */
+const char *row_get(const struct row *, const char *name);
 
 /*
  * Fill in a message: {name} is the value of a column, {name:unit} the same as value_say()
  * writes it; value may be NULL.  Cut to MSG_MAX bytes between characters.
  */
-void row_message(struct buf *, const char *template, const struct row *, const double *value,
-    const char *unit);
-void message_cut(struct buf *, size_t start, size_t max);	/* what was appended since start */
+void row_message(struct buf *, const char *template, const struct row *,
+    const double *value, const char *unit);
+/* what was appended since start */
+void message_cut(struct buf *, size_t start, size_t max);
 
 /* --- databases: dbcheck_odbc.c --------------------------------------------------- */
 
@@ -83,9 +85,9 @@ struct db_error {
 };
 
 /*
- * A connection, by a connection string with its password in it; NULL and *error.  utf8: the
- * driver has no wide functions and takes UTF-8.  Nothing but the worker process may call
- * these: drivers block, crash and leak.
+ * A connection, by a connection string with its password in it; NULL and *error.  utf8:
+ * the driver has no wide functions and takes UTF-8.  Nothing but the worker process may
+ * call these: drivers block, crash and leak.
  */
 struct db *db_open(const char *connection, bool utf8, struct db_error *);
 bool db_lost(struct db *);	/* does the driver say that the connection is gone? */
@@ -95,8 +97,8 @@ void db_close(struct db *);	/* say good-bye to the server; does nothing on NULL 
  * Run a statement and hand each row to each(), which says whether to go on.  0, or -1
  * and *error.
  */
-int db_run(struct db *, const char *sql, bool (*each)(const struct row *, void *), void *arg,
-    struct db_error *);
+int db_run(struct db *, const char *sql,
+    bool (*each)(const struct row *, void *), void *arg, struct db_error *);
 
 /* Have the drivers of this process write no logs and traces: dbcheck_quiet.c. */
 void quiet_drivers(void);
@@ -108,11 +110,12 @@ enum norow { NOROW_UNKNOWN, NOROW_OK, NOROW_SKIP };
 struct check {
 	char *name;
 	const char *about, *sql, *unit, *msg, *grants;
-	const char *value, *label;	/* names of the columns, where the statement cannot say */
+	/* names of the columns, where the statement cannot say */
+	const char *value, *label;
 	struct limits limits;
 	enum status null;	/* what a value of NULL means */
 	enum norow norow;	/* what it means when there is no row */
-	bool latency;		/* the value is the time it took, since before the connection */
+	bool latency;	/* the value is the time it took, since before the connection */
 	bool optional;		/* runs only when a target names it */
 };
 
@@ -162,7 +165,10 @@ struct config {
 	unsigned bad;
 };
 
-/* Read a file, or the *.conf files of a directory.  Complaints are said and counted in bad. */
+/*
+ * Read a file, or the *.conf files of a directory.
+ * Complaints are said and counted in bad.
+ */
 struct config *config_read(const char *path);
 void config_free(struct config *);
 
@@ -173,18 +179,19 @@ const struct conf_section *target_section(const struct target *, const char *key
 /* --- the connection string: dbcheck_connect.c ------------------------------------ */
 
 /*
- * Fill in a line of product.conf: {key} stands for a key of the target or one of deadline_s,
- * deadline_ms, timeout_s, timeout_ms; {key:q} is put in the braces of ODBC, {key:uri} is
- * percent-encoded.  False when the target does not have a key that it names.
+ * Fill in a line of product.conf: {key} stands for a key of the target or one of
+ * deadline_s, deadline_ms, timeout_s, timeout_ms; {key:q} is put in the braces of ODBC,
+ * {key:uri} is percent-encoded.  False when the target does not have a key that it names.
  */
-bool connect_fill(struct buf *, const char *template, const struct target *, const char *secret);
+bool connect_fill(struct buf *, const char *template, const struct target *,
+    const char *secret);
 
 /* Complain about what can be seen to be wrong without connecting. */
 void connect_check(const struct target *);
 
 /*
- * The password of a target into secret, "" when it has none.  False when there should be one
- * that cannot be read: *why then says so, without it.
+ * The password of a target into secret, "" when it has none.  False when there should be
+ * one that cannot be read: *why then says so, without it.
  */
 bool connect_secret(const struct target *, char secret[SECRET_MAX + 1], struct buf *why);
 
@@ -224,9 +231,10 @@ void record_put_failure(struct writer *, const struct target *, const struct tas
 enum { STAGE_CONNECT = -1, STAGE_SESSION = -2 };
 
 /*
- * Run the tasks of a target and write to fd, one JSON object a line: {"at":STAGE} before each
- * step (a stage, or the number of a task), {"of":N,"status":...,"value":...,"msg":...,
- * "label":...} for each result, {"done":N} after a task, {"end":true}.  Never returns.
+ * Run the tasks of a target and write to fd, one JSON object a line: {"at":STAGE} before
+ * each step (a stage, or the number of a task),
+ * {"of":N,"status":...,"value":...,"msg":..., "label":...} for each result, {"done":N}
+ * after a task, {"end":true}.  Never returns.
  */
 _Noreturn void worker_run(const struct target *, int fd);
 int64_t worker_clock(void);	/* monotonic, in nanoseconds */
@@ -256,7 +264,7 @@ void result_end(struct worker *);
 bool result_row(const struct row *, void *worker);
 void result_none(struct worker *);
 void result_error(struct worker *, const struct db_error *);
-void result_put_error(struct worker *, const struct db_error *);	/* appended to w->msg */
+void result_put_error(struct worker *, const struct db_error *); /* appended to w->msg */
 
 /* --- the parent's side: dbcheck_pool.c ------------------------------------------- */
 

@@ -47,7 +47,8 @@ put_time(struct buf *b, const char *key, const struct target *t)
 	int64_t ns = strncmp(key, "deadline", 8) == 0 ? t->deadline_ns : t->timeout_ns;
 	const char *unit = strrchr(key, '_');
 
-	if (!unit || (strncmp(key, "deadline_", 9) != 0 && strncmp(key, "timeout_", 8) != 0))
+	if (!unit || (strncmp(key, "deadline_", 9) != 0 &&
+	    strncmp(key, "timeout_", 8) != 0))
 		return false;
 	if (strcmp(unit, "_ms") == 0)
 		buf_fmt(b, "%" PRId64, (ns + 999999) / 1000000);
@@ -60,7 +61,8 @@ put_time(struct buf *b, const char *key, const struct target *t)
 
 /* key, key:q or key:uri, n bytes. */
 static bool
-put_key(struct buf *b, const char *s, size_t n, const struct target *t, const char *secret)
+put_key(struct buf *b, const char *s, size_t n, const struct target *t,
+    const char *secret)
 {
 	const char *colon = memchr(s, ':', n), *value;
 	size_t nkey = colon ? (size_t)(colon - s) : n;
@@ -85,11 +87,13 @@ put_key(struct buf *b, const char *s, size_t n, const struct target *t, const ch
 }
 
 bool
-connect_fill(struct buf *b, const char *template, const struct target *t, const char *secret)
+connect_fill(struct buf *b, const char *template, const struct target *t,
+    const char *secret)
 {
 	const char *open, *close;
 
-	while ((open = strchr(template, '{')) != NULL && (close = strchr(open, '}')) != NULL) {
+	while ((open = strchr(template, '{')) != NULL &&
+	    (close = strchr(open, '}')) != NULL) {
 		buf_put(b, template, (size_t)(open - template));
 		if (!put_key(b, open + 1, (size_t)(close - open) - 1, t, secret))
 			return false;
@@ -127,7 +131,9 @@ put_attribute(struct buf *b, const char *s)
 	buf_str(b, s);
 }
 
-/* The option lines of a target as they stand, the connect lines of its product filled in. */
+/*
+ * The option lines of a target as they stand, the connect lines of its product filled in.
+ */
 static void
 put_lines(struct buf *b, const struct conf_section *s, const char *key,
     const struct target *t, const char *secret)
@@ -153,7 +159,8 @@ put_lines(struct buf *b, const struct conf_section *s, const char *key,
 void
 connect_string(struct buf *b, const struct target *t, const char *secret)
 {
-	const char *given = target_get(t, "connection"), *driver = target_get(t, "driver");
+	const char *given = target_get(t, "connection"),
+	    *driver = target_get(t, "driver");
 
 	if (!given)
 		given = "";
@@ -186,7 +193,8 @@ credential_path(struct buf *b, const char *name)
 static bool
 secret_place(const struct target *t, struct buf *path, const char **variable)
 {
-	const char *file = target_get(t, "password_file"), *name = target_get(t, "credential");
+	const char *file = target_get(t, "password_file"),
+	    *name = target_get(t, "credential");
 	struct stat st;
 
 	*variable = target_get(t, "password_env");
@@ -309,7 +317,10 @@ connect_hide(struct buf *b, const char *s, const char *secret)
 
 /* --- what can be wrong ----------------------------------------------------------- */
 
-/* Does a connect line of the product take the key as it stands, neither quoted nor encoded? */
+/*
+ * Does a connect line of the product take the key
+ * as it stands, neither quoted nor encoded?
+ */
 static bool
 is_bare(const struct conf_section *p, const char *key)
 {
@@ -317,7 +328,8 @@ is_bare(const struct conf_section *p, const char *key)
 
 	snprintf(name, sizeof name, "{%s}", key);
 	for (size_t i = 0; i < p->n; i++)
-		if (strcmp(p->entries[i].key, "connect") == 0 && strstr(p->entries[i].value, name))
+		if (strcmp(p->entries[i].key, "connect") == 0 &&
+		    strstr(p->entries[i].value, name))
 			return true;
 	return false;
 }
@@ -325,7 +337,9 @@ is_bare(const struct conf_section *p, const char *key)
 static void
 check_values(const struct target *t)
 {
-	static const char *const keys[] = { "server", "port", "socket", "database", "user", NULL };
+	static const char *const keys[] = {
+		"server", "port", "socket", "database", "user", NULL,
+	};
 
 	for (size_t i = 0; keys[i]; i++) {
 		const char *v = target_get(t, keys[i]);

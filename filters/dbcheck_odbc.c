@@ -14,7 +14,7 @@
 struct db {
 	SQLHENV env;
 	SQLHDBC dbc;
-	bool utf8;	/* the driver has the narrow functions only, and takes UTF-8 there */
+	bool utf8; /* the driver has the narrow functions only, and takes UTF-8 there */
 };
 
 /*
@@ -32,7 +32,8 @@ wide(const char *s)
 
 	for (size_t i = 0; i < n;) {
 		unsigned char c = (unsigned char)s[i++];
-		uint32_t u = c < 0x80 ? c : c < 0xe0 ? c & 0x1fu : c < 0xf0 ? c & 0xfu : c & 7u;
+		uint32_t u = c < 0x80 ? c : c < 0xe0 ? c & 0x1fu : c < 0xf0 ?
+		    c & 0xfu : c & 7u;
 
 		for (; c >= 0x80 && i < n && ((unsigned char)s[i] & 0xc0) == 0x80; i++)
 			u = u << 6 | ((unsigned char)s[i] & 0x3fu);
@@ -73,7 +74,8 @@ put_wide(struct buf *b, const SQLWCHAR *w, size_t n)
 	for (size_t i = 0; i < n && w[i]; i++) {
 		uint32_t u = w[i];
 
-		if (u >= 0xd800 && u < 0xdc00 && i + 1 < n && (w[i + 1] & 0xfc00) == 0xdc00)
+		if (u >= 0xd800 && u < 0xdc00 && i + 1 < n &&
+		    (w[i + 1] & 0xfc00) == 0xdc00)
 			u = 0x10000 + ((u & 0x3ff) << 10) + (w[++i] & 0x3ffu);
 		else if (u >= 0xd800 && u < 0xe000)
 			u = 0xfffd;
@@ -194,18 +196,24 @@ db_open(const char *connection, bool utf8, struct db_error *e)
 	    !SQL_SUCCEEDED(SQLSetEnvAttr(db->env, SQL_ATTR_ODBC_VERSION,
 	    (SQLPOINTER)SQL_OV_ODBC3, 0)) ||
 	    !SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_DBC, db->env, &db->dbc))) {
-		*e = (struct db_error){ .text = "the ODBC driver manager does not start" };
+		*e = (struct db_error){
+			.text = "the ODBC driver manager does not start",
+		};
 		free(db);
 		return NULL;
 	}
-	/* A hint that some drivers follow; the statements of product.conf are what counts. */
-	SQLSetConnectAttr(db->dbc, SQL_ATTR_ACCESS_MODE, (SQLPOINTER)SQL_MODE_READ_ONLY, 0);
+	/*
+	 * A hint that some drivers follow; the
+	 * statements of product.conf are what counts.
+	 */
+	SQLSetConnectAttr(db->dbc, SQL_ATTR_ACCESS_MODE,
+	    (SQLPOINTER)SQL_MODE_READ_ONLY, 0);
 	rc = connect_by(db, connection);
 	setlocale(LC_NUMERIC, "C");	/* a driver may have changed it */
 	if (SQL_SUCCEEDED(rc))
 		return db;
 	get_error(db->utf8, SQL_HANDLE_DBC, db->dbc, e);
-	free(db);	/* its handles go with the process: drivers crash in cleaning up, too */
+	free(db); /* its handles go with the process: drivers crash in cleaning up, too */
 	return NULL;
 }
 
@@ -248,10 +256,12 @@ get_name(struct cursor *a, SQLUSMALLINT i)
 	SQLULEN size;
 
 	if (a->utf8) {
-		SQLDescribeCol(a->stmt, i, name, sizeof name, &n, &type, &size, &digits, &nullable);
+		SQLDescribeCol(a->stmt, i, name, sizeof name, &n, &type, &size,
+		    &digits, &nullable);
 		put_narrow(&a->names, name, sizeof name - 1);
 	} else {
-		SQLDescribeColW(a->stmt, i, wname, 128, &n, &type, &size, &digits, &nullable);
+		SQLDescribeColW(a->stmt, i, wname, 128, &n, &type, &size,
+		    &digits, &nullable);
 		put_wide(&a->names, wname, 127);
 	}
 }
@@ -323,8 +333,8 @@ get_rows(struct cursor *a, bool (*each)(const struct row *, void *), void *arg)
 }
 
 int
-db_run(struct db *db, const char *sql, bool (*each)(const struct row *, void *), void *arg,
-    struct db_error *e)
+db_run(struct db *db, const char *sql,
+    bool (*each)(const struct row *, void *), void *arg, struct db_error *e)
 {
 	struct cursor a = { .utf8 = db->utf8 };
 	void *text;
@@ -337,7 +347,8 @@ db_run(struct db *db, const char *sql, bool (*each)(const struct row *, void *),
 	}
 	SQLSetStmtAttr(a.stmt, SQL_ATTR_NOSCAN, (SQLPOINTER)SQL_NOSCAN_ON, 0);
 	text = db->utf8 ? (void *)mem_str(sql) : (void *)wide(sql);
-	rc = db->utf8 ? SQLExecDirect(a.stmt, text, SQL_NTS) : SQLExecDirectW(a.stmt, text, SQL_NTS);
+	rc = db->utf8 ? SQLExecDirect(a.stmt, text, SQL_NTS) :
+	    SQLExecDirectW(a.stmt, text, SQL_NTS);
 	free(text);
 	/* A statement without rows may say "no data", which is not an error. */
 	if (rc == SQL_NO_DATA || (SQL_SUCCEEDED(rc) && get_rows(&a, each, arg) == 0))

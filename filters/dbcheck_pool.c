@@ -1,4 +1,7 @@
-/* dbcheck_pool - the parent's side: workers started, heard, stopped; their records written. */
+/*
+ * dbcheck_pool - the parent's side: workers
+ * started, heard, stopped; their records written.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -26,7 +29,7 @@ struct pool {
 	struct job *jobs;	/* those that run */
 	size_t next;		/* target to start */
 	unsigned running, most;
-	loop_fn *more;		/* starts what may be started; called when a worker is gone */
+	loop_fn *more;	/* starts what may be started; called when a worker is gone */
 	struct pool_result result;
 	int signal;		/* that asked to stop */
 };
@@ -54,7 +57,8 @@ take_result(struct job *j, int64_t task)
 	struct rec *r = j->pool->rec;
 	struct answer a = { .task = &j->target->tasks[task] };
 
-	if (rec_get(r, "status", &a.status) != REC_STRING || rec_get(r, "msg", &a.msg) != REC_STRING)
+	if (rec_get(r, "status", &a.status) != REC_STRING ||
+	    rec_get(r, "msg", &a.msg) != REC_STRING)
 		return false;
 	if (rec_get(r, "value", &a.value) != REC_NONE && a.value.type != REC_NUMBER)
 		return false;
@@ -177,7 +181,10 @@ answer_rest(struct job *j, const char *reason, bool silent)
 	buf_clear(&others);
 }
 
-/* Release a worker; it is dead or will be at once.  One that the kernel holds is left to init. */
+/*
+ * Release a worker; it is dead or will be at once.
+ * One that the kernel holds is left to init.
+ */
 static void
 finish(struct job *j)
 {
@@ -349,7 +356,8 @@ stop_all(struct pool *p)
 	}
 	if (left == 0)
 		return;
-	warn_msg("stopped by a signal (%s), targets not finished: %zu", strsignal(p->signal), left);
+	warn_msg("stopped by a signal (%s), targets not finished: %zu",
+	    strsignal(p->signal), left);
 	p->result.trouble = true;
 }
 

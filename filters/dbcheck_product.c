@@ -27,7 +27,8 @@ product_check(const struct product *p, const char *name)
 /* --- one check ------------------------------------------------------------------- */
 
 static void
-read_limit(const struct conf_section *s, const char *key, const char *unit, bool *has, double *v)
+read_limit(const struct conf_section *s, const char *key, const char *unit,
+    bool *has, double *v)
 {
 	const struct conf_entry *e = conf_entry(s, key);
 
@@ -43,7 +44,8 @@ read_words(const struct conf_section *s, struct check *c)
 	if ((e = conf_entry(s, "worse")) != NULL) {
 		c->limits.low = strcmp(e->value, "low") == 0;
 		if (!c->limits.low && strcmp(e->value, "high") != 0)
-			conf_bad(s, e->line, "worse is 'high' or 'low', not '%s'", e->value);
+			conf_bad(s, e->line,
+			    "worse is 'high' or 'low', not '%s'", e->value);
 	}
 	if ((e = conf_entry(s, "norow")) != NULL) {
 		if (strcmp(e->value, "ok") == 0)
@@ -51,8 +53,8 @@ read_words(const struct conf_section *s, struct check *c)
 		else if (strcmp(e->value, "skip") == 0)
 			c->norow = NOROW_SKIP;
 		else if (strcmp(e->value, "unknown") != 0)
-			conf_bad(s, e->line, "norow is 'unknown', 'ok' or 'skip', not '%s'",
-			    e->value);
+			conf_bad(s, e->line,
+			    "norow is 'unknown', 'ok' or 'skip', not '%s'", e->value);
 	}
 	if ((e = conf_entry(s, "measure")) != NULL) {
 		c->latency = strcmp(e->value, "latency") == 0;
@@ -81,20 +83,25 @@ read_null(const struct conf_section *s, struct check *c)
 static void
 check_order(const struct conf_section *s, const struct limits *l)
 {
-	if (l->has_warn && l->has_crit && (l->low ? l->warn < l->crit : l->warn > l->crit))
-		conf_bad(s, s->line, "the limit for a warning lies beyond the critical one");
+	if (l->has_warn && l->has_crit &&
+	    (l->low ? l->warn < l->crit : l->warn > l->crit))
+		conf_bad(s, s->line,
+		    "the limit for a warning lies beyond the critical one");
 }
 
 static void
 read_check(struct product *p, const struct conf_section *s)
 {
-	static const char *const keys[] = { "about", "sql", "unit", "warn", "crit", "worse",
-	    "msg", "norow", "null", "value", "label", "measure", "grants", "default", NULL };
+	static const char *const keys[] = {
+		"about", "sql", "unit", "warn", "crit", "worse", "msg", "norow", "null",
+		"value", "label", "measure", "grants", "default", NULL,
+	};
 	struct check c = { 0 };
 
 	conf_only(s, keys);
 	if (!is_name(s->name))
-		conf_bad(s, s->line, "bad name of a check '%s': a to z, 0 to 9, _", s->name);
+		conf_bad(s, s->line,
+		    "bad name of a check '%s': a to z, 0 to 9, _", s->name);
 	else if (product_check(p, s->name))
 		conf_bad(s, s->line, "there is a check '%s' already", s->name);
 	c.about = conf_get(s, "about") ? conf_get(s, "about") : "";
@@ -151,14 +158,16 @@ read_text(struct product *p)
 
 	p->utf8 = e && strcmp(e->value, "utf8") == 0;
 	if (e && !p->utf8 && strcmp(e->value, "wide") != 0)
-		conf_bad(p->section, e->line, "text is 'wide' or 'utf8', not '%s'", e->value);
+		conf_bad(p->section, e->line,
+		    "text is 'wide' or 'utf8', not '%s'", e->value);
 }
 
 static void
 read_product(struct product *p, const char *dir)
 {
-	static const char *const keys[] = { "title", "driver", "text", "connect", "require",
-	    "session", NULL };
+	static const char *const keys[] = {
+		"title", "driver", "text", "connect", "require", "session", NULL,
+	};
 	struct buf path = BUF_INIT;
 
 	buf_fmt(&path, "%s/product.conf", dir);
@@ -181,7 +190,8 @@ read_product(struct product *p, const char *dir)
 			read_text(p);
 		}
 		if (!p->title || !p->driver) {
-			warn_msg("%s: no [product] with a title and a driver", p->conf->path);
+			warn_msg("%s: no [product] with a title and a driver",
+			    p->conf->path);
 			p->bad++;
 		}
 		p->bad += p->conf->bad;

@@ -1,10 +1,10 @@
 /*
  * dbcheck_quiet - the settings of the drivers, with their logs switched off.
  *
- * odbcinst.ini may have drivers write logs (psqlodbc does, as Debian installs it: a file in
- * /tmp for each process) and the driver manager trace every call.  No word in a connection
- * string undoes all of that, so the process is given a copy of the file, in memory, in
- * which it is off: what was asked and answered is written to no file.
+ * odbcinst.ini may have drivers write logs (psqlodbc does, as Debian installs it: a file
+ * in /tmp for each process) and the driver manager trace every call.  No word in a
+ * connection string undoes all of that, so the process is given a copy of the file, in
+ * memory, in which it is off: what was asked and answered is written to no file.
  */
 #include <fcntl.h>
 #include <stdlib.h>
@@ -32,7 +32,8 @@ is_noisy(const char *s, size_t n)
 	}
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		nkey = strlen(keys[i]);
-		if (n > nkey && strncasecmp(s, keys[i], nkey) == 0 && strchr(" \t=", s[nkey]))
+		if (n > nkey && strncasecmp(s, keys[i], nkey) == 0 &&
+		    strchr(" \t=", s[nkey]))
 			return true;
 	}
 	return false;
@@ -78,7 +79,8 @@ quiet_drivers(void)
 	if (!dir || !*dir)
 		dir = "/etc";
 	buf_fmt(&path, "%s/%s", dir, name && *name ? name : "odbcinst.ini");
-	if (file_read(buf_text(&path), INI_MAX, &in) == 0 && in.n > 0 && filter(&in, &out)) {
+	if (file_read(buf_text(&path), INI_MAX, &in) == 0 && in.n > 0 &&
+	    filter(&in, &out)) {
 		fd = memfd_create("odbcinst.ini", 0);
 		if (fd >= 0 && file_write(fd, out.p ? out.p : "", out.n) == 0)
 			use_copy(fd, dir);

@@ -293,5 +293,6 @@ result_error(struct worker *w, const struct db_error *e)
 	result_put_error(w, e);
 	if (is_class(e, "42"))
 		put_hint(w, c);
-	result_send(w, w->at, c->latency ? STATUS_CRITICAL : STATUS_UNKNOWN, buf_text(&w->msg));
+	result_send(w, w->at, c->latency ? STATUS_CRITICAL : STATUS_UNKNOWN,
+	    buf_text(&w->msg));
 }

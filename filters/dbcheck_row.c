@@ -38,8 +38,8 @@ message_cut(struct buf *b, size_t start, size_t max)
 
 /* What stands between the braces: name, or name:unit. */
 static void
-put_field(struct buf *b, const char *s, size_t n, const struct row *r, const double *value,
-    const char *unit)
+put_field(struct buf *b, const char *s, size_t n, const struct row *r,
+    const double *value, const char *unit)
 {
 	const char *colon = memchr(s, ':', n), *text;
 	char name[64], how[16] = "";
@@ -74,7 +74,8 @@ row_message(struct buf *b, const char *template, const struct row *r, const doub
 	size_t start = b->n;
 	const char *open, *close;
 
-	while ((open = strchr(template, '{')) != NULL && (close = strchr(open, '}')) != NULL) {
+	while ((open = strchr(template, '{')) != NULL &&
+	    (close = strchr(open, '}')) != NULL) {
 		buf_put(b, template, (size_t)(open - template));
 		put_field(b, open + 1, (size_t)(close - open) - 1, r, value, unit);
 		template = close + 1;

@@ -40,7 +40,8 @@ target_get(const struct target *t, const char *key)
 static const char *
 limit_of(const char *key)
 {
-	return strncmp(key, "warn.", 5) == 0 || strncmp(key, "crit.", 5) == 0 ? key + 5 : NULL;
+	return strncmp(key, "warn.", 5) == 0 || strncmp(key, "crit.", 5) == 0 ?
+	    key + 5 : NULL;
 }
 
 static void
@@ -139,7 +140,8 @@ choose_checks(struct target *t)
 				add_task(t, c);
 		}
 	if (t->n == 0)
-		conf_bad(t->section, t->section->line, "no check is left of target '%s'", t->name);
+		conf_bad(t->section, t->section->line,
+		    "no check is left of target '%s'", t->name);
 }
 
 static void
@@ -155,8 +157,8 @@ override_limit(struct target *t, const struct conf_section *s, const struct conf
 		if (t->tasks[i].check != c)
 			continue;
 		l = &t->tasks[i].limits;
-		if (!value_limit(e->value, c->unit, e->key[0] == 'w' ? &l->has_warn : &l->has_crit,
-		    e->key[0] == 'w' ? &l->warn : &l->crit))
+		if (!value_limit(e->value, c->unit, e->key[0] == 'w' ? &l->has_warn :
+		    &l->has_crit, e->key[0] == 'w' ? &l->warn : &l->crit))
 			conf_bad(s, e->line, "bad limit '%s'", e->value);
 	}
 }
@@ -170,9 +172,11 @@ override_limits(struct target *t, const struct conf_section *s)
 	for (size_t i = 0; i < t->n && s == t->section; i++) {
 		const struct limits *l = &t->tasks[i].limits;
 
-		if (l->has_warn && l->has_crit && (l->low ? l->warn < l->crit : l->warn > l->crit))
-			conf_bad(s, s->line, "%s: the limit for a warning lies beyond the critical one",
-			    t->tasks[i].check->name);
+		if (l->has_warn && l->has_crit &&
+		    (l->low ? l->warn < l->crit : l->warn > l->crit))
+			conf_bad(s, s->line,
+			    "%s: the limit for a warning "
+			    "lies beyond the critical one", t->tasks[i].check->name);
 	}
 }
 
@@ -198,10 +202,11 @@ find_product(struct config *cfg, const struct target *t)
 		int e = errno;
 		char *etc = conf_etc("checks");
 
-		conf_bad(s, conf_entry(s, "product")->line, "no product '%s' in '%s': %s", name,
-		    etc, strerror(e));
+		conf_bad(s, conf_entry(s, "product")->line,
+		    "no product '%s' in '%s': %s", name, etc, strerror(e));
 		free(etc);
-		p = mem_zero(1, sizeof *p);	/* remembered: said once, not for each target */
+		/* remembered: said once, not for each target */
+		p = mem_zero(1, sizeof *p);
 		p->name = mem_str(name);
 	}
 	p->next = cfg->products;
@@ -227,7 +232,8 @@ find_host(const struct target *t)
 }
 
 static void
-take_target(struct config *cfg, const struct conf_section *s, const struct conf_section *defaults)
+take_target(struct config *cfg, const struct conf_section *s,
+    const struct conf_section *defaults)
 {
 	struct target t = { .name = s->name, .section = s, .defaults = defaults };
 
@@ -250,7 +256,8 @@ take_target(struct config *cfg, const struct conf_section *s, const struct conf_
 	override_limits(&t, defaults);
 	override_limits(&t, s);
 	connect_check(&t);
-	cfg->targets = mem_grow(cfg->targets, &cfg->cap, cfg->n + 1, sizeof *cfg->targets);
+	cfg->targets = mem_grow(cfg->targets, &cfg->cap, cfg->n + 1,
+	    sizeof *cfg->targets);
 	cfg->targets[cfg->n++] = t;
 }
 
@@ -267,7 +274,8 @@ read_file(const char *path, void *arg)
 		cfg->bad++;
 		return;
 	}
-	cfg->files = mem_grow(cfg->files, &cfg->files_cap, cfg->nfiles + 1, sizeof *cfg->files);
+	cfg->files = mem_grow(cfg->files, &cfg->files_cap, cfg->nfiles + 1,
+	    sizeof *cfg->files);
 	cfg->files[cfg->nfiles++] = c;
 	for (size_t i = 0; i < c->n; i++) {
 		const struct conf_section *s = &c->sections[i];

@@ -1,4 +1,6 @@
-/* dbcheck_value - the numbers of checks: read, judged, written for machines and people. */
+/*
+ * dbcheck_value - the numbers of checks: read, judged, written for machines and people.
+ */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,7 +10,8 @@
 #include "dbcheck.h"
 #include "num.h"
 
-static const double exact = 9007199254740992.0;	/* 2^53: whole numbers up to here are exact */
+/* 2^53: whole numbers up to here are exact */
+static const double exact = 9007199254740992.0;
 
 const char *
 status_name(enum status s)

@@ -49,7 +49,8 @@ run_task(struct worker *w, size_t i)
 
 /* All tasks from i on get the same answer. */
 static void
-give_up(struct worker *w, size_t i, enum status latency, const char *why, const char *others)
+give_up(struct worker *w, size_t i, enum status latency, const char *why,
+    const char *others)
 {
 	for (; i < w->target->n; i++) {
 		if (w->target->tasks[i].check->latency)
@@ -94,7 +95,9 @@ connect_db(struct worker *w)
 	    buf_text(&w->msg) : "not asked: there is no connection");
 }
 
-/* What makes the session read-only and bounds its statements: nothing is asked without. */
+/*
+ * What makes the session read-only and bounds its statements: nothing is asked without.
+ */
 static void
 prepare_session(struct worker *w)
 {
@@ -111,15 +114,16 @@ prepare_session(struct worker *w)
 			buf_cut(&w->msg, 0);
 			buf_str(&w->msg, "not asked: the session cannot be prepared: ");
 			result_put_error(w, &e);
-			give_up(w, 0, STATUS_UNKNOWN, buf_text(&w->msg), buf_text(&w->msg));
+			give_up(w, 0, STATUS_UNKNOWN, buf_text(&w->msg),
+			    buf_text(&w->msg));
 		}
 	}
 	buf_clear(&sql);
 }
 
 /*
- * The process keeps nothing of its parent but the pipe and stderr, dies with it, and leaves
- * no core file with the password in it.
+ * The process keeps nothing of its parent but the pipe and stderr, dies with it, and
+ * leaves no core file with the password in it.
  */
 static void
 become_worker(int *fd)
@@ -164,7 +168,8 @@ worker_run(const struct target *t, int fd)
 	for (size_t i = 0; i < t->n; i++) {
 		run_task(&w, i);
 		if (w.lost)
-			give_up(&w, i + 1, STATUS_CRITICAL, "not asked: the connection was lost",
+			give_up(&w, i + 1, STATUS_CRITICAL,
+			    "not asked: the connection was lost",
 			    "not asked: the connection was lost");
 	}
 	end(&w);

@@ -14,35 +14,36 @@
 #include "zone.h"
 
 enum { WIDTH = 100, WIDTH_MIN = 40, WIDTH_MAX = 1000, DATE_LEN = 10, DAY = 86400 };
-enum { OPT_TITLE = OPT_OWN, OPT_ZONE, OPT_DAY, OPT_BOM, OPT_WIDTH, OPT_FACILITY, OPT_SD_ID, OPT_OCTETS,
-	OPT_TYPE };
+enum { OPT_TITLE = OPT_OWN, OPT_ZONE, OPT_DAY, OPT_BOM, OPT_WIDTH, OPT_FACILITY,
+	OPT_SD_ID, OPT_OCTETS, OPT_TYPE };
 
-static const char synopsis[] = "reportfmt [-n] [-o text|markdown|html|csv] [-r form] [-l zh|en|both] "
+static const char synopsis[] =
+    "reportfmt [-n] [-o text|markdown|html|csv] [-r form] [-l zh|en|both] "
     "[--title text] [--zone name] [--day date] [--width columns] [--bom] | "
     "reportfmt -o rfc5424 [--type name]... [--facility name] [--sd-id id] [--octets]";
 
 static const char help[] =
-    "usage: reportfmt [-n] [-o text|markdown|html|csv] [-r form] [-l zh|en|both]\n"
-    "                 [--title text] [--zone name] [--day date] [--width columns] [--bom]\n"
-    "       reportfmt -o rfc5424 [--type name]... [--facility name] [--sd-id id] [--octets]\n"
-    "\n"
-    "Read records, and at their end write a report; or write each as a syslog message.\n"
-    "\n"
-    "  -o FACE          text (the default), markdown, html, csv; or rfc5424, record by record\n"
-    "  -r FORM          the form of the report: a file, or a name in etc/reports (daily)\n"
-    "  -l LANGUAGE      zh, en or both, instead of what the form says\n"
-    "  -n               check the form, read nothing\n"
-    "  --title TEXT     instead of the title in the form\n"
-    "  --zone NAME      show times in this zone (Asia/Shanghai, +08:00)\n"
-    "  --day DATE       only this day (2026-11-20) of that zone; cases and checks of before\n"
-    "                   are known, but not counted\n"
-    "  --width COLUMNS  text: length of a line (100)\n"
-    "  --bom            csv: begin with a byte order mark\n"
-    "  --type NAME      rfc5424: only records of this type; may be given several times\n"
-    "  --facility NAME  rfc5424: kern user daemon auth local0 ... (user)\n"
-    "  --sd-id ID       rfc5424: name of the structured data (sluice@32473)\n"
-    "  --octets         rfc5424: count the octets of each message (RFC 6587), for TCP\n"
-    "  --help, --version\n";
+"usage: reportfmt [-n] [-o text|markdown|html|csv] [-r form] [-l zh|en|both]\n"
+"                 [--title text] [--zone name] [--day date] [--width columns] [--bom]\n"
+"       reportfmt -o rfc5424 [--type name]... [--facility name] [--sd-id id] [--octets]\n"
+"\n"
+"Read records, and at their end write a report; or write each as a syslog message.\n"
+"\n"
+"  -o FACE          text (the default), markdown, html, csv; rfc5424, record by record\n"
+"  -r FORM          the form of the report: a file, or a name in etc/reports (daily)\n"
+"  -l LANGUAGE      zh, en or both, instead of what the form says\n"
+"  -n               check the form, read nothing\n"
+"  --title TEXT     instead of the title in the form\n"
+"  --zone NAME      show times in this zone (Asia/Shanghai, +08:00)\n"
+"  --day DATE       only this day (2026-11-20) of that zone; cases and checks of before\n"
+"                   are known, but not counted\n"
+"  --width COLUMNS  text: length of a line (100)\n"
+"  --bom            csv: begin with a byte order mark\n"
+"  --type NAME      rfc5424: only records of this type; may be given several times\n"
+"  --facility NAME  rfc5424: kern user daemon auth local0 ... (user)\n"
+"  --sd-id ID       rfc5424: name of the structured data (sluice@32473)\n"
+"  --octets         rfc5424: count the octets of each message (RFC 6587), for TCP\n"
+"  --help, --version\n";
 
 struct opts {
 	face_fn *face;		/* NULL: rfc5424 */
@@ -60,13 +61,15 @@ face_of(const char *name)
 	static const struct {
 		const char *name;
 		face_fn *face;
-	} faces[] = { { "text", face_text }, { "markdown", face_markdown }, { "html", face_html },
+	} faces[] = { { "text", face_text }, { "markdown", face_markdown },
+	    { "html", face_html },
 		{ "csv", face_csv }, { "rfc5424", NULL } };
 
 	for (size_t i = 0; i < sizeof faces / sizeof *faces; i++)
 		if (strcmp(faces[i].name, name) == 0)
 			return faces[i].face;
-	die_msg(EXIT_USAGE, "unknown face '%s': text, markdown, html, csv or rfc5424", name);
+	die_msg(EXIT_USAGE,
+	    "unknown face '%s': text, markdown, html, csv or rfc5424", name);
 }
 
 static size_t
@@ -92,7 +95,8 @@ long_option(struct opts *o, int c)
 		zone_free(o->zone);
 		o->zone = *optarg ? zone_new(optarg) : NULL;
 		if (!o->zone)
-			die_msg(EXIT_USAGE, "bad zone '%s': %s", optarg, *optarg ? strerror(errno) : "empty");
+			die_msg(EXIT_USAGE, "bad zone '%s': %s", optarg, *optarg ?
+			    strerror(errno) : "empty");
 		break;
 	case OPT_FACILITY:
 		if (!syslog_facility(optarg, &o->syslog.facility))
@@ -137,7 +141,8 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		case 'n': o->check = true; break;
 		case 'l':
 			if (!form_lang(optarg, &o->lang))
-				die_msg(EXIT_USAGE, "unknown language '%s': zh, en or both", optarg);
+				die_msg(EXIT_USAGE,
+				    "unknown language '%s': zh, en or both", optarg);
 			break;
 		default: long_option(o, c);
 		}

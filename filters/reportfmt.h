@@ -21,9 +21,11 @@ struct zone;
 
 /* ---- width: columns of a terminal; all texts are well-formed UTF-8 ---- */
 
-size_t width_char(const char *s, size_t n, uint32_t *c);	/* the first character: its length */
+/* the first character: its length */
+size_t width_char(const char *s, size_t n, uint32_t *c);
 size_t width_of(const char *s, size_t n);
-size_t width_fit(const char *s, size_t n, size_t max);	/* the bytes that take at most max columns */
+/* the bytes that take at most max columns */
+size_t width_fit(const char *s, size_t n, size_t max);
 
 /* ---- doc: the document, whatever face it gets ---- */
 
@@ -70,7 +72,8 @@ struct chart {			/* stacked bars */
 	const char *label[DOC_PARTS_MAX];	/* of the parts, the worst first */
 	enum tone tone[DOC_PARTS_MAX];
 	size_t nparts;
-	const char *axis, *figures;	/* what a bar is; what to call the table of its figures */
+	/* what a bar is; what to call the table of its figures */
+	const char *axis, *figures;
 	struct bar *bars;
 	size_t nbars, cap;
 };
@@ -95,7 +98,7 @@ struct block {
 
 struct doc {
 	const char *lang;	/* of the texts, as BCP 47 has it */
-	const char *org, *title, *period, *made;	/* the head; org and made may be NULL */
+	const char *org, *title, *period, *made; /* the head; org and made may be NULL */
 	struct block *blocks;
 	size_t n, cap;
 	struct doc_chunk *chunks;	/* private: where the texts are */
@@ -105,30 +108,38 @@ struct doc *doc_new(void);
 void doc_free(struct doc *);
 
 /*
- * A copy that lives as long as the document: one line of UTF-8, blanks for line ends and tabs,
- * U+FFFD for what is not UTF-8, for controls and for characters that turn text around.
+ * A copy that lives as long as the document: one line of UTF-8, blanks for line ends and
+ * tabs, U+FFFD for what is not UTF-8, for controls and for characters that turn text
+ * around.
  */
 const char *doc_text(struct doc *, const char *s, size_t n);
 const char *doc_str(struct doc *, const char *s);
-const char *doc_fmt(struct doc *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *doc_fmt(struct doc *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
-void doc_add(struct doc *, enum block_kind, enum tone, const char *text);	/* text is kept, not copied */
+/* text is kept, not copied */
+void doc_add(struct doc *, enum block_kind, enum tone, const char *text);
 struct table *doc_table(struct doc *, enum block_kind);
 struct chart *doc_chart(struct doc *, const char *axis, const char *figures);
 
-void table_column(struct table *, const char *label, const char *how);	/* how: letters n w c, see struct column */
-struct cell *table_row(struct table *);	/* ncolumns cells of CELL_NONE; until the next row */
+/* how: letters n w c, see struct column */
+void table_column(struct table *, const char *label, const char *how);
+/* ncolumns cells of CELL_NONE; until the next row */
+struct cell *table_row(struct table *);
 void chart_part(struct chart *, const char *label, enum tone);
 struct bar *chart_bar(struct chart *, const char *label);
 
-void cell_text(struct cell *, const char *text);	/* CELL_NONE when text is NULL or "" */
+void cell_text(struct cell *, const char *text); /* CELL_NONE when text is NULL or "" */
 void cell_count(struct cell *, uint64_t);
 void cell_share(struct cell *, uint64_t a, uint64_t b);	/* CELL_NONE when b is 0 */
 
 enum { CELL_TEXT_MAX = 40 };
 
-/* A number as text: grouped by thousands, or plain; the text of the other kinds as it is. */
-const char *cell_print(const struct cell *, bool grouped, const char *none, char text[CELL_TEXT_MAX]);
+/*
+ * A number as text: grouped by thousands, or plain; the text of the other kinds as it is.
+ */
+const char *cell_print(const struct cell *, bool grouped, const char *none,
+    char text[CELL_TEXT_MAX]);
 uint64_t bar_sum(const struct chart *, const struct bar *);
 uint64_t chart_top(const struct chart *);	/* the highest bar */
 
@@ -142,15 +153,17 @@ struct face {
 typedef void face_fn(const struct doc *, const struct face *, struct out *);
 face_fn face_text, face_markdown, face_html, face_csv;
 
-void face_line(struct out *);	/* the line is complete; ends the program when it cannot be written */
+/* the line is complete; ends the program when it cannot be written */
+void face_line(struct out *);
 void face_spaces(struct out *, size_t n);
-void html_text(struct out *, const char *s);		/* escaped, for text and attributes */
+void html_text(struct out *, const char *s);	/* escaped, for text and attributes */
 void html_style(struct out *);
 void html_chart(struct out *, const struct chart *);
 
 /* ---- map: rows by a text, up to a bound ---- */
 
-enum { MAP_KEY_MAX = 512 };	/* bytes of a key that count; longer ones with the same start are one */
+/* bytes of a key that count; longer ones with the same start are one */
+enum { MAP_KEY_MAX = 512 };
 
 struct map_key {
 	size_t at, n;
@@ -171,7 +184,10 @@ struct map {
 
 #define MAP_INIT(m, type) { .max = (m), .size = sizeof(type) }
 
-/* The row of a key, all zero when it is new; NULL when the map is full.  Until the next map_row(). */
+/*
+ * The row of a key, all zero when it is new; NULL
+ * when the map is full.  Until the next map_row().
+ */
 void *map_row(struct map *, const char *key, size_t n);
 void *map_find(const struct map *, const char *key, size_t n);	/* NULL: not there */
 void *map_at(const struct map *, size_t i);	/* in the order in which they came */
@@ -197,8 +213,9 @@ struct part {			/* a section of the report */
 	const struct part_kind *kind;
 	const char *title, *note;	/* NULL: none */
 	size_t rows;			/* how many rows a list may have */
-	unsigned least;			/* severity: what is less severe does not count here */
-	const char *list[FORM_LIST_MAX + 1];	/* clocks of the cases, who signs; ends with NULL */
+	unsigned least;	/* severity: what is less severe does not count here */
+	/* clocks of the cases, who signs; ends with NULL */
+	const char *list[FORM_LIST_MAX + 1];
 	size_t nlist;
 };
 
@@ -228,15 +245,18 @@ const char *form_name(const struct form *, const char *family, const char *name)
 const char *form_say(const struct form *, struct doc *, const char *key, const char *one,
     const char *two, const char *three);
 
-extern const char *const form_keys[];		/* the words that a form must have; ends with NULL */
-extern const char *const severity_names[];	/* emerg to debug, none; SEVERITIES of them, then NULL */
+/* the words that a form must have; ends with NULL */
+extern const char *const form_keys[];
+/* emerg to debug, none; SEVERITIES of them, then NULL */
+extern const char *const severity_names[];
 const struct part_kind *part_kind(const char *name);	/* NULL: there is none */
 
 /* ---- day: what the records say, in bounded memory ---- */
 
 enum { SEVERITIES = 9, SEVERITY_NONE = 8 };
 enum { LEVELS = 5 };		/* fault levels 1 to 4, and 0: none stated */
-enum { PART_ERROR, PART_WARNING, PART_INFO, PART_NONE };	/* classes of severities, in the chart */
+/* classes of severities, in the chart */
+enum { PART_ERROR, PART_WARNING, PART_INFO, PART_NONE };
 
 enum {		/* how many different ones are kept; what is over is counted */
 	DAY_TYPES_MAX = 64,
@@ -259,7 +279,7 @@ struct system {
 	uint64_t by[SEVERITIES];
 };
 
-struct group {			/* log records with one fingerprint, or else of one rule */
+struct group {	/* log records with one fingerprint, or else of one rule */
 	uint64_t count;
 	int64_t first, last;
 	unsigned worst;		/* severity */
@@ -297,11 +317,12 @@ struct sla_clock {
 	char *name, *subject, *system;	/* subject: the case, or what else it runs for */
 };
 
-enum check_status { CHECK_OK, CHECK_WARNING, CHECK_CRITICAL, CHECK_UNKNOWN, CHECK_STATUSES };
+enum check_status { CHECK_OK, CHECK_WARNING, CHECK_CRITICAL, CHECK_UNKNOWN,
+    CHECK_STATUSES };
 
 struct check {
 	enum check_status status;	/* of the latest record, and its time */
-	int64_t time, since;		/* since: of the first record of this run of not-ok ones */
+	int64_t time, since; /* since: of the first record of this run of not-ok ones */
 	char *system, *host, *target, *name, *value, *limits, *text;
 };
 
@@ -316,14 +337,17 @@ struct day {
 	int offset;		/* of the first record that has a time */
 	bool has_offset;
 	int64_t from, to;	/* the period asked for, or TS_NONE */
-	int64_t first, last;	/* time of the first and the last record in it, or TS_NONE */
+	int64_t first, last; /* time of the first and the last record in it, or TS_NONE */
 	uint64_t records;	/* all that came */
-	uint64_t log, checks, cases, clocks, duties;	/* records of the type in the period */
+	/* records of the type in the period */
+	uint64_t log, checks, cases, clocks, duties;
 	uint64_t severity[SEVERITIES];
 	uint64_t outside;	/* not in the period */
-	uint64_t no_time, not_own_time;	/* no readable time; log records with the time of another */
+	/* no readable time; log records with the time of another */
+	uint64_t no_time, not_own_time;
 	uint64_t no_group;	/* log records with neither fingerprint nor rule */
-	struct map types, by_system, groups, hours, sources, incidents, by_clock, by_check, by_duty;
+	struct map types, by_system, groups, hours, sources, incidents, by_clock,
+	    by_check, by_duty;
 	struct buf key, text;	/* private from here */
 	int64_t quarter;	/* of an hour for which the offset is known */
 	int quarter_offset;
@@ -338,9 +362,10 @@ int day_offset(struct day *, int64_t ns);	/* of the report's zone at that moment
 
 /* A record as its figures are taken: its members, found in one pass. */
 enum member {
-	M_TIME, M_TYPE, M_SYSTEM, M_SEVERITY, M_HOST, M_PATH, M_OFF, M_END, M_FP, M_RULE, M_MSG,
-	M_TIME_FROM, M_PRIORITY, M_CASE, M_EVENT, M_CLOCK, M_STATE, M_DUE, M_CONTRACT, M_TARGET,
-	M_CHECK, M_STATUS, M_VALUE, M_UNIT, M_WARN, M_CRIT, M_DUTY, M_PERIOD, M_CORRECTS, M_REOPENED,
+	M_TIME, M_TYPE, M_SYSTEM, M_SEVERITY, M_HOST, M_PATH, M_OFF, M_END, M_FP,
+	M_RULE, M_MSG, M_TIME_FROM, M_PRIORITY, M_CASE, M_EVENT, M_CLOCK, M_STATE, M_DUE,
+	M_CONTRACT, M_TARGET, M_CHECK, M_STATUS, M_VALUE, M_UNIT, M_WARN, M_CRIT, M_DUTY,
+	M_PERIOD, M_CORRECTS, M_REOPENED,
 	M_KEY,		/* what a clock or a duty is for, whatever its name is */
 	MEMBERS
 };
@@ -351,14 +376,17 @@ struct text {
 };
 
 struct entry {
-	struct text m[MEMBERS];	/* of strings the text, of other values as they stand in the line */
+	/* of strings the text, of other values as they stand in the line */
+	struct text m[MEMBERS];
 	int64_t time;		/* TS_NONE: none */
 	bool now;		/* in the period; else before it */
 };
 
 bool text_is(struct text, const char *);
-char *text_keep(char *old, struct text);	/* a copy of at most DAY_TEXT_MAX bytes; frees old */
-struct text day_key(struct day *, const struct entry *, const enum member *list, size_t n);
+/* a copy of at most DAY_TEXT_MAX bytes; frees old */
+char *text_keep(char *old, struct text);
+struct text day_key(struct day *, const struct entry *,
+    const enum member *list, size_t n);
 int64_t entry_time(const struct entry *, enum member);	/* TS_NONE: none */
 unsigned entry_level(const struct entry *);		/* 0: none stated */
 
@@ -378,18 +406,23 @@ struct report {
 	uint64_t bad;			/* lines that were not records */
 };
 
-struct doc *report_make(const struct form *, struct day *, uint64_t bad, const char *title);
+struct doc *report_make(const struct form *, struct day *, uint64_t bad,
+    const char *title);
 
 const char *report_word(struct report *, const char *key);
 const char *report_say(struct report *, const char *key, const char *one, const char *two,
     const char *three);
 const char *report_number(struct report *, uint64_t);	/* grouped */
 
-/* A moment in the zone of the report, without the date or the year that all of the report has. */
+/*
+ * A moment in the zone of the report, without the
+ * date or the year that all of the report has.
+ */
 void report_time(struct report *, struct cell *, int64_t ns);
 void report_note(struct report *, enum tone, const char *text);
 void report_none(struct report *, const char *key);	/* why a section is empty */
-void report_more(struct report *, size_t left);		/* rows that were not shown; nothing for 0 */
+/* rows that were not shown; nothing for 0 */
+void report_more(struct report *, size_t left);
 const char *report_others(struct report *, const struct map *, size_t shown);
 void report_zero(struct cell *, uint64_t n);		/* a count, quiet when it is 0 */
 
@@ -402,10 +435,12 @@ struct rank {
 
 void rank_sort(struct rank *, size_t n);
 
-void part_summary(struct report *), part_systems(struct report *), part_groups(struct report *),
-    part_volume(struct report *), part_sources(struct report *), part_input(struct report *),
-    part_cases(struct report *), part_clocks(struct report *), part_checks(struct report *),
-    part_duties(struct report *), part_sign(struct report *);
+void part_summary(struct report *), part_systems(struct report *),
+    part_groups(struct report *), part_volume(struct report *),
+    part_sources(struct report *), part_input(struct report *),
+    part_cases(struct report *), part_clocks(struct report *),
+    part_checks(struct report *), part_duties(struct report *),
+    part_sign(struct report *);
 
 struct standing {		/* what is not as it should be */
 	uint64_t opened, open, breached, not_ok, missed;
@@ -420,7 +455,7 @@ enum { SYSLOG_TYPES_MAX = 16 };
 struct syslog {
 	unsigned facility;
 	const char *sd_id;	/* of the structured data */
-	bool octets;		/* frames are counted (RFC 6587), not ended by a line feed */
+	bool octets;	/* frames are counted (RFC 6587), not ended by a line feed */
 	const char *types[SYSLOG_TYPES_MAX];	/* which records; none: all */
 	size_t ntypes;
 	struct buf frame;	/* private */

@@ -47,9 +47,13 @@ is_one_of(struct text t, const char *const *list)
 void
 day_case(struct day *d, const struct entry *e)
 {
-	static const char *const ends[] = { "resolved", "closed", "cancelled", "rejected", NULL };
-	static const char *const steps[] = { "opened", "reopened", "responded", "arrived", "diagnosed",
-		"paused", "resumed", "escalated", NULL };
+	static const char *const ends[] = {
+		"resolved", "closed", "cancelled", "rejected", NULL,
+	};
+	static const char *const steps[] = {
+		"opened", "reopened", "responded", "arrived", "diagnosed", "paused",
+		"resumed", "escalated", NULL,
+	};
 	struct text event = e->m[M_EVENT];
 	struct incident *i;
 
@@ -73,7 +77,10 @@ subject(const struct entry *e)
 	return e->m[M_CASE].n ? e->m[M_CASE] : e->m[M_KEY];
 }
 
-/* A clock that runs again starts from nothing; what it did before in the period still counts. */
+/*
+ * A clock that runs again starts from nothing;
+ * what it did before in the period still counts.
+ */
 static void
 start(struct sla_clock *c)
 {
@@ -144,8 +151,10 @@ step(struct sla_clock *c, const struct entry *e)
 	static const struct {
 		const char *state;
 		void (*step)(struct sla_clock *, const struct entry *);
-	} steps[] = { { "started", started }, { "resumed", resumed }, { "warning", warned },
-		{ "breached", breached }, { "met", met }, { "stopped", stopped }, { "cancelled", stopped } };
+	} steps[] = { { "started", started }, { "resumed", resumed },
+	    { "warning", warned },
+		{ "breached", breached }, { "met", met }, { "stopped", stopped },
+		{ "cancelled", stopped } };
 
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
 		if (text_is(e->m[M_STATE], steps[i].state))
@@ -156,7 +165,8 @@ void
 day_clock(struct day *d, const struct entry *e)
 {
 	static const enum member list[] = { M_CONTRACT, M_CLOCK, M_CASE, M_KEY };
-	struct text key = day_key(d, e, list, sizeof list / sizeof *list), name = subject(e);
+	struct text key = day_key(d, e, list, sizeof list / sizeof *list),
+	    name = subject(e);
 	struct sla_clock *c = map_row(&d->by_clock, key.s, key.n);
 	struct incident *i = incident(d, name, entry_level(e));
 
@@ -199,7 +209,8 @@ day_duty(struct day *d, const struct entry *e)
 	if (!u->name) {
 		u->name = text_keep(NULL, e->m[M_DUTY]);
 		u->period = text_keep(NULL, e->m[M_PERIOD]);
-		u->system = text_keep(NULL, e->m[M_SYSTEM].n ? e->m[M_SYSTEM] : e->m[M_KEY]);
+		u->system = text_keep(NULL, e->m[M_SYSTEM].n ? e->m[M_SYSTEM] :
+		    e->m[M_KEY]);
 	}
 	u->missed = u->missed || text_is(e->m[M_STATE], "missed");
 	u->time = e->time;
@@ -212,7 +223,8 @@ day_close(struct day *d)
 {
 	for (size_t i = 0; i < d->by_clock.n; i++) {
 		const struct sla_clock *c = map_at(&d->by_clock, i);
-		struct incident *in = c->incident == SIZE_MAX ? NULL : map_at(&d->incidents, c->incident);
+		struct incident *in = c->incident == SIZE_MAX ? NULL :
+		    map_at(&d->incidents, c->incident);
 
 		if (!in || in->has_case)
 			continue;

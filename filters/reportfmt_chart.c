@@ -6,7 +6,8 @@
 #include "reportfmt.h"
 
 /* The drawing, in units of the view box; positions are kept in tenths. */
-enum { WIDTH = 760, HEIGHT = 230, TOP = 14, BOTTOM = 28, RIGHT = 8, DIGIT = 7, TICKS = 4 };
+enum { WIDTH = 760, HEIGHT = 230, TOP = 14, BOTTOM = 28, RIGHT = 8,
+    DIGIT = 7, TICKS = 4 };
 
 static void
 tenths(struct out *o, const char *name, uint64_t v)
@@ -14,7 +15,10 @@ tenths(struct out *o, const char *name, uint64_t v)
 	out_fmt(o, " %s=\"%" PRIu64 ".%" PRIu64 "\"", name, v / 10, v % 10);
 }
 
-/* The least number of the form 1, 2, 2.5, 5 times a power of ten (a multiple of TICKS) that is not below n. */
+/*
+ * The least number of the form 1, 2, 2.5, 5 times a power
+ * of ten (a multiple of TICKS) that is not below n.
+ */
 static uint64_t
 nice(uint64_t n)
 {
@@ -67,11 +71,15 @@ put_scale(struct out *o, uint64_t top, uint64_t left)
 	}
 }
 
-/* The parts of a bar from the bottom up, the worst lowest, where it stands on the line. */
+/*
+ * The parts of a bar from the bottom up, the worst lowest, where it stands on the line.
+ */
 static void
-put_bar(struct out *o, const struct chart *c, const struct bar *b, uint64_t top, uint64_t x, uint64_t w)
+put_bar(struct out *o, const struct chart *c, const struct bar *b, uint64_t top,
+    uint64_t x, uint64_t w)
 {
-	uint64_t height = 10 * (HEIGHT - TOP - BOTTOM), base = 10 * TOP + height, sum = 0, below = 0;
+	uint64_t height = 10 * (HEIGHT - TOP - BOTTOM), base = 10 * TOP + height,
+	    sum = 0, below = 0;
 	char text[CELL_TEXT_MAX];
 
 	out_str(o, "<g><title>");
@@ -123,7 +131,8 @@ put_bars(struct out *o, const struct chart *c, uint64_t top, uint64_t left)
 
 		put_bar(o, c, &c->bars[i], top, x, w ? w : 1);
 		if (i % (every ? every : 1) == 0)
-			put_text(o, x + w / 2, 10 * (HEIGHT - BOTTOM) + 170, "middle", c->bars[i].label);
+			put_text(o, x + w / 2, 10 * (HEIGHT - BOTTOM) + 170, "middle",
+			    c->bars[i].label);
 	}
 }
 
@@ -163,7 +172,8 @@ put_figures(struct out *o, const struct chart *c)
 		html_text(o, c->bars[b].label);
 		out_str(o, "</th>");
 		for (size_t i = 0; i < c->nparts; i++)
-			out_fmt(o, "<td class=\"n\">%s</td>", grouped(c->bars[b].part[i], text));
+			out_fmt(o, "<td class=\"n\">%s</td>",
+			    grouped(c->bars[b].part[i], text));
 		out_str(o, "</tr>");
 		face_line(o);
 	}
@@ -182,7 +192,8 @@ html_chart(struct out *o, const struct chart *c)
 	left = 10 * (DIGIT * strlen(grouped(top, text)) + 10);
 	out_str(o, "<figure>");
 	put_legend(o, c);
-	out_fmt(o, "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\""
+	out_fmt(o, "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" "
+	    "role=\"img\""
 	    " viewBox=\"0 0 %d %d\" aria-label=\"", WIDTH, HEIGHT);
 	html_text(o, c->axis);
 	out_str(o, "\">");

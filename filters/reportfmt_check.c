@@ -14,7 +14,8 @@ status_of(struct text t)
 
 /* Two members with something between them when both are there. */
 static struct text
-pair(struct day *d, const struct entry *e, enum member a, enum member b, const char *between, bool dash)
+pair(struct day *d, const struct entry *e, enum member a, enum member b,
+    const char *between, bool dash)
 {
 	struct text x = e->m[a], y = e->m[b];
 

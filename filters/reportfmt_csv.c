@@ -23,7 +23,9 @@ struct csv {
 static bool
 formula(const char *s)
 {
-	static const char *const wide[] = { "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0" };
+	static const char *const wide[] = {
+		"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0",
+	};
 
 	double v;
 
@@ -43,7 +45,8 @@ static void
 field(struct csv *c, const char *s, bool guard)
 {
 	size_t n = strlen(s);
-	bool quote = strpbrk(s, ",\"\r\n") != NULL || (n > 0 && (s[0] == ' ' || s[n - 1] == ' '));
+	bool quote = strpbrk(s, ",\"\r\n") != NULL ||
+	    (n > 0 && (s[0] == ' ' || s[n - 1] == ' '));
 	bool mark = guard && formula(s);
 	char *p = out_room(c->o, 2 * n + 4), *start = p;
 
@@ -95,8 +98,8 @@ put_table(struct csv *c, const struct table *t, bool head)
 		for (size_t i = 0; i < t->ncolumns; i++) {
 			const struct cell *cell = &t->cells[r * t->ncolumns + i];
 
-			field(c, cell->full ? cell->full : cell_print(cell, false, "", text),
-			    cell->kind == CELL_TEXT);
+			field(c, cell->full ? cell->full :
+			    cell_print(cell, false, "", text), cell->kind == CELL_TEXT);
 		}
 		line_end(c);
 	}
@@ -131,7 +134,8 @@ most_fields(const struct doc *d)
 
 	for (size_t i = 0; i < d->n; i++) {
 		const struct block *b = &d->blocks[i];
-		size_t n = b->table ? b->table->ncolumns : b->chart ? b->chart->nparts + 1 : 1;
+		size_t n = b->table ? b->table->ncolumns : b->chart ?
+		    b->chart->nparts + 1 : 1;
 
 		most = n + 1 > most ? n + 1 : most;
 	}

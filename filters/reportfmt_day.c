@@ -11,13 +11,15 @@
 enum { NAME_MAX_LEN = 9, QUARTER = 900 };
 
 static const char *const names[M_KEY] = {
-	[M_TIME] = "time", [M_TYPE] = "type", [M_SYSTEM] = "system", [M_SEVERITY] = "severity",
-	[M_HOST] = "host", [M_PATH] = "path", [M_OFF] = "off", [M_END] = "end", [M_FP] = "fp",
-	[M_RULE] = "rule", [M_MSG] = "msg", [M_TIME_FROM] = "time_from", [M_PRIORITY] = "priority",
-	[M_CASE] = "case", [M_EVENT] = "event", [M_CLOCK] = "clock", [M_STATE] = "state",
-	[M_DUE] = "due", [M_CONTRACT] = "contract", [M_TARGET] = "target", [M_CHECK] = "check",
+	[M_TIME] = "time", [M_TYPE] = "type", [M_SYSTEM] = "system",
+	[M_SEVERITY] = "severity", [M_HOST] = "host", [M_PATH] = "path", [M_OFF] = "off",
+	[M_END] = "end", [M_FP] = "fp", [M_RULE] = "rule", [M_MSG] = "msg",
+	[M_TIME_FROM] = "time_from", [M_PRIORITY] = "priority", [M_CASE] = "case",
+	[M_EVENT] = "event", [M_CLOCK] = "clock", [M_STATE] = "state", [M_DUE] = "due",
+	[M_CONTRACT] = "contract", [M_TARGET] = "target", [M_CHECK] = "check",
 	[M_STATUS] = "status", [M_VALUE] = "value", [M_UNIT] = "unit", [M_WARN] = "warn",
-	[M_CRIT] = "crit", [M_DUTY] = "duty", [M_PERIOD] = "period", [M_CORRECTS] = "corrects", [M_REOPENED] = "reopened",
+	[M_CRIT] = "crit", [M_DUTY] = "duty", [M_PERIOD] = "period",
+	[M_CORRECTS] = "corrects", [M_REOPENED] = "reopened",
 };
 
 void
@@ -42,8 +44,10 @@ day_init(struct day *d, const struct zone *zone)
 void
 day_clear(struct day *d)
 {
-	struct map *const maps[] = { &d->types, &d->by_system, &d->groups, &d->hours, &d->sources,
-		&d->incidents, &d->by_clock, &d->by_check, &d->by_duty };
+	struct map *const maps[] = {
+		&d->types, &d->by_system, &d->groups, &d->hours, &d->sources,
+		&d->incidents, &d->by_clock, &d->by_check, &d->by_duty,
+	};
 
 	for (size_t i = 0; i < d->groups.n; i++)
 		free(((struct group *)map_at(&d->groups, i))->text);
@@ -72,7 +76,8 @@ day_clear(struct day *d)
 int
 day_offset(struct day *d, int64_t ns)
 {
-	int64_t s = ns / TS_SECOND - (ns % TS_SECOND < 0), quarter = s / QUARTER - (s % QUARTER < 0);
+	int64_t s = ns / TS_SECOND - (ns % TS_SECOND < 0),
+	    quarter = s / QUARTER - (s % QUARTER < 0);
 
 	if (!d->zone)
 		return d->offset;
@@ -133,7 +138,8 @@ entry_level(const struct entry *e)
 {
 	struct text t = e->m[M_PRIORITY];
 
-	return t.n == 1 && t.s[0] > '0' && t.s[0] < '0' + LEVELS ? (unsigned)(t.s[0] - '0') : 0;
+	return t.n == 1 && t.s[0] > '0' && t.s[0] < '0' + LEVELS ?
+	    (unsigned)(t.s[0] - '0') : 0;
 }
 
 static enum member
@@ -142,15 +148,15 @@ member_of(const char *key, size_t n)
 	if (n < 2 || n > NAME_MAX_LEN)
 		return MEMBERS;
 	for (enum member m = 0; m < M_KEY; m++)
-		if (names[m][0] == key[0] && names[m][1] == key[1] && strlen(names[m]) == n &&
-		    memcmp(names[m], key, n) == 0)
+		if (names[m][0] == key[0] && names[m][1] == key[1] &&
+		    strlen(names[m]) == n && memcmp(names[m], key, n) == 0)
 			return m;
 	return MEMBERS;
 }
 
 /*
- * The member after "clock" or "duty" says what the clock runs for, or for which of several the
- * duty is: a case, a target, a system; the contract chooses its name.
+ * The member after "clock" or "duty" says what the clock runs for, or for which of
+ * several the duty is: a case, a target, a system; the contract chooses its name.
  */
 static void
 read_key(struct entry *e, enum member before, enum member m, struct text value)
@@ -177,7 +183,8 @@ read_members(struct rec *r, struct entry *e)
 			continue;
 		if (v.type == REC_STRING)
 			rec_text(r, &v, &text.s, &text.n);
-		else if (v.type == REC_NUMBER || v.type == REC_TRUE || v.type == REC_FALSE)
+		else if (v.type == REC_NUMBER || v.type == REC_TRUE ||
+		    v.type == REC_FALSE)
 			text = (struct text){ .s = v.raw, .n = v.n };
 		read_key(e, before, m, text);
 		if (m != MEMBERS)
@@ -212,7 +219,7 @@ in_time(struct day *d, struct entry *e)
 		e->now = false;
 	}
 	if (text_is(e->m[M_TIME_FROM], "read"))
-		e->time = TS_NONE;	/* that says when it was read, not when it happened */
+		e->time = TS_NONE; /* that says when it was read, not when it happened */
 	return true;
 }
 

@@ -1,4 +1,7 @@
-/* reportfmt_doc - the document: headings, texts, tables and charts, whatever face they get. */
+/*
+ * reportfmt_doc - the document: headings, texts,
+ * tables and charts, whatever face they get.
+ */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -61,7 +64,10 @@ room(struct doc *d, size_t n)
 	return c->text + c->n;
 }
 
-/* May it stand in a document?  Not: controls, marks that turn text around, non-characters. */
+/*
+ * May it stand in a document?  Not: controls,
+ * marks that turn text around, non-characters.
+ */
 static bool
 harmless(uint32_t c)
 {
@@ -255,7 +261,8 @@ cell_print(const struct cell *c, bool grouped, const char *none, char text[CELL_
 			mille = 1;
 		if (mille == 1000 && c->a < c->b)
 			mille = 999;
-		snprintf(text, CELL_TEXT_MAX, "%u.%u%s", mille / 10, mille % 10, grouped ? " %" : "");
+		snprintf(text, CELL_TEXT_MAX, "%u.%u%s", mille / 10, mille % 10,
+		    grouped ? " %" : "");
 		return text;
 	default:
 		return none;

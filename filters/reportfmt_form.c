@@ -10,38 +10,42 @@
 #include "reportfmt.h"
 #include "zone.h"
 
-const char *const severity_names[] = { "emerg", "alert", "crit", "err", "warning", "notice", "info",
-	"debug", "none", NULL };
+const char *const severity_names[] = {
+	"emerg", "alert", "crit", "err", "warning", "notice", "info", "debug",
+	"none", NULL,
+};
 
 const char *const form_keys[] = {
 	"numbers", "none", "period", "period.none", "made", "list", "rows.more",
-	"sev.emerg", "sev.alert", "sev.crit", "sev.err", "sev.warning", "sev.notice", "sev.info",
-	"sev.debug", "sev.none",
+	"sev.emerg", "sev.alert", "sev.crit", "sev.err", "sev.warning",
+	"sev.notice", "sev.info", "sev.debug", "sev.none",
 	"level.none", "level.1", "level.2", "level.3", "level.4",
 	"status.ok", "status.warning", "status.critical", "status.unknown",
 	"state.breached.open", "state.breached.met", "state.breached.stopped",
 	"state.warned.open", "state.warned.met", "state.warned.stopped",
 	"sum.records", "sum.log", "sum.errors", "sum.warnings", "sum.opened", "sum.open",
 	"sum.breached", "sum.checks", "sum.duties", "sum.bad",
-	"col.system", "col.total", "col.level", "col.carried", "col.opened", "col.ended", "col.open",
-	"col.met", "col.breached", "col.done.at", "col.share", "col.share.met", "col.case", "col.clock", "col.due", "col.state",
-	"col.warned.at", "col.breached.at", "col.target", "col.check", "col.status", "col.value",
-	"col.limits", "col.since", "col.time", "col.msg", "col.duty", "col.period", "col.group",
-	"col.count", "col.first", "col.last", "col.severity", "col.example", "col.path", "col.host",
-	"col.records", "col.bytes", "col.type",
-	"row.none", "row.other", "row.total",
-	"part.error", "part.warning", "part.info", "part.none", "axis.hour", "axis.day", "axis.month", "axis.year",
-	"chart.figures",
+	"col.system", "col.total", "col.level", "col.carried", "col.opened",
+	"col.ended", "col.open", "col.met", "col.breached", "col.done.at", "col.share",
+	"col.share.met", "col.case", "col.clock", "col.due", "col.state", "col.warned.at",
+	"col.breached.at", "col.target", "col.check", "col.status", "col.value",
+	"col.limits", "col.since", "col.time", "col.msg", "col.duty", "col.period",
+	"col.group", "col.count", "col.first", "col.last", "col.severity", "col.example",
+	"col.path", "col.host", "col.records", "col.bytes", "col.type", "row.none",
+	"row.other", "row.total", "part.error", "part.warning", "part.info", "part.none",
+	"axis.hour", "axis.day", "axis.month", "axis.year", "chart.figures",
 	"no.log", "no.cases", "no.clocks", "no.checks", "no.duties", "no.sources",
 	"clocks.fine", "checks.sum", "checks.fine", "duties.fine",
 	"groups.none", "groups.without", "groups.over", "groups.rule",
-	"input.bad", "input.clean", "input.no.time", "input.not.own", "input.outside", "input.unknown",
-	"input.over",
+	"input.bad", "input.clean", "input.no.time", "input.not.own", "input.outside",
+	"input.unknown", "input.over",
 	NULL,
 };
 
 /* Families of words whose names come from records or from a contract. */
-static const char *const families[] = { "clock.", "duty.", "check.", "type.", "system.", NULL };
+static const char *const families[] = {
+	"clock.", "duty.", "check.", "type.", "system.", NULL,
+};
 
 enum { ZH, EN, LANGS };
 
@@ -90,7 +94,10 @@ put_half(struct buf *b, const char *s, enum half half)
 		buf_str(b, cut ? cut + strlen(both) : s);
 }
 
-/* "{1}", or "{1:one|many}": the first word when the argument is 1.  The bytes of it; 0: neither. */
+/*
+ * "{1}", or "{1:one|many}": the first word when
+ * the argument is 1.  The bytes of it; 0: neither.
+ */
 static size_t
 put_arg(struct buf *b, const char *s, size_t n, const char *const args[3], enum half half)
 {
@@ -127,11 +134,12 @@ fill(struct buf *b, const char *s, size_t n, const char *const args[3], enum hal
 }
 
 const char *
-form_say(const struct form *f, struct doc *d, const char *key, const char *one, const char *two,
-    const char *three)
+form_say(const struct form *f, struct doc *d, const char *key, const char *one,
+    const char *two, const char *three)
 {
 	const char *const args[] = { one, two, three };
-	const char *s = form_word(f, key), *cut = f->lang == LANG_BOTH ? strstr(s, both) : NULL;
+	const char *s = form_word(f, key), *cut = f->lang == LANG_BOTH ?
+	    strstr(s, both) : NULL;
 	struct buf b = BUF_INIT;
 	const char *text;
 
@@ -156,7 +164,8 @@ wanted(const struct form *f, int lang)
 static const char *
 join(const struct form *f, const char *const text[LANGS])
 {
-	const char *zh = wanted(f, ZH) ? text[ZH] : NULL, *en = wanted(f, EN) ? text[EN] : NULL;
+	const char *zh = wanted(f, ZH) ? text[ZH] : NULL, *en = wanted(f, EN) ?
+	    text[EN] : NULL;
 
 	if (zh && en && strcmp(zh, en) != 0)
 		return doc_fmt(f->texts, "%s%s%s", zh, both, en);
@@ -190,7 +199,10 @@ known_key(const char *key)
 	return false;
 }
 
-/* [words zh], [words en]: the first of two with one key counts, and the form's own are first. */
+/*
+ * [words zh], [words en]: the first of two with
+ * one key counts, and the form's own are first.
+ */
 static void
 read_words(struct reader *r, const struct conf_section *s)
 {
@@ -225,7 +237,8 @@ join_words(struct reader *r)
 			const char **word = map_row(&r->form->words, key, strlen(key));
 
 			for (int k = 0; k < LANGS; k++) {
-				const char *const *found = map_find(&r->words[k], key, strlen(key));
+				const char *const *found =
+				    map_find(&r->words[k], key, strlen(key));
 
 				text[k] = found ? *found : NULL;
 			}
@@ -239,8 +252,10 @@ check_words(struct reader *r, const char *path)
 {
 	for (const char *const *key = form_keys; *key; key++)
 		for (int lang = 0; lang < LANGS; lang++)
-			if (wanted(r->form, lang) && !map_find(&r->words[lang], *key, strlen(*key))) {
-				warn_msg("%s: no word '%s' in [words %s]", path, *key, langs[lang]);
+			if (wanted(r->form, lang) &&
+			    !map_find(&r->words[lang], *key, strlen(*key))) {
+				warn_msg("%s: no word '%s' in [words %s]", path, *key,
+				    langs[lang]);
 				r->bad = true;
 			}
 }
@@ -258,7 +273,8 @@ read_least(const struct conf_section *s, struct part *p)
 			p->least = i;
 			return;
 		}
-	conf_bad(s, e->line, "least: '%s' is not a severity, such as err or warning", e->value);
+	conf_bad(s, e->line,
+	    "least: '%s' is not a severity, such as err or warning", e->value);
 }
 
 /* "clock = NAME" and "who.zh = TITLE" may be there several times. */
@@ -284,8 +300,10 @@ read_list(struct reader *r, const struct conf_section *s, struct part *p)
 static void
 read_section(struct reader *r, const struct conf_section *s)
 {
-	static const char *const keys[] = { "title.zh", "title.en", "note.zh", "note.en", "rows", "least",
-		"clock", "who.zh", "who.en", NULL };
+	static const char *const keys[] = {
+		"title.zh", "title.en", "note.zh", "note.en", "rows", "least", "clock",
+		"who.zh", "who.en", NULL,
+	};
 	struct form *f = r->form;
 	struct part *p = &f->parts[f->nparts];
 
@@ -322,8 +340,10 @@ read_lang(struct form *f, const struct conf_section *s, enum lang lang)
 static void
 read_head(struct form *f, const struct conf_section *s, enum lang lang)
 {
-	static const char *const keys[] = { "lang", "zone", "words", "title.zh", "title.en", "org.zh",
-		"org.en", NULL };
+	static const char *const keys[] = {
+		"lang", "zone", "words", "title.zh", "title.en", "org.zh",
+		"org.en", NULL,
+	};
 	const struct conf_entry *zone = conf_entry(s, "zone");
 
 	conf_only(s, keys);
@@ -338,7 +358,8 @@ read_head(struct form *f, const struct conf_section *s, enum lang lang)
 	f->title = localized(f, s, "title");
 	f->org = localized(f, s, "org");
 	if (!f->title)
-		conf_bad(s, s->line, "no title.zh or title.en for the language of the report");
+		conf_bad(s, s->line,
+		    "no title.zh or title.en for the language of the report");
 }
 
 /* The file of words lies beside the form. */
@@ -378,7 +399,8 @@ read_sections(struct reader *r, struct conf *c, bool words_only)
 struct form *
 form_read(const char *path, enum lang lang)
 {
-	struct reader r = { .words = { MAP_INIT(FORM_WORDS_MAX, char *), MAP_INIT(FORM_WORDS_MAX, char *) } };
+	struct reader r = { .words = { MAP_INIT(FORM_WORDS_MAX, char *),
+	    MAP_INIT(FORM_WORDS_MAX, char *) } };
 	struct conf *c = conf_read(path), *words = NULL;
 	struct form *f = r.form = mem_zero(1, sizeof *f);
 

@@ -9,9 +9,10 @@
 #include "out.h"
 #include "reportfmt.h"
 
-enum { SHORT = 24, NARROW = 3 };	/* columns of a cell that is not broken; of a small table */
+/* columns of a cell that is not broken; of a small table */
+enum { SHORT = 24, NARROW = 3 };
 
-static const char *const classes[] = { "", "good", "warn", "bad", "quiet" };	/* by tone */
+static const char *const classes[] = { "", "good", "warn", "bad", "quiet" }; /* by tone */
 
 void
 html_text(struct out *o, const char *s)
@@ -80,7 +81,8 @@ put_rows(struct out *o, const struct table *t, const char *part, size_t from, si
 	for (size_t r = from; r < to; r++) {
 		out_str(o, "<tr>");
 		for (size_t i = 0; i < t->ncolumns; i++)
-			put_cell(o, &t->columns[i], &t->cells[r * t->ncolumns + i], i == 0);
+			put_cell(o, &t->columns[i],
+			    &t->cells[r * t->ncolumns + i], i == 0);
 		out_str(o, "</tr>");
 		face_line(o);
 	}
@@ -96,7 +98,8 @@ put_table(struct out *o, const struct table *t)
 	out_fmt(o, "<div class=\"scroll\"><table%s><thead><tr>",
 	    t->ncolumns <= NARROW ? " class=\"narrow\"" : "");
 	for (size_t i = 0; i < t->ncolumns; i++) {
-		out_fmt(o, "<th scope=\"col\"%s>", t->columns[i].number ? " class=\"n\"" : "");
+		out_fmt(o, "<th scope=\"col\"%s>", t->columns[i].number ?
+		    " class=\"n\"" : "");
 		html_text(o, t->columns[i].label);
 		out_str(o, "</th>");
 	}
@@ -150,7 +153,8 @@ put_block(struct out *o, const struct block *b)
 		line(o, "p", classes[b->tone], b->text);
 		break;
 	case BLOCK_NOTE:
-		out_fmt(o, "<p class=\"note%s%s\">", b->tone == TONE_PLAIN ? "" : " ", classes[b->tone]);
+		out_fmt(o, "<p class=\"note%s%s\">", b->tone == TONE_PLAIN ? "" : " ",
+		    classes[b->tone]);
 		html_text(o, b->text);
 		out_str(o, "</p>");
 		face_line(o);
@@ -175,7 +179,8 @@ put_head(struct out *o, const struct doc *d)
 {
 	out_str(o, "<!DOCTYPE html>");
 	face_line(o);
-	out_fmt(o, "<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"%s\" xml:lang=\"%s\">", d->lang,
+	out_fmt(o, "<html xmlns=\"http://www.w3.org/1999/xhtml\" "
+	    "lang=\"%s\" xml:lang=\"%s\">", d->lang,
 	    d->lang);
 	face_line(o);
 	out_str(o, "<head><meta charset=\"utf-8\"/>");
@@ -183,7 +188,8 @@ put_head(struct out *o, const struct doc *d)
 	out_str(o, "<meta http-equiv=\"Content-Security-Policy\""
 	    " content=\"default-src 'none'; style-src 'unsafe-inline'\"/>");
 	face_line(o);
-	out_str(o, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
+	out_str(o, "<meta name=\"viewport\" content=\"width=device-width, "
+	    "initial-scale=1\"/>");
 	face_line(o);
 	line(o, "title", "", d->title);
 	html_style(o);

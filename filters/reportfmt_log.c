@@ -1,4 +1,7 @@
-/* reportfmt_log - the figures of the log records: by system, kind of message, hour and source. */
+/*
+ * reportfmt_log - the figures of the log records:
+ * by system, kind of message, hour and source.
+ */
 #include <string.h>
 
 #include "reportfmt.h"

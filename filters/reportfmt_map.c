@@ -60,7 +60,8 @@ find(const struct map *m, const char *key, size_t n, uint64_t hash)
 	for (; m->slots[at]; at = (at + 1) & (m->nslots - 1)) {
 		const struct map_key *k = &m->keys[m->slots[at] - 1];
 
-		if (k->hash == hash && k->n == n && memcmp(m->text.p + k->at, key, n) == 0)
+		if (k->hash == hash && k->n == n &&
+		    memcmp(m->text.p + k->at, key, n) == 0)
 			break;
 	}
 	return at;

@@ -6,13 +6,16 @@
 
 enum { BAR = 30 };	/* characters of the longest bar */
 
-/* Would it begin a list, a heading or a rule?  digits: how many there are at the start. */
+/*
+ * Would it begin a list, a heading or a rule?  digits: how many there are at the start.
+ */
 static bool
 begins(const char *s, size_t i, size_t digits)
 {
 	if (i == 0)
 		return strchr("#+-=", s[0]) != NULL;
-	return i == digits && (s[i] == '.' || s[i] == ')') && (s[i + 1] == ' ' || s[i + 1] == '\0');
+	return i == digits && (s[i] == '.' || s[i] == ')') &&
+	    (s[i + 1] == ' ' || s[i + 1] == '\0');
 }
 
 /* Text in which nothing is markup: escaped, also at the start of a line. */
@@ -97,7 +100,8 @@ put_chart(struct out *o, const struct chart *c)
 	face_line(o);
 	for (size_t b = 0; b < c->nbars; b++) {
 		uint64_t sum = bar_sum(c, &c->bars[b]);
-		size_t len = top ? (size_t)((long double)sum * BAR / (long double)top) : 0;
+		size_t len = top ?
+		    (size_t)((long double)sum * BAR / (long double)top) : 0;
 
 		out_str(o, "| ");
 		text(o, c->bars[b].label);

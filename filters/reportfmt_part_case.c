@@ -1,4 +1,7 @@
-/* reportfmt_part_case - the sections about promises: cases, clocks, checks, duties, who signs. */
+/*
+ * reportfmt_part_case - the sections about promises:
+ * cases, clocks, checks, duties, who signs.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,9 +27,11 @@ report_standing(const struct day *d)
 		s.open += !in->ended;
 	}
 	for (size_t i = 0; i < d->by_clock.n; i++)
-		s.breached += ((const struct sla_clock *)map_at(&d->by_clock, i))->breached_now;
+		s.breached += ((const struct sla_clock *)map_at(&d->by_clock,
+		    i))->breached_now;
 	for (size_t i = 0; i < d->by_check.n; i++)
-		s.not_ok += ((const struct check *)map_at(&d->by_check, i))->status != CHECK_OK;
+		s.not_ok += ((const struct check *)map_at(&d->by_check,
+		    i))->status != CHECK_OK;
 	for (size_t i = 0; i < d->by_duty.n; i++)
 		s.missed += ((const struct duty *)map_at(&d->by_duty, i))->missed;
 	return s;
@@ -42,12 +47,14 @@ columns(struct report *r, struct table *t, const char *const labels[][2], size_t
 static const char *
 level_word(struct report *r, unsigned level)
 {
-	static const char *const keys[LEVELS] = { "level.none", "level.1", "level.2", "level.3", "level.4" };
+	static const char *const keys[LEVELS] = {
+		"level.none", "level.1", "level.2", "level.3", "level.4",
+	};
 
 	return report_word(r, keys[level]);
 }
 
-/* --- cases by level ------------------------------------------------------------------ */
+/* --- cases by level ----------------------------------------------------------------- */
 
 static void
 count_cases(const struct day *d, struct level levels[LEVELS])
@@ -73,7 +80,8 @@ count_clocks(struct report *r, struct level levels[LEVELS])
 		unsigned level = c->level;
 
 		if (!level && c->incident != SIZE_MAX)
-			level = ((const struct incident *)map_at(&d->incidents, c->incident))->level;
+			level = ((const struct incident *)map_at(&d->incidents,
+			    c->incident))->level;
 		for (size_t k = 0; k < r->part->nlist; k++)
 			if (strcmp(r->part->list[k], c->name) == 0) {
 				levels[level].met[k] += c->met_now;
@@ -117,9 +125,13 @@ add_level(struct level *sum, const struct level *l)
 void
 part_cases(struct report *r)
 {
-	static const char *const labels[][2] = { { "col.level", "" }, { "col.carried", "n" },
-		{ "col.opened", "n" }, { "col.ended", "n" }, { "col.open", "n" } };
-	static const char *const per_clock[] = { "col.met", "col.breached", "col.share.met" };
+	static const char *const labels[][2] = {
+		{ "col.level", "" }, { "col.carried", "n" }, { "col.opened", "n" },
+		{ "col.ended", "n" }, { "col.open", "n" },
+	};
+	static const char *const per_clock[] = {
+		"col.met", "col.breached", "col.share.met",
+	};
 	struct level levels[LEVELS] = { { 0 } }, sum = { 0 }, *none = &levels[0];
 	struct table *t;
 
@@ -134,7 +146,8 @@ part_cases(struct report *r)
 	for (size_t k = 0; k < r->part->nlist; k++)
 		for (size_t i = 0; i < 3; i++)
 			table_column(t, report_say(r, per_clock[i],
-			    form_name(r->form, "clock.", r->part->list[k]), NULL, NULL), "n");
+			    form_name(r->form, "clock.", r->part->list[k]),
+			    NULL, NULL), "n");
 	for (unsigned i = 1; i < LEVELS; i++) {
 		level_row(r, t, level_word(r, i), &levels[i]);
 		add_level(&sum, &levels[i]);
@@ -146,12 +159,13 @@ part_cases(struct report *r)
 	t->total = true;
 }
 
-/* --- clocks that warned or broke ----------------------------------------------------- */
+/* --- clocks that warned or broke ---------------------------------------------------- */
 
 static bool
 to_show(const struct day *d, const struct sla_clock *c)
 {
-	const struct incident *in = c->incident == SIZE_MAX ? NULL : map_at(&d->incidents, c->incident);
+	const struct incident *in = c->incident == SIZE_MAX ? NULL :
+	    map_at(&d->incidents, c->incident);
 
 	if (in && in->has_case && in->ended_before)
 		return false;
@@ -164,8 +178,8 @@ state_word(struct report *r, const struct sla_clock *c)
 	static const char *const ends[] = { "open", "met", "stopped" };
 	char key[32];
 
-	snprintf(key, sizeof key, "state.%s.%s", c->breached != TS_NONE ? "breached" : "warned",
-	    ends[c->state]);
+	snprintf(key, sizeof key, "state.%s.%s", c->breached != TS_NONE ?
+	    "breached" : "warned", ends[c->state]);
 	return report_word(r, key);
 }
 
@@ -183,15 +197,17 @@ clock_row(struct report *r, struct table *t, const struct sla_clock *c)
 	report_time(r, &cell[6], c->breached);
 	report_time(r, &cell[7], c->ended);
 	cell_text(&cell[8], state_word(r, c));
-	cell[8].tone = c->breached != TS_NONE ? TONE_BAD : c->state == CLOCK_OPEN ? TONE_WARN : TONE_PLAIN;
+	cell[8].tone = c->breached != TS_NONE ? TONE_BAD : c->state == CLOCK_OPEN ?
+	    TONE_WARN : TONE_PLAIN;
 }
 
 void
 part_clocks(struct report *r)
 {
 	static const char *const labels[][2] = { { "col.case", "c" }, { "col.clock", "" },
-		{ "col.level", "" }, { "col.system", "" }, { "col.due", "" }, { "col.warned.at", "" },
-		{ "col.breached.at", "" }, { "col.done.at", "" }, { "col.state", "" } };
+		{ "col.level", "" }, { "col.system", "" }, { "col.due", "" },
+		{ "col.warned.at", "" }, { "col.breached.at", "" }, { "col.done.at", "" },
+		{ "col.state", "" } };
 	const struct map *m = &r->day->by_clock;
 	struct rank *rank = mem_zero(m->n + 1, sizeof *rank);
 	size_t n = 0, shown;
@@ -200,8 +216,9 @@ part_clocks(struct report *r)
 		const struct sla_clock *c = map_at(m, i);
 
 		if (to_show(r->day, c))
-			rank[n++] = (struct rank){ .a = c->breached != TS_NONE, .i = i, .key = c->subject,
-				.b = c->breached != TS_NONE ? c->breached : c->warned };
+			rank[n++] = (struct rank){ .a = c->breached != TS_NONE, .i = i,
+				.key = c->subject, .b = c->breached != TS_NONE ?
+				c->breached : c->warned };
 	}
 	rank_sort(rank, n);
 	shown = n < r->part->rows ? n : r->part->rows;
@@ -218,13 +235,14 @@ part_clocks(struct report *r)
 	free(rank);
 }
 
-/* --- checks that are not ok ---------------------------------------------------------- */
+/* --- checks that are not ok --------------------------------------------------------- */
 
 static void
 check_row(struct report *r, struct table *t, const struct check *c)
 {
-	static const char *const keys[] = { "status.ok", "status.warning", "status.critical",
-		"status.unknown" };
+	static const char *const keys[] = {
+		"status.ok", "status.warning", "status.critical", "status.unknown",
+	};
 	static const enum tone tones[] = { TONE_GOOD, TONE_WARN, TONE_BAD, TONE_WARN };
 	struct cell *cell = table_row(t);
 
@@ -249,19 +267,24 @@ check_sum(struct report *r)
 	bad = n[CHECK_WARNING] + n[CHECK_CRITICAL] + n[CHECK_UNKNOWN];
 	if (bad == 0)
 		doc_add(r->doc, BLOCK_TEXT, TONE_QUIET,
-		    report_say(r, "checks.fine", report_number(r, n[CHECK_OK]), NULL, NULL));
+		    report_say(r, "checks.fine", report_number(r, n[CHECK_OK]),
+		    NULL, NULL));
 	else
 		doc_add(r->doc, BLOCK_TEXT, TONE_PLAIN, report_say(r, "checks.sum",
-		    report_number(r, n[CHECK_OK] + bad), report_number(r, n[CHECK_OK]), report_number(r, bad)));
+		    report_number(r, n[CHECK_OK] + bad), report_number(r, n[CHECK_OK]),
+		    report_number(r, bad)));
 }
 
 void
 part_checks(struct report *r)
 {
-	static const int worse[CHECK_STATUSES] = { 0, 1, 3, 2 };	/* the order of the list */
-	static const char *const labels[][2] = { { "col.target", "wc" }, { "col.check", "" },
-		{ "col.status", "" }, { "col.value", "n" }, { "col.limits", "n" }, { "col.since", "" },
-		{ "col.time", "" }, { "col.msg", "w" } };
+	/* the order of the list */
+	static const int worse[CHECK_STATUSES] = { 0, 1, 3, 2 };
+	static const char *const labels[][2] = {
+		{ "col.target", "wc" }, { "col.check", "" }, { "col.status", "" },
+		{ "col.value", "n" }, { "col.limits", "n" }, { "col.since", "" },
+		{ "col.time", "" }, { "col.msg", "w" },
+	};
 	const struct map *m = &r->day->by_check;
 	struct rank *rank = mem_zero(m->n + 1, sizeof *rank);
 	size_t n = 0, shown;
@@ -270,7 +293,8 @@ part_checks(struct report *r)
 		const struct check *c = map_at(m, i);
 
 		if (c->status != CHECK_OK)
-			rank[n++] = (struct rank){ .a = worse[c->status], .b = c->since, .key = c->target, .i = i };
+			rank[n++] = (struct rank){ .a = worse[c->status], .b = c->since,
+			    .key = c->target, .i = i };
 	}
 	rank_sort(rank, n);
 	shown = n < r->part->rows ? n : r->part->rows;
@@ -289,7 +313,7 @@ part_checks(struct report *r)
 	free(rank);
 }
 
-/* --- duties that were missed --------------------------------------------------------- */
+/* --- duties that were missed -------------------------------------------------------- */
 
 void
 part_duties(struct report *r)
@@ -304,7 +328,8 @@ part_duties(struct report *r)
 		const struct duty *u = map_at(m, i);
 
 		if (u->missed)
-			rank[n++] = (struct rank){ .b = u->due, .key = map_text(m, i), .i = i };
+			rank[n++] = (struct rank){ .b = u->due,
+			    .key = map_text(m, i), .i = i };
 	}
 	rank_sort(rank, n);
 	shown = n < r->part->rows ? n : r->part->rows;
@@ -321,10 +346,12 @@ part_duties(struct report *r)
 			const struct duty *u = map_at(m, rank[i].i);
 			struct cell *c = table_row(t);
 
-			cell_text(&c[0], doc_str(r->doc, form_name(r->form, "duty.", u->name)));
+			cell_text(&c[0],
+			    doc_str(r->doc, form_name(r->form, "duty.", u->name)));
 			c[0].tone = TONE_BAD;
 			cell_text(&c[1], doc_str(r->doc, u->period));
-			cell_text(&c[2], doc_str(r->doc, form_name(r->form, "system.", u->system)));
+			cell_text(&c[2],
+			    doc_str(r->doc, form_name(r->form, "system.", u->system)));
 			report_time(r, &c[3], u->due);
 		}
 		report_more(r, n - shown);

@@ -1,4 +1,7 @@
-/* reportfmt_part_input - the sections that sum up, and that say what the report could not use. */
+/*
+ * reportfmt_part_input - the sections that sum
+ * up, and that say what the report could not use.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +9,8 @@
 #include "reportfmt.h"
 
 static void
-fact(struct report *r, struct table *t, const char *word, bool known, uint64_t n, enum tone tone)
+fact(struct report *r, struct table *t, const char *word, bool known, uint64_t n,
+    enum tone tone)
 {
 	struct cell *c = table_row(t);
 
@@ -52,8 +56,9 @@ part_summary(struct report *r)
 static bool
 known(const char *type)
 {
-	static const char *const types[] = { "log", "check", "case", "clock", "duty", "source", "tick",
-		"flush" };
+	static const char *const types[] = {
+		"log", "check", "case", "clock", "duty", "source", "tick", "flush",
+	};
 
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (strcmp(types[i], type) == 0)
@@ -69,8 +74,8 @@ type_table(struct report *r)
 	struct table *t = doc_table(r->doc, BLOCK_TABLE);
 
 	for (size_t i = 0; i < m->n; i++)
-		rank[i] = (struct rank){ .a = (int64_t)((const struct type *)map_at(m, i))->records,
-			.key = map_text(m, i), .i = i };
+		rank[i] = (struct rank){ .a = (int64_t)((const struct type *)map_at(m,
+			i))->records, .key = map_text(m, i), .i = i };
 	rank_sort(rank, m->n);
 	table_column(t, report_word(r, "col.type"), "");
 	table_column(t, report_word(r, "col.records"), "n");
@@ -78,7 +83,8 @@ type_table(struct report *r)
 		struct cell *c = table_row(t);
 		const char *name = form_name(r->form, "type.", rank[i].key);
 
-		cell_text(&c[0], *name ? doc_str(r->doc, name) : report_word(r, "row.none"));
+		cell_text(&c[0], *name ? doc_str(r->doc, name) :
+		    report_word(r, "row.none"));
 		cell_count(&c[1], (uint64_t)rank[i].a);
 	}
 	if (m->over) {
@@ -95,7 +101,8 @@ static bool
 remark(struct report *r, enum tone tone, const char *word, uint64_t n)
 {
 	if (n > 0)
-		report_note(r, tone, report_say(r, word, report_number(r, n), NULL, NULL));
+		report_note(r, tone,
+		    report_say(r, word, report_number(r, n), NULL, NULL));
 	return n > 0;
 }
 
@@ -112,19 +119,21 @@ unknown_types(struct report *r)
 		if (known(type))
 			continue;
 		n += ((const struct type *)map_at(m, i))->records;
-		name = *type ? form_name(r->form, "type.", type) : report_word(r, "row.none");
+		name = *type ? form_name(r->form, "type.", type) :
+		    report_word(r, "row.none");
 		list = list ? report_say(r, "list", list, name, NULL) : name;
 	}
 	if (n > 0)
-		report_note(r, TONE_WARN, report_say(r, "input.unknown", report_number(r, n), list,
-		    NULL));
+		report_note(r, TONE_WARN,
+		    report_say(r, "input.unknown", report_number(r, n), list, NULL));
 }
 
 static uint64_t
 over(const struct day *d)
 {
-	return d->types.over + d->by_system.over + d->groups.over + d->hours.over + d->sources.over +
-	    d->incidents.over + d->by_clock.over + d->by_check.over + d->by_duty.over;
+	return d->types.over + d->by_system.over + d->groups.over + d->hours.over +
+	    d->sources.over + d->incidents.over + d->by_clock.over + d->by_check.over +
+	    d->by_duty.over;
 }
 
 void

@@ -1,4 +1,7 @@
-/* reportfmt_part_log - the sections about log records: systems, messages, volume, sources. */
+/*
+ * reportfmt_part_log - the sections about log
+ * records: systems, messages, volume, sources.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +23,8 @@ sum_of(const uint64_t *n, size_t count)
 }
 
 static void
-severity_row(struct table *t, const char *label, enum tone tone, const uint64_t by[SEVERITIES])
+severity_row(struct table *t, const char *label, enum tone tone,
+    const uint64_t by[SEVERITIES])
 {
 	struct cell *c = table_row(t);
 
@@ -51,7 +55,8 @@ system_rows(struct report *r, struct table *t, uint64_t rest[SEVERITIES])
 	for (size_t i = 0; i < m->n; i++) {
 		const struct system *s = map_at(m, i);
 
-		rank[i] = (struct rank){ .a = (int64_t)sum_of(s->by, SEVERITIES), .key = map_text(m, i), .i = i };
+		rank[i] = (struct rank){ .a = (int64_t)sum_of(s->by, SEVERITIES),
+		    .key = map_text(m, i), .i = i };
 	}
 	rank_sort(rank, m->n);
 	for (size_t i = 0; i < shown; i++) {
@@ -106,7 +111,8 @@ group_row(struct report *r, struct table *t, const struct group *g, const char *
 	report_time(r, &c[4], g->last);
 	cell_text(&c[5], severity_word(r, g->worst));
 	c[5].tone = g->worst <= 3 ? TONE_BAD : g->worst == 4 ? TONE_WARN : TONE_PLAIN;
-	cell_text(&c[6], g->text ? doc_str(r->doc, g->text + strspn(g->text, " \t\n")) : NULL);
+	cell_text(&c[6], g->text ? doc_str(r->doc,
+	    g->text + strspn(g->text, " \t\n")) : NULL);
 }
 
 static void
@@ -120,19 +126,23 @@ group_notes(struct report *r, bool rules, size_t left)
 	if (r->part->least < SEVERITY_NONE)
 		return;
 	if (d->no_group > 0)
-		report_note(r, TONE_PLAIN, report_say(r, "groups.without", report_number(r, d->no_group),
+		report_note(r, TONE_PLAIN,
+		    report_say(r, "groups.without", report_number(r, d->no_group),
 		    NULL, NULL));
 	if (d->groups.over > 0)
-		report_note(r, TONE_WARN, report_say(r, "groups.over", report_number(r, d->groups.over),
+		report_note(r, TONE_WARN,
+		    report_say(r, "groups.over", report_number(r, d->groups.over),
 		    report_number(r, d->groups.n), NULL));
 }
 
 void
 part_groups(struct report *r)
 {
-	static const char *const labels[][2] = { { "col.group", "c" }, { "col.count", "n" },
-		{ "col.share", "n" }, { "col.first", "" }, { "col.last", "" }, { "col.severity", "" },
-		{ "col.example", "wc" } };
+	static const char *const labels[][2] = {
+		{ "col.group", "c" }, { "col.count", "n" }, { "col.share", "n" },
+		{ "col.first", "" }, { "col.last", "" }, { "col.severity", "" },
+		{ "col.example", "wc" },
+	};
 	const struct map *m = &r->day->groups;
 	struct rank *rank = mem_zero(m->n + 1, sizeof *rank);
 	size_t n = 0, shown;
@@ -164,7 +174,7 @@ part_groups(struct report *r)
 	free(rank);
 }
 
-/* --- volume: bars of an hour, a day, a month or a year, so that they fit -------------------- */
+/* --- volume: bars of an hour, a day, a month or a year, so that they fit ------------ */
 
 enum step { STEP_HOUR, STEP_DAY, STEP_MONTH, STEP_YEAR };
 
@@ -199,7 +209,8 @@ bar_label(struct report *r, enum step step, int64_t n, bool one_day)
 }
 
 static void
-fill_bars(struct report *r, struct chart *c, enum step step, int64_t first, int64_t last, bool one_day)
+fill_bars(struct report *r, struct chart *c, enum step step, int64_t first, int64_t last,
+    bool one_day)
 {
 	const struct map *m = &r->day->hours;
 
@@ -236,11 +247,14 @@ span(const struct map *m, int64_t *first, int64_t *last)
 void
 part_volume(struct report *r)
 {
-	static const char *const axes[] = { "axis.hour", "axis.day", "axis.month", "axis.year" };
+	static const char *const axes[] = {
+		"axis.hour", "axis.day", "axis.month", "axis.year",
+	};
 	static const struct {
 		const char *word;
 		enum tone tone;
-	} parts[DOC_PARTS_MAX] = { { "part.error", TONE_BAD }, { "part.warning", TONE_WARN },
+	} parts[DOC_PARTS_MAX] = { { "part.error", TONE_BAD },
+	    { "part.warning", TONE_WARN },
 		{ "part.info", TONE_PLAIN }, { "part.none", TONE_QUIET } };
 	enum step step = STEP_HOUR;
 	int64_t first, last;
@@ -257,7 +271,8 @@ part_volume(struct report *r)
 	if (step == STEP_MONTH &&
 	    bar_number(STEP_MONTH, last) - bar_number(STEP_MONTH, first) >= MONTHS_SHOWN)
 		step = STEP_YEAR;
-	c = doc_chart(r->doc, report_word(r, axes[step]), report_word(r, "chart.figures"));
+	c = doc_chart(r->doc, report_word(r, axes[step]),
+	    report_word(r, "chart.figures"));
 	for (size_t i = 0; i < DOC_PARTS_MAX; i++)
 		chart_part(c, report_word(r, parts[i].word), parts[i].tone);
 	fill_bars(r, c, step, bar_number(step, first), bar_number(step, last), one_day);
@@ -266,8 +281,10 @@ part_volume(struct report *r)
 void
 part_sources(struct report *r)
 {
-	static const char *const labels[][2] = { { "col.path", "wc" }, { "col.host", "c" },
-		{ "col.records", "n" }, { "col.bytes", "n" }, { "col.first", "" }, { "col.last", "" } };
+	static const char *const labels[][2] = {
+		{ "col.path", "wc" }, { "col.host", "c" }, { "col.records", "n" },
+		{ "col.bytes", "n" }, { "col.first", "" }, { "col.last", "" },
+	};
 	const struct map *m = &r->day->sources;
 	size_t shown = m->n < r->part->rows ? m->n : r->part->rows;
 	struct rank *rank;
@@ -279,8 +296,8 @@ part_sources(struct report *r)
 	}
 	rank = mem_zero(m->n, sizeof *rank);
 	for (size_t i = 0; i < m->n; i++)
-		rank[i] = (struct rank){ .a = (int64_t)((const struct source *)map_at(m, i))->records,
-			.key = map_text(m, i), .i = i };
+		rank[i] = (struct rank){ .a = (int64_t)((const struct source *)map_at(m,
+			i))->records, .key = map_text(m, i), .i = i };
 	rank_sort(rank, m->n);
 	t = doc_table(r->doc, BLOCK_TABLE);
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)

@@ -1,4 +1,7 @@
-/* reportfmt_report - make the document: its head, and the sections in the order of the form. */
+/*
+ * reportfmt_report - make the document: its head,
+ * and the sections in the order of the form.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +21,9 @@ part_text(struct report *r)
 static const struct part_kind kinds[] = {
 	{ "summary", part_summary }, { "systems", part_systems }, { "cases", part_cases },
 	{ "clocks", part_clocks }, { "checks", part_checks }, { "duties", part_duties },
-	{ "messages", part_groups }, { "volume", part_volume }, { "sources", part_sources },
-	{ "input", part_input }, { "sign", part_sign }, { "text", part_text },
+	{ "messages", part_groups }, { "volume", part_volume },
+	{ "sources", part_sources }, { "input", part_input }, { "sign", part_sign },
+	{ "text", part_text },
 };
 
 const struct part_kind *
@@ -38,7 +42,8 @@ report_word(struct report *r, const char *key)
 }
 
 const char *
-report_say(struct report *r, const char *key, const char *one, const char *two, const char *three)
+report_say(struct report *r, const char *key, const char *one, const char *two,
+    const char *three)
 {
 	return form_say(r->form, r->doc, key, one, two, three);
 }
@@ -60,7 +65,10 @@ local_date(struct day *d, int64_t ns)
 	return s / DAY - (s % DAY < 0);
 }
 
-/* The moments between which the report lies; asked for or seen.  TS_NONE when there are none. */
+/*
+ * The moments between which the report lies; asked
+ * for or seen.  TS_NONE when there are none.
+ */
 static void
 period(const struct day *d, int64_t *from, int64_t *to)
 {
@@ -128,7 +136,8 @@ void
 report_more(struct report *r, size_t left)
 {
 	if (left > 0)
-		report_note(r, TONE_PLAIN, report_say(r, "rows.more", report_number(r, left), NULL, NULL));
+		report_note(r, TONE_PLAIN,
+		    report_say(r, "rows.more", report_number(r, left), NULL, NULL));
 }
 
 /* How many others there are; "at least so many" when the map was full. */
@@ -137,7 +146,8 @@ report_others(struct report *r, const struct map *m, size_t shown)
 {
 	const char *n = report_number(r, m->n - shown);
 
-	return report_say(r, "row.other", m->over ? doc_fmt(r->doc, ">%s", n) : n, NULL, NULL);
+	return report_say(r, "row.other", m->over ? doc_fmt(r->doc, ">%s", n) :
+	    n, NULL, NULL);
 }
 
 void
@@ -193,8 +203,8 @@ period_text(struct report *r)
 	if (from == TS_NONE || to == TS_NONE)
 		return report_say(r, "period.none", NULL, NULL, NULL);
 	offset = day_offset(r->day, from);
-	snprintf(zone, sizeof zone, "%c%02d:%02d", offset < 0 ? '-' : '+', abs(offset) / 3600,
-	    abs(offset) / 60 % 60);
+	snprintf(zone, sizeof zone, "%c%02d:%02d", offset < 0 ? '-' : '+',
+	    abs(offset) / 3600, abs(offset) / 60 % 60);
 	return report_say(r, "period", moment(r, from, NOTHING),
 	    moment(r, to, common(r->day, to) == DATE ? DATE : NOTHING), zone);
 }
@@ -215,7 +225,8 @@ report_make(const struct form *f, struct day *day, uint64_t bad, const char *tit
 
 		if (p->title) {
 			const char *numeral_of = numeral(&r, number++);
-			const char *blank = *numeral_of && (unsigned char)numeral_of[0] < 0x80 ? " " : "";
+			const char *blank = *numeral_of &&
+			    (unsigned char)numeral_of[0] < 0x80 ? " " : "";
 
 			doc_add(d, BLOCK_HEADING, TONE_PLAIN,
 			    doc_fmt(d, "%s%s%s", numeral_of, blank, p->title));
@@ -224,6 +235,7 @@ report_make(const struct form *f, struct day *day, uint64_t bad, const char *tit
 		if (p->note)
 			report_note(&r, TONE_PLAIN, doc_str(d, p->note));
 	}
-	d->made = report_say(&r, "made", report_number(&r, day->records), report_number(&r, bad), NULL);
+	d->made = report_say(&r, "made", report_number(&r, day->records),
+	    report_number(&r, bad), NULL);
 	return d;
 }

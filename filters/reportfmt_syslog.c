@@ -15,14 +15,16 @@
 #include "ts.h"
 
 enum {			/* RFC 5424, section 6 */
-	HOSTNAME_MAX = 255, APPNAME_MAX = 48, PROCID_MAX = 128, MSGID_MAX = 32, SDNAME_MAX = 32,
-	DIGITS_MAX = 6,
+	HOSTNAME_MAX = 255, APPNAME_MAX = 48, PROCID_MAX = 128, MSGID_MAX = 32,
+	SDNAME_MAX = 32, DIGITS_MAX = 6,
 	LEVEL_UNKNOWN = 5,	/* notice */
 };
 
-static const char *const facilities[] = { "kern", "user", "mail", "daemon", "auth", "syslog", "lpr",
-	"news", "uucp", "cron", "authpriv", "ftp", "ntp", "audit", "alert", "clock", "local0", "local1",
-	"local2", "local3", "local4", "local5", "local6", "local7" };
+static const char *const facilities[] = {
+	"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron",
+	"authpriv", "ftp", "ntp", "audit", "alert", "clock", "local0", "local1", "local2",
+	"local3", "local4", "local5", "local6", "local7",
+};
 
 bool
 syslog_facility(const char *name, unsigned *facility)
@@ -61,7 +63,8 @@ syslog_wanted(const struct syslog *y, struct rec *r)
 			return true;
 	if (y->ntypes > 0)
 		return false;
-	return !rec_is(r, "type", "tick") && !rec_is(r, "type", "flush") && !rec_is(r, "type", "source");
+	return !rec_is(r, "type", "tick") && !rec_is(r, "type", "flush") &&
+	    !rec_is(r, "type", "source");
 }
 
 /* What a record without a severity is worth. */
@@ -72,10 +75,11 @@ severity_of(struct rec *r)
 		const char *member, *value;
 		unsigned severity;
 	} known[] = {
-		{ "status", "critical", 2 }, { "status", "warning", 4 }, { "status", "unknown", 4 },
-		{ "status", "ok", 6 },
-		{ "state", "breached", 3 }, { "state", "missed", 3 }, { "state", "warning", 4 },
-		{ "state", "started", 6 }, { "state", "met", 6 }, { "state", "done", 6 },
+		{ "status", "critical", 2 }, { "status", "warning", 4 },
+		{ "status", "unknown", 4 }, { "status", "ok", 6 },
+		{ "state", "breached", 3 }, { "state", "missed", 3 },
+		{ "state", "warning", 4 }, { "state", "started", 6 },
+		{ "state", "met", 6 }, { "state", "done", 6 },
 	};
 	int64_t level;
 
@@ -158,7 +162,8 @@ put_text(const struct syslog *y, struct buf *b, const char *s, size_t n, bool pa
 }
 
 static void
-put_param(const struct syslog *y, struct buf *b, const char *name, size_t n, const char *s, size_t size)
+put_param(const struct syslog *y, struct buf *b, const char *name, size_t n,
+    const char *s, size_t size)
 {
 	char *p = buf_room(b, SDNAME_MAX + 4);
 
@@ -175,8 +180,8 @@ put_param(const struct syslog *y, struct buf *b, const char *name, size_t n, con
 }
 
 static void
-put_value(const struct syslog *y, struct buf *b, struct rec *r, const char *name, size_t n,
-    const struct rec_value *v)
+put_value(const struct syslog *y, struct buf *b, struct rec *r,
+    const char *name, size_t n, const struct rec_value *v)
 {
 	const char *s = v->raw;
 	size_t size = v->n;
@@ -188,8 +193,8 @@ put_value(const struct syslog *y, struct buf *b, struct rec *r, const char *name
 
 /* The members of an object inside, as name.member. */
 static void
-put_object(const struct syslog *y, struct buf *b, struct rec *r, const char *name, size_t n,
-    const struct rec_value *in)
+put_object(const struct syslog *y, struct buf *b, struct rec *r,
+    const char *name, size_t n, const struct rec_value *in)
 {
 	struct rec_value v;
 	const char *key;
@@ -239,12 +244,16 @@ put_data(const struct syslog *y, struct buf *b, struct rec *r)
 	}
 }
 
-/* What a record without a message would say: "clock response breached C-17 due 2026-...". */
+/*
+ * What a record without a message would say: "clock response breached C-17 due 2026-...".
+ */
 static void
 sum_up(struct buf *b, struct rec *r)
 {
-	static const char *const members[] = { "type", "clock", "duty", "check", "event", "state", "status",
-		"case", "key", "target", "period", "due" };
+	static const char *const members[] = {
+		"type", "clock", "duty", "check", "event", "state", "status", "case",
+		"key", "target", "period", "due",
+	};
 	const char *s;
 	size_t n;
 

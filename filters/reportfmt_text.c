@@ -9,7 +9,8 @@ enum { GAP = 2, WIDE_MIN = 16, LABEL_MIN = 10, BAR_MIN = 20 };
 
 static const char below_indent[] = "    ";
 
-static const char marks[DOC_PARTS_MAX] = { '#', '+', '-', '.' };	/* of the parts of a chart */
+/* of the parts of a chart */
+static const char marks[DOC_PARTS_MAX] = { '#', '+', '-', '.' };
 
 void
 face_line(struct out *o)
@@ -68,7 +69,8 @@ break_at(const char *s, size_t n, size_t max, size_t *skip)
 	if (fit < n) {
 		while (at > 0 && !may_break(s, at))
 			at--;
-		if (at == 0 || is_endless(s + at + (s[at] == ' '), n - at - (s[at] == ' '), max))
+		if (at == 0 || is_endless(s + at + (s[at] == ' '),
+		    n - at - (s[at] == ' '), max))
 			at = fit;
 		while (at + *skip < n && s[at + *skip] == ' ')
 			++*skip;
@@ -77,7 +79,8 @@ break_at(const char *s, size_t n, size_t max, size_t *skip)
 }
 
 static void
-paragraph(struct out *o, const char *text, const char *first, const char *next, size_t width)
+paragraph(struct out *o, const char *text, const char *first, const char *next,
+    size_t width)
 {
 	size_t n = strlen(text), skip;
 
@@ -114,7 +117,8 @@ longest_word(const char *s)
 
 /* How the columns of a table stand. */
 struct layout {
-	size_t n;	/* side by side; one more, if there is one, stands below on lines of its own */
+	/* side by side; one more, if there is one, stands below on lines of its own */
+	size_t n;
 	size_t w[DOC_COLUMNS_MAX];
 	size_t sum;	/* of a line, gaps included */
 };
@@ -148,7 +152,8 @@ narrow(const struct table *t, size_t width, struct layout *l)
 	for (size_t i = 0; i < l->n && l->sum > width && room > 0; i++)
 		if (t->columns[i].wide && w[i] > WIDE_MIN) {
 			size_t over = l->sum - width, can = w[i] - WIDE_MIN;
-			size_t less = --wide == 0 || over > room ? over : over * can / room;
+			size_t less = --wide == 0 || over > room ? over :
+			    over * can / room;
 
 			if (less > can)
 				less = can;
@@ -160,7 +165,8 @@ narrow(const struct table *t, size_t width, struct layout *l)
 
 /* The columns of the cells' texts. */
 static void
-measure(const struct table *t, size_t width, struct layout *l, size_t data[DOC_COLUMNS_MAX])
+measure(const struct table *t, size_t width, struct layout *l,
+    size_t data[DOC_COLUMNS_MAX])
 {
 	char text[CELL_TEXT_MAX];
 
@@ -184,7 +190,10 @@ measure(const struct table *t, size_t width, struct layout *l, size_t data[DOC_C
 	narrow(t, width, l);
 }
 
-/* A last column that would be broken into less than half of the line gets all of the next ones. */
+/*
+ * A last column that would be broken into less
+ * than half of the line gets all of the next ones.
+ */
 static void
 lay_out(const struct table *t, size_t width, struct layout *l)
 {
@@ -192,7 +201,8 @@ lay_out(const struct table *t, size_t width, struct layout *l)
 
 	l->n = t->ncolumns;
 	measure(t, width, l, data);
-	if (last > 0 && t->columns[last].wide && l->w[last] < data[last] && l->w[last] < width / 2) {
+	if (last > 0 && t->columns[last].wide && l->w[last] < data[last] &&
+	    l->w[last] < width / 2) {
 		l->n = last;
 		measure(t, width, l, data);
 		l->sum = width;
@@ -223,7 +233,8 @@ trim(struct out *o)
 
 /* A row as lines: every cell is broken into pieces of its column's width. */
 static void
-put_row(struct out *o, const struct table *t, const char *const *cells, const struct layout *l)
+put_row(struct out *o, const struct table *t, const char *const *cells,
+    const struct layout *l)
 {
 	const char *s[DOC_COLUMNS_MAX];
 	size_t n[DOC_COLUMNS_MAX];
@@ -238,7 +249,8 @@ put_row(struct out *o, const struct table *t, const char *const *cells, const st
 		for (size_t i = 0; i < l->n; i++) {
 			size_t skip, at = break_at(s[i], n[i], l->w[i], &skip);
 
-			put_cell(o, s[i], at, l->w[i], t->columns[i].number, i + 1 == l->n);
+			put_cell(o, s[i], at, l->w[i], t->columns[i].number,
+			    i + 1 == l->n);
 			s[i] += at + skip;
 			n[i] -= at + skip;
 			more = more || n[i] > 0;
@@ -280,7 +292,8 @@ put_facts(struct out *o, const struct table *t)
 	for (size_t r = 0; r < t->nrows; r++) {
 		const struct cell *c = &t->cells[r * t->ncolumns];
 		const char *value = print(&c[1], text);
-		size_t n = width_of(c->text, strlen(c->text)), m = width_of(value, strlen(value));
+		size_t n = width_of(c->text, strlen(c->text)),
+		    m = width_of(value, strlen(value));
 
 		w = n > w ? n : w;
 		v = m > v ? m : v;
@@ -296,7 +309,8 @@ put_facts(struct out *o, const struct table *t)
 }
 
 static void
-put_bar(struct out *o, const struct chart *c, const struct bar *b, uint64_t top, size_t room)
+put_bar(struct out *o, const struct chart *c, const struct bar *b,
+    uint64_t top, size_t room)
 {
 	uint64_t so_far = 0;
 	size_t drawn = 0;
@@ -305,7 +319,9 @@ put_bar(struct out *o, const struct chart *c, const struct bar *b, uint64_t top,
 		size_t end;
 
 		so_far += b->part[i];
-		end = top ? (size_t)((long double)so_far * (long double)room / (long double)top) : 0;
+		end = 0;
+		if (top)
+			end = (size_t)((long double)so_far * room / (long double)top);
 		if (b->part[i] > 0 && end == drawn && drawn < room)
 			end = drawn + 1;	/* what is there can be seen */
 		if (end > drawn) {
@@ -330,7 +346,8 @@ put_chart(struct out *o, const struct chart *c, size_t width)
 
 		labels = n > labels ? n : labels;
 	}
-	room = width > labels + digits + 2 * GAP + BAR_MIN ? width - labels - digits - 2 * GAP : BAR_MIN;
+	room = width > labels + digits + 2 * GAP + BAR_MIN ?
+	    width - labels - digits - 2 * GAP : BAR_MIN;
 	for (size_t i = 0; i < c->nparts; i++)
 		out_fmt(o, "%s%c %s", i ? "   " : "", marks[i], c->label[i]);
 	face_line(o);
@@ -339,7 +356,8 @@ put_chart(struct out *o, const struct chart *c, size_t width)
 
 		sum.a = bar_sum(c, &c->bars[i]);
 		value = cell_print(&sum, true, "", text);
-		put_cell(o, c->bars[i].label, strlen(c->bars[i].label), labels, false, false);
+		put_cell(o, c->bars[i].label, strlen(c->bars[i].label), labels,
+		    false, false);
 		put_cell(o, value, strlen(value), digits, true, false);
 		put_bar(o, c, &c->bars[i], top, room);
 		trim(o);
@@ -368,8 +386,8 @@ put_block(struct out *o, const struct block *b, size_t width, bool more_notes)
 		paragraph(o, b->text, "", "", width);
 		break;
 	case BLOCK_NOTE:
-		paragraph(o, b->text, b->tone == TONE_BAD || b->tone == TONE_WARN ? "! " : "* ", "  ",
-		    width);
+		paragraph(o, b->text, b->tone == TONE_BAD || b->tone == TONE_WARN ?
+		    "! " : "* ", "  ", width);
 		if (more_notes)
 			return;
 		break;

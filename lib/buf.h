@@ -18,7 +18,8 @@ void buf_put(struct buf *, const void *, size_t);
 void buf_str(struct buf *, const char *);
 void buf_char(struct buf *, char);
 void buf_fmt(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void buf_vfmt(struct buf *, const char *fmt, va_list) __attribute__((format(printf, 2, 0)));
+void buf_vfmt(struct buf *, const char *fmt, va_list)
+    __attribute__((format(printf, 2, 0)));
 
 /* The text, NUL-terminated; until the next change. "" when empty. */
 const char *buf_text(struct buf *);

@@ -192,7 +192,8 @@ outcome_of_has(struct eval *e, const struct node *n, const struct value *in)
 	if (in->type != REC_OBJECT)
 		return cond_unsure(e);
 	if (in->root)
-		return yes_no(rec_get_name(e->rec, n->value.s, n->value.n, &to) != REC_NONE);
+		return yes_no(rec_get_name(e->rec, n->value.s, n->value.n,
+		    &to) != REC_NONE);
 	return yes_no(rec_value_name(&from, n->value.s, n->value.n, &to) != REC_NONE);
 }
 

@@ -11,8 +11,8 @@
  * The arguments of functions are literals.  Whatever else there is in a text makes it no
  * condition of ours.  Where the answer is not plain (two arrays compared, a number
  * beyond double, most errors of jq), it is COND_UNSURE, and libjq must be asked.  The
- * one error that is met all day, test(), startswith() or endswith() of an absent member, is COND_ERROR where
- * the condition has neither comma nor //.
+ * one error that is met all day, test(), startswith() or endswith() of an absent member,
+ * is COND_ERROR where the condition has neither comma nor //.
  *
  * test() is understood for expressions that PCRE2 and Oniguruma read alike: characters,
  * escaped punctuation, . ^ $ | ( ) (?: ), * + ? and {n}, {n,}, {n,m} once behind

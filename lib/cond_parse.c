@@ -293,8 +293,8 @@ parse_call(struct parser *ps)
 		const char *name;
 		enum node_kind kind;
 	} calls[] = {
-		{ "has", NODE_HAS }, { "startswith", NODE_STARTS }, { "endswith", NODE_ENDS },
-		{ "contains", NODE_CONTAINS },
+		{ "has", NODE_HAS }, { "startswith", NODE_STARTS },
+		{ "endswith", NODE_ENDS }, { "contains", NODE_CONTAINS },
 	};
 	struct node *node;
 

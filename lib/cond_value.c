@@ -1,4 +1,6 @@
-/* cond_value - the values that conditions are about: found in the record, and compared. */
+/*
+ * cond_value - the values that conditions are about: found in the record, and compared.
+ */
 #include <string.h>
 
 #include "cond_node.h"

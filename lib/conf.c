@@ -91,7 +91,8 @@ take_section(struct reader *r, char *s)
 	s = trim(s + 1);
 	if (!*s)
 		bad_line(r, "section without a name");
-	c->sections = mem_grow(c->sections, &r->sections_cap, c->n + 1, sizeof *c->sections);
+	c->sections = mem_grow(c->sections, &r->sections_cap, c->n + 1,
+	    sizeof *c->sections);
 	section = &c->sections[c->n++];
 	r->entries_cap = 0;
 	kind = mem_str(s);
@@ -103,7 +104,8 @@ take_section(struct reader *r, char *s)
 			name++;
 	}
 	*section = (struct conf_section){
-		.head = s, .kind = kind, .name = name, .line = r->line, .conf = c, .words = kind,
+		.head = s, .kind = kind, .name = name, .line = r->line, .conf = c,
+		.words = kind,
 	};
 }
 
@@ -267,7 +269,9 @@ conf_get(const struct conf_section *s, const char *key)
 bool
 conf_bool(const struct conf_section *s, const char *key, bool otherwise)
 {
-	static const char *const words[] = { "no", "yes", "false", "true", "off", "on", "0", "1" };
+	static const char *const words[] = {
+		"no", "yes", "false", "true", "off", "on", "0", "1",
+	};
 	const struct conf_entry *e = conf_entry(s, key);
 
 	if (!e)
@@ -290,8 +294,8 @@ conf_int(const struct conf_section *s, const char *key, int64_t min, int64_t max
 		return otherwise;
 	if (num_i64(e->value, min, max, &v) == 0)
 		return v;
-	conf_bad(s, e->line, "%s: '%s' is not a number from %" PRId64 " to %" PRId64, key, e->value,
-	    min, max);
+	conf_bad(s, e->line, "%s: '%s' is not a number from %" PRId64 " to %" PRId64,
+	    key, e->value, min, max);
 	return otherwise;
 }
 
@@ -305,7 +309,8 @@ conf_duration(const struct conf_section *s, const char *key, int64_t otherwise)
 		return otherwise;
 	if (num_duration(e->value, 0, INT64_MAX, &v) == 0)
 		return v;
-	conf_bad(s, e->line, "%s: '%s' is not a duration such as 30s, 5m, 4h or 2d", key, e->value);
+	conf_bad(s, e->line, "%s: '%s' is not a duration such as 30s, 5m, 4h or 2d",
+	    key, e->value);
 	return otherwise;
 }
 
@@ -319,7 +324,8 @@ conf_size(const struct conf_section *s, const char *key, int64_t otherwise)
 		return otherwise;
 	if (num_size(e->value, 0, INT64_MAX, &v) == 0)
 		return v;
-	conf_bad(s, e->line, "%s: '%s' is not a size such as 64K, 10M or 1G", key, e->value);
+	conf_bad(s, e->line, "%s: '%s' is not a size such as 64K, 10M or 1G",
+	    key, e->value);
 	return otherwise;
 }
 
@@ -332,8 +338,8 @@ conf_only(const struct conf_section *s, const char *const keys[])
 		while (*k && strcmp(*k, s->entries[i].key) != 0)
 			k++;
 		if (!*k)
-			conf_bad(s, s->entries[i].line, "unknown key '%s' in [%s]", s->entries[i].key,
-			    s->head);
+			conf_bad(s, s->entries[i].line, "unknown key '%s' in [%s]",
+			    s->entries[i].key, s->head);
 	}
 }
 
@@ -346,7 +352,8 @@ ends_with(const char *s, const char *suffix)
 }
 
 int
-conf_walk(const char *path, const char *suffix, void (*each)(const char *, void *), void *arg)
+conf_walk(const char *path, const char *suffix,
+    void (*each)(const char *, void *), void *arg)
 {
 	struct dirent **names;
 	struct stat st;

@@ -6,8 +6,8 @@
  * backslash becomes a space), '#' and ';' start comment lines.  Sections and
  * keys keep their order; a key may occur again.  Files are UTF-8.
  *
- * Every complaint is one line "file:line: ..." on stderr; the caller looks at conf.bad when it
- * has seen everything, so that one run shows all mistakes.
+ * Every complaint is one line "file:line: ..." on stderr; the caller looks at conf.bad
+ * when it has seen everything, so that one run shows all mistakes.
  */
 #ifndef LIB_CONF_H
 #define LIB_CONF_H
@@ -25,7 +25,8 @@ struct conf_entry {
 
 struct conf_section {
 	const char *head;	/* what stands between the brackets */
-	const char *kind, *name;	/* head cut at its first blanks; name is "" without one */
+	/* head cut at its first blanks; name is "" without one */
+	const char *kind, *name;
 	unsigned line;
 	struct conf_entry *entries;
 	size_t n;
@@ -43,7 +44,9 @@ struct conf {
 	char *text;		/* private: what the strings point into */
 };
 
-/* Everything lives until conf_free().  NULL when the file cannot be read, which is said. */
+/*
+ * Everything lives until conf_free().  NULL when the file cannot be read, which is said.
+ */
 struct conf *conf_read(const char *path);
 
 /* The same of a text in memory; path names it in complaints. */
@@ -57,21 +60,24 @@ void conf_bad(const struct conf_section *, unsigned line, const char *fmt, ...)
 /* The value of a key, the last one when there are several; NULL when there is none. */
 const char *conf_get(const struct conf_section *, const char *key);
 const struct conf_entry *conf_entry(const struct conf_section *, const char *key);
-bool conf_bool(const struct conf_section *, const char *key, bool otherwise);	/* yes no true false on off 1 0 */
+/* yes no true false on off 1 0 */
+bool conf_bool(const struct conf_section *, const char *key, bool otherwise);
 int64_t conf_int(const struct conf_section *, const char *key, int64_t min, int64_t max,
     int64_t otherwise);
-int64_t conf_duration(const struct conf_section *, const char *key, int64_t otherwise);	/* ns */
+/* ns */
+int64_t conf_duration(const struct conf_section *, const char *key, int64_t otherwise);
 int64_t conf_size(const struct conf_section *, const char *key, int64_t otherwise);
 
 /* Complain about keys that are not in the list, which ends with NULL. */
 void conf_only(const struct conf_section *, const char *const keys[]);
 
 /*
- * The files of a configuration directory or one file: calls each(path, arg) for path itself, or
- * for the files in it (and below) whose names end in suffix, in byte order.
+ * The files of a configuration directory or one file: calls each(path, arg) for path
+ * itself, or for the files in it (and below) whose names end in suffix, in byte order.
  * -1 and errno when path cannot be read; else the number of calls.
  */
-int conf_walk(const char *path, const char *suffix, void (*each)(const char *, void *), void *arg);
+int conf_walk(const char *path, const char *suffix,
+    void (*each)(const char *, void *), void *arg);
 
 /*
  * Where sub (such as "rules") of the installed configuration lies: $SLUICE_ETC/sub, or

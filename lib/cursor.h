@@ -42,8 +42,8 @@ cursor_one(struct cursor *c, const char *set)
 
 bool cursor_text(struct cursor *, const char *s);	/* goes over s if it is next */
 void cursor_blanks(struct cursor *);		/* over blanks, not tabs */
-size_t cursor_run(const struct cursor *);		/* how many digits are next, counted to 20 */
-int cursor_take(struct cursor *, size_t n);		/* over n digits (up to 9) that are next */
+size_t cursor_run(const struct cursor *); /* how many digits are next, counted to 20 */
+int cursor_take(struct cursor *, size_t n); /* over n digits (up to 9) that are next */
 
 /* Over a number of min to max digits that no more digits follow; -1 when none is next. */
 int cursor_number(struct cursor *, size_t min, size_t max);

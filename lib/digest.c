@@ -50,7 +50,8 @@ digest_add(struct digest *d, const void *p, size_t n)
 void
 digest_end(struct digest *d, unsigned char sum[DIGEST_SIZE])
 {
-	if (!EVP_DigestFinal_ex(d->ctx, sum, NULL) || !EVP_DigestInit_ex(d->ctx, d->md, NULL))
+	if (!EVP_DigestFinal_ex(d->ctx, sum, NULL) ||
+	    !EVP_DigestInit_ex(d->ctx, d->md, NULL))
 		failed();
 }
 

@@ -35,7 +35,8 @@ note_reason(void *arg, jv message)
 		if (strncmp(s, "jq: error: ", 11) == 0)
 			s += 11;
 		n = strcspn(s, "\n");
-		for (const char *end; (end = memmem(s, n, " (Unix shell quoting issues?)", 29));)
+		for (const char *end;
+		    (end = memmem(s, n, " (Unix shell quoting issues?)", 29));)
 			n = (size_t)(end - s);
 		for (const char *end; (end = memmem(s, n, " at <top-level>, line", 21));)
 			n = (size_t)(end - s);
@@ -148,8 +149,8 @@ after_last(struct expr *x, jv last)
 }
 
 /*
- * The record as a jq value.  libjq 1.6 does not read a high surrogate without its low one, which
- * JSON allows, and loses memory over it; as everywhere it means U+FFFD.
+ * The record as a jq value.  libjq 1.6 does not read a high surrogate without its low
+ * one, which JSON allows, and loses memory over it; as everywhere it means U+FFFD.
  */
 static jv
 value_of(struct expr *x, struct rec *r)

@@ -4,15 +4,15 @@
  * The common forms are evaluated by cond.h, without building a jq value; everything
  * else, and what cond is not sure of, goes to libjq (1.6).  Both give the same answer.
  *
- * An expression may have any number of outputs, as in select() of jq.  They are looked at in
- * order: the first that is neither false nor null makes the answer yes, and what comes after
- * it is not looked at; an error before it makes the answer an error; else it is no.
+ * An expression may have any number of outputs, as in select() of jq.  They are looked at
+ * in order: the first that is neither false nor null makes the answer yes, and what comes
+ * after it is not looked at; an error before it makes the answer an error; else it is no.
  *
  * libjq reads numbers as doubles, and so does cond: 9007199254740993 == 9007199254740992.
  * There is no bound of the time that libjq takes (repeat(.), expensive regular
- * expressions); whoever writes the expression must see to it.  input has no other records to
- * give, debug says nothing; "stderr" does write to stderr, and what makes libjq 1.6 itself end
- * a program ([1114112] | implode) ends it here too.
+ * expressions); whoever writes the expression must see to it.  input has no other records
+ * to give, debug says nothing; "stderr" does write to stderr, and what makes libjq 1.6
+ * itself end a program ([1114112] | implode) ends it here too.
  */
 #ifndef LIB_EXPR_H
 #define LIB_EXPR_H
@@ -25,9 +25,11 @@ struct rec;
 
 /* NULL when it is not a jq expression; why (of size bytes) says why. */
 struct expr *expr_new(const char *text, char *why, size_t size);
-struct expr *expr_new_jq(const char *text, char *why, size_t size);	/* by libjq, always */
+struct expr *expr_new_jq(const char *text, char *why, size_t size); /* by libjq, always */
 
-/* Nothing on NULL.  Call it also before an exit: LeakSanitizer cannot see libjq's memory. */
+/*
+ * Nothing on NULL.  Call it also before an exit: LeakSanitizer cannot see libjq's memory.
+ */
 void expr_free(struct expr *);
 
 /* Is it one of the common forms? */

@@ -99,7 +99,9 @@ next_value(struct gram *g, const struct nest *nest, const char *p)
 	return p < g->end ? p : gram_fault(g, p, "array does not end");
 }
 
-/* After a value: close what ends here; where the next value starts, unless none is open. */
+/*
+ * After a value: close what ends here; where the next value starts, unless none is open.
+ */
 static const char *
 after_value(struct gram *g, struct nest *nest, const char *p)
 {
@@ -113,7 +115,8 @@ after_value(struct gram *g, struct nest *nest, const char *p)
 		if (*p == ',')
 			return next_value(g, nest, p + 1);
 		if (*p != (object ? '}' : ']'))
-			return gram_fault(g, p, object ? "no comma or brace after member" :
+			return gram_fault(g, p, object ?
+			    "no comma or brace after member" :
 			    "no comma or bracket after element");
 		p++;
 		nest->n--;

@@ -43,14 +43,16 @@ gram_space(const char *p, const char *end)
 
 #ifdef __SSE2__
 
-/* One bit for each of 16 bytes that a string cannot just hold: " \ controls, not ASCII. */
+/*
+ * One bit for each of 16 bytes that a string cannot just hold: " \ controls, not ASCII.
+ */
 static inline unsigned
 gram_odd_16(const char *p)
 {
 	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
 	__m128i quote = _mm_cmpeq_epi8(x, _mm_set1_epi8('"'));
 	__m128i slash = _mm_cmpeq_epi8(x, _mm_set1_epi8('\\'));
-	__m128i low = _mm_cmplt_epi8(x, _mm_set1_epi8(' '));	/* signed: 0x80 and up too */
+	__m128i low = _mm_cmplt_epi8(x, _mm_set1_epi8(' ')); /* signed: 0x80 and up too */
 
 	return (unsigned)_mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(quote, slash)));
 }

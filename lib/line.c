@@ -50,7 +50,8 @@ wait_input(struct line_in *in)
 			return out_trouble(in);
 		}
 		if (p[1].revents)
-			p[1].fd = -1;	/* something else than a broken pipe: no news for us */
+			/* something else than a broken pipe: no news for us */
+			p[1].fd = -1;
 	}
 }
 
@@ -101,9 +102,11 @@ line_next(struct line_in *in, char **p, size_t *n)
 		ssize_t got;
 
 		if (nl)
-			return take(in, (size_t)(nl - in->buf), (size_t)(nl - in->buf) + 1, p, n);
+			return take(in, (size_t)(nl - in->buf),
+			    (size_t)(nl - in->buf) + 1, p, n);
 		in->scan = in->end;
-		if (in->end - in->pos > in->max) {	/* too long already: keep nothing of it */
+		/* too long already: keep nothing of it */
+		if (in->end - in->pos > in->max) {
 			in->skipping = true;
 			in->pos = in->scan = in->end = 0;
 		}

@@ -21,7 +21,8 @@ struct line_in {
 	int fd;
 	size_t max;		/* longest line accepted, in bytes */
 	struct out *tie;	/* flushed before each read that may block; may be NULL */
-	void (*idle)(void *);	/* called just before that, for what else must not wait; may be NULL */
+	/* called just before that, for what else must not wait; may be NULL */
+	void (*idle)(void *);
 	void *idle_arg;
 	uint64_t number;	/* of the line last returned or skipped, from 1 */
 	bool out_failed;	/* LINE_ERROR came from tie, not from fd */

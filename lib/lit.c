@@ -1,13 +1,14 @@
 /*
  * lit - which literals a PCRE2 pattern cannot match without.
  *
- * A pattern is read once, by descent.  Of each piece of it two things are kept: the finite set
- * of texts that it matches, where there is one (text), and the best set of literals of which one
- * must be in whatever it matches (need).  Texts of neighbours are joined; what cannot be followed
- * breaks the joined text, which is then a candidate for need.
+ * A pattern is read once, by descent.  Of each piece of it two things are kept: the
+ * finite set of texts that it matches, where there is one (text), and the best set of
+ * literals of which one must be in whatever it matches (need).  Texts of neighbours are
+ * joined; what cannot be followed breaks the joined text, which is then a candidate for
+ * need.
  *
- * Case: without regard to case, PCRE2 lets some letters beyond ASCII match "k" and "s", and
- * many letters beyond ASCII have two cases: such letters are taken for unknown.
+ * Case: without regard to case, PCRE2 lets some letters beyond ASCII match "k" and "s",
+ * and many letters beyond ASCII have two cases: such letters are taken for unknown.
  */
 #include "lit_piece.h"
 
@@ -129,7 +130,9 @@ skip_posix(struct reader *r)
 		r->p += n + 2;
 }
 
-/* The member of a class at r->p as one ASCII character, or -1; steps over it in any case. */
+/*
+ * The member of a class at r->p as one ASCII character, or -1; steps over it in any case.
+ */
 static int
 class_member(struct reader *r)
 {
@@ -242,13 +245,17 @@ is_look(const struct reader *r)
 	return c == '=' || c == '!' || c == '*';
 }
 
-/* Is it a call of a group, (?1) (?-1) (?R) (?&name) (?P>name), or what one matched, (?P=name)? */
+/*
+ * Is it a call of a group, (?1) (?-1) (?R) (?&name)
+ * (?P>name), or what one matched, (?P=name)?
+ */
 static bool
 is_call(const struct reader *r)
 {
 	char c = look(r, 0);
 
-	return (c && strchr("P&R+", c)) || is_digit(c) || (c == '-' && is_digit(look(r, 1)));
+	return (c && strchr("P&R+", c)) || is_digit(c) ||
+	    (c == '-' && is_digit(look(r, 1)));
 }
 
 /* After "(?".  *nocase changes for what follows in the group around it. */
@@ -320,7 +327,7 @@ read_times(struct reader *r, int *min, int *max)
 		if (read_counts(r, min, max))
 			break;
 		if (is_digit(look(r, 1)) || (look(r, 1) && strchr(", ", look(r, 1)))) {
-			*min = 0;	/* a later PCRE2 may take it for a number of times */
+			*min = 0; /* a later PCRE2 may take it for a number of times */
 			*max = LIT_NO_END;
 		}
 		return;
@@ -357,7 +364,8 @@ read_item(struct reader *r, struct lit_piece *item, bool *nocase)
 		r->p++;
 		read_special(r, item, nocase);
 	} else if (c == '(') {
-		r->lost = r->lost || look(r, 0) == '*';		/* a verb may end the match early */
+		/* a verb may end the match early */
+		r->lost = r->lost || look(r, 0) == '*';
 		read_inside(r, item, *nocase);
 	} else if (c == '^' || c == '$') {
 		lit_empty(item);
@@ -396,8 +404,10 @@ read_alternatives(struct reader *r, struct lit_piece *all, bool nocase)
 	while (!r->lost && look(r, 0) == '|') {
 		r->p++;
 		read_sequence(r, &one, &nocase);
-		all->finite = all->finite && one.finite && lit_set_add_all(&all->text, &one.text, r->max);
-		needs = needs && one.need.n > 0 && lit_set_add_all(&all->need, &one.need, r->max);
+		all->finite = all->finite && one.finite &&
+		    lit_set_add_all(&all->text, &one.text, r->max);
+		needs = needs && one.need.n > 0 &&
+		    lit_set_add_all(&all->need, &one.need, r->max);
 	}
 	if (!needs)
 		all->need.n = 0;

@@ -82,7 +82,10 @@ join_two(struct lit *l, const struct lit *a, const struct lit *b)
 	return true;
 }
 
-/* Every text of the first set followed by every text of the second; false when that is too much. */
+/*
+ * Every text of the first set followed by every
+ * text of the second; false when that is too much.
+ */
 static bool
 join(struct lit_set *set, const struct lit_set *next, size_t max)
 {
@@ -94,7 +97,8 @@ join(struct lit_set *set, const struct lit_set *next, size_t max)
 	both.n = 0;
 	for (size_t i = 0; i < set->n; i++)
 		for (size_t j = 0; j < next->n; j++)
-			if (!join_two(&l, &set->v[i], &next->v[j]) || !lit_set_add(&both, &l, max))
+			if (!join_two(&l, &set->v[i], &next->v[j]) ||
+			    !lit_set_add(&both, &l, max))
 				return false;
 	copy(set, &both);
 	return true;
@@ -120,7 +124,8 @@ append_text(struct lit_piece *all, const struct lit_set *text, size_t max)
 void
 lit_append(struct lit_piece *all, struct lit_piece *item, int min, int max, size_t most)
 {
-	if (item->finite && min == 0 && max == 1 && lit_set_add_all(&item->text, &only_empty, most))
+	if (item->finite && min == 0 && max == 1 &&
+	    lit_set_add_all(&item->text, &only_empty, most))
 		min = 1;
 	if (min == 0) {
 		cut(all, &only_empty);
@@ -155,7 +160,7 @@ is_plain(const char *s, size_t n)
 
 	if (n == 1)
 		return (a | 0x20) != 'k' && (a | 0x20) != 's';
-	return n == 3 && a >= 0xE3 && a <= 0xE9;	/* U+3000 to U+9FFF have no case */
+	return n == 3 && a >= 0xE3 && a <= 0xE9; /* U+3000 to U+9FFF have no case */
 }
 
 void

@@ -22,10 +22,11 @@ void lit_empty(struct lit_piece *);
 void lit_char(struct lit_piece *, const char *s, size_t n, bool nocase);
 
 /*
- * Append item, which occurs min to max times (LIT_NO_END: any number); sets have at most most
- * literals.  item is changed.
+ * Append item, which occurs min to max times (LIT_NO_END: any number); sets have at most
+ * most literals.  item is changed.
  */
-void lit_append(struct lit_piece *all, struct lit_piece *item, int min, int max, size_t most);
+void lit_append(struct lit_piece *all, struct lit_piece *item, int min, int max,
+    size_t most);
 
 /* At the end of a sequence: what was joined last may be the best. */
 void lit_end(struct lit_piece *);

@@ -96,7 +96,8 @@ add(struct loop *l, int fd, int what, int64_t ns, loop_fn *fn, void *arg)
 struct loop_event *
 loop_fd(struct loop *l, int fd, int what, loop_fn *fn, void *arg)
 {
-	int flags = EV_PERSIST | (what & LOOP_READ ? EV_READ : 0) | (what & LOOP_WRITE ? EV_WRITE : 0);
+	int flags = EV_PERSIST | (what & LOOP_READ ? EV_READ : 0) |
+	    (what & LOOP_WRITE ? EV_WRITE : 0);
 
 	return add(l, fd, flags, -1, fn, arg);
 }

@@ -19,10 +19,14 @@ typedef void loop_fn(struct loop *, int fd_or_signal, void *arg);
 struct loop *loop_new(void);
 void loop_free(struct loop *);	/* with all its events */
 
-/* Call fn whenever fd is ready (what: LOOP_READ, LOOP_WRITE or both) until loop_remove(). */
+/*
+ * Call fn whenever fd is ready (what: LOOP_READ, LOOP_WRITE or both) until loop_remove().
+ */
 struct loop_event *loop_fd(struct loop *, int fd, int what, loop_fn *fn, void *arg);
 
-/* Call fn once after ns nanoseconds (0: as soon as possible), then released; or every ns. */
+/*
+ * Call fn once after ns nanoseconds (0: as soon as possible), then released; or every ns.
+ */
 struct loop_event *loop_after(struct loop *, int64_t ns, loop_fn *fn, void *arg);
 struct loop_event *loop_every(struct loop *, int64_t ns, loop_fn *fn, void *arg);
 struct loop_event *loop_signal(struct loop *, int sig, loop_fn *fn, void *arg);

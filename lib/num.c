@@ -29,7 +29,8 @@ take_digits(const char **s, int64_t *v)
 		return -1;
 	}
 	for (; is_digit(*p); p++)
-		if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, *p - '0', &n)) {
+		if (__builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_add_overflow(n, *p - '0', &n)) {
 			errno = ERANGE;
 			return -1;
 		}
@@ -126,7 +127,8 @@ num_size(const char *s, int64_t min, int64_t max, int64_t *v)
 			errno = EINVAL;
 			return -1;
 		}
-		if (__builtin_mul_overflow(n, INT64_C(1) << 10 * (unit - units + 1), &n)) {
+		if (__builtin_mul_overflow(n,
+		    INT64_C(1) << 10 * (unit - units + 1), &n)) {
 			errno = ERANGE;
 			return -1;
 		}
@@ -151,7 +153,8 @@ take_unit(const char **s)
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		size_t n = strlen(units[i].name);
 
-		if (strncmp(*s, units[i].name, n) == 0 && (!(*s)[n] || is_digit((*s)[n]))) {
+		if (strncmp(*s, units[i].name, n) == 0 &&
+		    (!(*s)[n] || is_digit((*s)[n]))) {
 			*s += n;
 			return units[i].ns;
 		}
@@ -172,7 +175,8 @@ num_duration(const char *s, int64_t min, int64_t max, int64_t *ns)
 			errno = EINVAL;
 			return -1;
 		}
-		if (__builtin_mul_overflow(n, unit, &n) || __builtin_add_overflow(sum, n, &sum)) {
+		if (__builtin_mul_overflow(n, unit, &n) ||
+		    __builtin_add_overflow(sum, n, &sum)) {
 			errno = ERANGE;
 			return -1;
 		}
@@ -195,7 +199,10 @@ num_digits(const char *s, size_t n)
 	return v;
 }
 
-/* A decimal number in its parts: the digits from first on, of which n count, times 10^exp. */
+/*
+ * A decimal number in its parts: the digits from
+ * first on, of which n count, times 10^exp.
+ */
 struct decimal {
 	bool minus;
 	const char *first;	/* the point may stand among them */
@@ -306,8 +313,10 @@ num_text_i64(const char *s, size_t n, int64_t *v)
 bool
 num_text_f64(const char *s, size_t n, double *v)
 {
-	static const double tens[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-		1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+	static const double tens[] = {
+		1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
+		1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+	};
 	struct decimal d;
 	char text[512], *copy;
 	int64_t i;
@@ -323,7 +332,8 @@ num_text_f64(const char *s, size_t n, double *v)
 	if (d.n <= 19 && d.exp >= -22 && d.exp <= 22) {
 		u = decimal_digits(&d);
 		if (u <= UINT64_C(1) << 53) {	/* both exact: rounded once */
-			x = d.exp < 0 ? (double)u / tens[-d.exp] : (double)u * tens[d.exp];
+			x = d.exp < 0 ? (double)u / tens[-d.exp] :
+			    (double)u * tens[d.exp];
 			*v = d.minus ? -x : x;
 			return true;
 		}
@@ -340,7 +350,8 @@ size_t
 num_print_f64(char text[NUM_TEXT_MAX], double v)
 {
 	double back;
-	int digits = fabs(v) < DBL_MIN ? 1 : 15;	/* 15 survive when not subnormal, 17 suffice */
+	/* 15 survive when not subnormal, 17 suffice */
+	int digits = fabs(v) < DBL_MIN ? 1 : 15;
 
 	for (; digits <= 17; digits++) {
 		snprintf(text, NUM_TEXT_MAX, "%.*g", digits, v);

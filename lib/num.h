@@ -12,7 +12,8 @@
  */
 int num_i64(const char *s, int64_t min, int64_t max, int64_t *v);
 int num_f64(const char *s, double *v);	/* decimal, finite; no locale */
-int num_size(const char *s, int64_t min, int64_t max, int64_t *v);	/* 64K 10M 1G: powers of 1024 */
+/* 64K 10M 1G: powers of 1024 */
+int num_size(const char *s, int64_t min, int64_t max, int64_t *v);
 
 /* 200ms 30s 5m 4h 2d 1w, also one after the other (1h30m); in nanoseconds. */
 int num_duration(const char *s, int64_t min, int64_t max, int64_t *ns);

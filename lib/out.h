@@ -16,14 +16,19 @@ struct out {
 
 #define OUT_INIT(f) { .fd = (f) }
 
-char *out_room(struct out *, size_t n);	/* room for n bytes at the end; add to text.n what you used */
+/* room for n bytes at the end; add to text.n what you used */
+char *out_room(struct out *, size_t n);
 void out_put(struct out *, const void *, size_t);	/* part of a record */
 void out_str(struct out *, const char *);
 void out_fmt(struct out *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* The record is complete: adds '\n', writes when OUT_CHUNK is reached; 0, or -1 and errno. */
+/*
+ * The record is complete: adds '\n', writes when
+ * OUT_CHUNK is reached; 0, or -1 and errno.
+ */
 int out_end(struct out *);
-int out_flush(struct out *);	/* 0, or -1 and errno; goes on after EINTR, EAGAIN, short writes */
+/* 0, or -1 and errno; goes on after EINTR, EAGAIN, short writes */
+int out_flush(struct out *);
 bool out_gone(const struct out *);	/* has the reader closed the pipe? */
 void out_clear(struct out *);	/* as after OUT_INIT */
 

@@ -23,7 +23,8 @@ new_packer(int level)
 {
 	ZSTD_CCtx *c = ZSTD_createCCtx();
 
-	if (!c || ZSTD_isError(ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, level)) ||
+	if (!c ||
+	    ZSTD_isError(ZSTD_CCtx_setParameter(c, ZSTD_c_compressionLevel, level)) ||
 	    ZSTD_isError(ZSTD_CCtx_setParameter(c, ZSTD_c_checksumFlag, 1)))
 		die_msg(EXIT_TROUBLE, "cannot pack: no memory for zstd");
 	return c;
@@ -57,7 +58,8 @@ pack_data(struct pack *p, const void *from, size_t n, struct buf *to)
 		p->to = new_packer(p->level);
 	got = ZSTD_compress2(p->to, buf_room(to, room), room, from, n);
 	if (ZSTD_isError(got))
-		die_msg(EXIT_TROUBLE, "cannot pack %zu bytes: %s", n, ZSTD_getErrorName(got));
+		die_msg(EXIT_TROUBLE, "cannot pack %zu bytes: %s", n,
+		    ZSTD_getErrorName(got));
 	to->n += got;
 }
 

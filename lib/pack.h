@@ -2,8 +2,8 @@
  * pack.h - zstd frames in memory, and skippable frames between them.
  *
  * A data frame is a plain zstd frame (RFC 8878) that names the size of its content
- * and ends with a checksum.  A skippable frame holds bytes of our own, which zstd -dc passes
- * over.  Frames stand one after the other, so any file of them is a zstd file.
+ * and ends with a checksum.  A skippable frame holds bytes of our own, which zstd -dc
+ * passes over.  Frames stand one after the other, so any file of them is a zstd file.
  */
 #ifndef LIB_PACK_H
 #define LIB_PACK_H
@@ -46,13 +46,17 @@ struct pack_frame {
 	const char *p;		/* of PACK_SKIP: what it holds, in place */
 };
 
-/* What frame starts at p, where n bytes are left?  Looks at heads only, checks no content. */
+/*
+ * What frame starts at p, where n bytes are left?
+ * Looks at heads only, checks no content.
+ */
 enum pack_type pack_look(const void *p, size_t n, struct pack_frame *);
 
 /*
- * Unpack the data frame at p and append what it holds: 0, or -1 with errno EBADMSG (damaged;
- * nothing is appended) or EFBIG (it says that it holds more than max bytes).
+ * Unpack the data frame at p and append what it holds: 0, or -1 with errno EBADMSG
+ * (damaged; nothing is appended) or EFBIG (it says that it holds more than max bytes).
  */
-int pack_unpack(struct pack *, const void *p, const struct pack_frame *, size_t max, struct buf *to);
+int pack_unpack(struct pack *, const void *p, const struct pack_frame *, size_t max,
+    struct buf *to);
 
 #endif

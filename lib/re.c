@@ -26,7 +26,7 @@ struct re {
 	pcre2_code *code;
 	pcre2_match_data *data;		/* of all matches: nothing is allocated for one */
 	pcre2_match_context *limits;
-	bool ready, jit;		/* the JIT is asked at the first match: many never come to it */
+	bool ready, jit; /* the JIT is asked at the first match: many never come to it */
 	size_t nnames;
 	struct re_group_name *names;	/* by group number */
 	size_t n_one, nany;
@@ -96,7 +96,8 @@ prepare(struct re *re, char *why, size_t size)
 
 	pcre2_pattern_info(re->code, PCRE2_INFO_CAPTURECOUNT, &groups);
 	if (groups > RE_GROUPS_MAX) {
-		snprintf(why, size, "%" PRIu32 " groups, at most %d", groups, RE_GROUPS_MAX);
+		snprintf(why, size, "%" PRIu32 " groups, at most %d", groups,
+		    RE_GROUPS_MAX);
 		return -1;
 	}
 	re->data = pcre2_match_data_create_from_pattern(re->code, NULL);
@@ -193,8 +194,10 @@ re_match_from(struct re *re, const char *s, size_t n, size_t from)
 		start_jit(re);
 	if (re->jit)
 		rc = pcre2_jit_match(re->code, subject, n, from, 0, re->data, re->limits);
-	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)	/* deep: the interpreter keeps its stack on the heap */
-		rc = pcre2_match(re->code, subject, n, from, PCRE2_NO_JIT, re->data, re->limits);
+	/* deep: the interpreter keeps its stack on the heap */
+	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
+		rc = pcre2_match(re->code, subject, n, from, PCRE2_NO_JIT,
+		    re->data, re->limits);
 	if (rc > 0)
 		return RE_YES;
 	return rc == PCRE2_ERROR_NOMATCH ? RE_NO : RE_LIMIT;

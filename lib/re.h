@@ -11,8 +11,9 @@ enum { RE_NOCASE = 1, RE_LITERAL = 2 };	/* flags of re_new() */
 enum { RE_MATCH_LIMIT = 100000, RE_GROUPS_MAX = 64, RE_PATTERN_MAX = 1 << 16 };
 
 /*
- * Compile (UTF-8 on, invalid UTF-8 in the subject never matches but is safe).  NULL when it is not an
- * expression: why (of size bytes) then says why and where.  Release with re_free().
+ * Compile (UTF-8 on, invalid UTF-8 in the subject never matches but is safe).  NULL when
+ * it is not an expression: why (of size bytes) then says why and where.  Release with
+ * re_free().
  */
 struct re *re_new(const char *pattern, unsigned flags, char *why, size_t size);
 void re_free(struct re *);
@@ -25,7 +26,10 @@ enum re_rc {
 
 enum re_rc re_match(struct re *, const char *s, size_t n);
 
-/* The same, looking from byte from on; what stands before it is seen by \b and lookbehind. */
+/*
+ * The same, looking from byte from on; what
+ * stands before it is seen by \b and lookbehind.
+ */
 enum re_rc re_match_from(struct re *, const char *s, size_t n, size_t from);
 
 /* After RE_YES: where group i matched (0 is the whole); false when it took no part. */
@@ -43,9 +47,9 @@ const char *re_name(const struct re *, size_t i, size_t *group);
 size_t re_literal(const struct re *, const char **s, bool *nocase);
 
 /*
- * A set of literals of which every subject that matches contains at least one: how many (0:
- * none known), and literal i of it as by re_literal().  Finds more than re_literal(): the
- * words of an alternation, small classes, optional letters.
+ * A set of literals of which every subject that matches contains at least one: how many
+ * (0: none known), and literal i of it as by re_literal().  Finds more than re_literal():
+ * the words of an alternation, small classes, optional letters.
  */
 size_t re_literals(const struct re *);
 size_t re_literals_get(const struct re *, size_t i, const char **s, bool *nocase);

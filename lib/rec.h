@@ -23,9 +23,9 @@ struct buf;
 struct rec;
 
 enum {
-	REC_MEMBERS_MAX = 4096,		/* members of the outer object; more is not a record */
+	REC_MEMBERS_MAX = 4096,	/* members of the outer object; more is not a record */
 	REC_LINE_MAX = 1 << 30,		/* bytes of a line */
-	REC_NAMES_MAX = 16,		/* names of a path; the last takes the rest with its dots */
+	REC_NAMES_MAX = 16, /* names of a path; the last takes the rest with its dots */
 };
 
 enum rec_type {
@@ -51,8 +51,8 @@ void rec_free(struct rec *);		/* does nothing on NULL */
 
 /*
  * Read line (n bytes).  The record refers to line, which must stay until
- * the next rec_parse(), rec_empty() or rec_free().  0, or -1 when it is not one JSON object;
- * rec_why() then says why and at which byte (from 0), and the record holds {}.
+ * the next rec_parse(), rec_empty() or rec_free().  0, or -1 when it is not one JSON
+ * object; rec_why() then says why and at which byte (from 0), and the record holds {}.
  */
 int rec_parse(struct rec *, const char *line, size_t n);
 const char *rec_why(const struct rec *, size_t *at);
@@ -65,29 +65,42 @@ void rec_empty(struct rec *);		/* holds {}: to be filled by rec_set_...() */
 enum rec_type rec_get(const struct rec *, const char *path, struct rec_value *);
 bool rec_has(const struct rec *, const char *path);	/* also when null */
 
-/* The member whose whole name is the n bytes of name, of the record or of an object in it. */
-enum rec_type rec_get_name(const struct rec *, const char *name, size_t n, struct rec_value *);
+/*
+ * The member whose whole name is the n bytes of
+ * name, of the record or of an object in it.
+ */
+enum rec_type rec_get_name(const struct rec *, const char *name, size_t n,
+    struct rec_value *);
 enum rec_type rec_value_name(const struct rec_value *object, const char *name, size_t n,
     struct rec_value *);
 
 /* False when absent or of another type. */
-bool rec_str(struct rec *, const char *path, const char **s, size_t *n);	/* text, escapes resolved */
-bool rec_int(const struct rec *, const char *path, int64_t *v);	/* an integer that fits (1e3, 2.0 too) */
+/* text, escapes resolved */
+bool rec_str(struct rec *, const char *path, const char **s, size_t *n);
+/* an integer that fits (1e3, 2.0 too) */
+bool rec_int(const struct rec *, const char *path, int64_t *v);
 bool rec_num(const struct rec *, const char *path, double *v);
 bool rec_bool(const struct rec *, const char *path, bool *v);
-bool rec_time(struct rec *, const char *path, int64_t *ns);	/* a string that ts_parse() reads */
+/* a string that ts_parse() reads */
+bool rec_time(struct rec *, const char *path, int64_t *ns);
 bool rec_is(struct rec *, const char *path, const char *text);	/* is it this string? */
 
-/* A copy of a string member, NUL-terminated (up to the first NUL in it), or NULL; free() it. */
+/*
+ * A copy of a string member, NUL-terminated (up
+ * to the first NUL in it), or NULL; free() it.
+ */
 char *rec_dup(struct rec *, const char *path);
 
 /*
  * Members in order, duplicates included; after changes, as they will be written.
  * i counts from 0; false past the last.  key is text, escapes resolved.
  */
-bool rec_member(struct rec *, size_t i, const char **key, size_t *nkey, struct rec_value *);
+bool rec_member(struct rec *, size_t i, const char **key, size_t *nkey,
+    struct rec_value *);
 
-/* The same for an object or array inside: *pos starts at 0.  key may be NULL for arrays. */
+/*
+ * The same for an object or array inside: *pos starts at 0.  key may be NULL for arrays.
+ */
 bool rec_each(struct rec *, const struct rec_value *in, size_t *pos,
     const char **key, size_t *nkey, struct rec_value *);
 
@@ -101,13 +114,19 @@ bool rec_text(struct rec *, const struct rec_value *, const char **s, size_t *n)
  * has more than REC_MEMBERS_MAX members then is not read as a record.
  */
 void rec_set_str(struct rec *, const char *path, const char *s, size_t n);
-void rec_set_text(struct rec *, const char *path, const char *s);	/* the same, up to its NUL */
+/* the same, up to its NUL */
+void rec_set_text(struct rec *, const char *path, const char *s);
 void rec_set_int(struct rec *, const char *path, int64_t v);
-void rec_set_num(struct rec *, const char *path, double v);	/* shortest that reads back; not finite: null */
+/* shortest that reads back; not finite: null */
+void rec_set_num(struct rec *, const char *path, double v);
 void rec_set_bool(struct rec *, const char *path, bool v);
-void rec_set_time(struct rec *, const char *path, int64_t ns, int offset_s);	/* milliseconds, or as fine as needed */
+/* milliseconds, or as fine as needed */
+void rec_set_time(struct rec *, const char *path, int64_t ns, int offset_s);
 
-/* One JSON value without space around it; null for anything else, and for a line feed in it. */
+/*
+ * One JSON value without space around it; null
+ * for anything else, and for a line feed in it.
+ */
 void rec_set_raw(struct rec *, const char *path, const char *json, size_t n);
 
 /* Remove all that path names, also in duplicates of objects inside.  Was it there? */

@@ -234,7 +234,8 @@ rec_int(const struct rec *r, const char *path, int64_t *v)
 {
 	struct rec_value value;
 
-	return rec_get(r, path, &value) == REC_NUMBER && num_text_i64(value.raw, value.n, v);
+	return rec_get(r, path, &value) == REC_NUMBER &&
+	    num_text_i64(value.raw, value.n, v);
 }
 
 bool
@@ -242,7 +243,8 @@ rec_num(const struct rec *r, const char *path, double *v)
 {
 	struct rec_value value;
 
-	return rec_get(r, path, &value) == REC_NUMBER && num_text_f64(value.raw, value.n, v);
+	return rec_get(r, path, &value) == REC_NUMBER &&
+	    num_text_f64(value.raw, value.n, v);
 }
 
 bool

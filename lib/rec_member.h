@@ -35,7 +35,8 @@ struct rec {
 	size_t n, nparsed, cap, tags_cap;
 	size_t nremoved, nreplaced;
 	size_t extra;		/* bound of what changes make the record longer */
-	size_t walk_i, walk_at;	/* rec_member(): member walk_i to come is members[walk_at] */
+	/* rec_member(): member walk_i to come is members[walk_at] */
+	size_t walk_i, walk_at;
 	struct arena texts;	/* texts of names and strings, values that were set */
 	struct {
 		const char *raw, *s;
@@ -92,8 +93,8 @@ struct path {
 void rec_path_split(struct path *, const char *text);
 
 /*
- * The next member of the inside of a checked object, or element of an array: p is after the
- * opening bracket or the value before.  False at the end.
+ * The next member of the inside of a checked object, or element of an array: p is after
+ * the opening bracket or the value before.  False at the end.
  */
 struct item {
 	const char *name;		/* NULL in an array */

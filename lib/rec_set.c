@@ -72,8 +72,10 @@ find_place(const char *text, size_t n, const struct path *path)
 
 	for (;;) {
 		from = (size_t)(object - text);
-		if (i == path->n || *object != '{')	/* what is no object gives way to one */
-			return (struct place){ from, (size_t)(end - text), false, i - 1, 1 };
+		/* what is no object gives way to one */
+		if (i == path->n || *object != '{')
+			return (struct place){ from, (size_t)(end - text),
+			    false, i - 1, 1 };
 		if (!rec_item_find(object, (size_t)(end - object), path->names[i],
 		    path->lens[i], &item))
 			break;
@@ -114,7 +116,7 @@ names_room(const struct path *path)
 	size_t room = 1;
 
 	for (size_t i = 0; i < path->n; i++)
-		room += json_escape_max(path->lens[i]) + 5;	/* quotes, colon, braces */
+		room += json_escape_max(path->lens[i]) + 5; /* quotes, colon, braces */
 	return room;
 }
 
@@ -295,8 +297,8 @@ print_without(char *dst, const char *object, size_t n, const struct path *path,
 		if (named && *item.value == '{') {
 			memcpy(dst, done, (size_t)(item.value - done));
 			dst += item.value - done;
-			dst = print_without(dst, item.value, (size_t)(item.end - item.value),
-			    path, level + 1);
+			dst = print_without(dst, item.value,
+			    (size_t)(item.end - item.value), path, level + 1);
 		} else {
 			memcpy(dst, done, (size_t)(item.end - done));
 			dst += item.end - done;
@@ -327,7 +329,8 @@ remove_inside(struct rec *r, struct member *m, const struct path *path)
 static bool
 named(const struct member *m, const char *name, size_t n)
 {
-	return !(m->flags & MEMBER_REMOVED) && m->nkey == n && memcmp(m->key, name, n) == 0;
+	return !(m->flags & MEMBER_REMOVED) && m->nkey == n &&
+	    memcmp(m->key, name, n) == 0;
 }
 
 bool

@@ -1,11 +1,12 @@
 /*
  * scan - which of many literals occur in a text.
  *
- * Each literal is represented by the three bytes of it that are rarest in logs, and by the byte
- * after them.  A table of 16 KiB, indexed by a hash of three bytes, says which fourth bytes may
- * follow (in eight classes); it is asked at every byte of the text, without a branch and without
- * waiting for the answer at the byte before.  Where it says yes, up to eight bytes are compared
- * with those of every literal of that hash, which lie together, and then the literals that are left.
+ * Each literal is represented by the three bytes of it that are rarest in logs, and by
+ * the byte after them.  A table of 16 KiB, indexed by a hash of three bytes, says which
+ * fourth bytes may follow (in eight classes); it is asked at every byte of the text,
+ * without a branch and without waiting for the answer at the byte before.  Where it says
+ * yes, up to eight bytes are compared with those of every literal of that hash, which lie
+ * together, and then the literals that are left.
  */
 #include "scan.h"
 
@@ -24,7 +25,8 @@ enum {
 };
 
 struct entry {
-	uint64_t sign, care;	/* eight bytes from the three on, without case; those it has */
+	/* eight bytes from the three on, without case; those it has */
+	uint64_t sign, care;
 	uint32_t hash;
 	bool nocase;
 	bool last;		/* of its hash */
@@ -36,11 +38,14 @@ struct entry {
 struct scan {
 	unsigned char follow[1 << HASH_BITS];	/* bit: class of the fourth byte */
 	int32_t first[1 << HASH_BITS];		/* entry with that hash, or NONE */
-	struct entry *entries;			/* in the order of hashes after scan_ready() */
+	struct entry *entries;	/* in the order of hashes after scan_ready() */
 	size_t n, cap;
 };
 
-/* The case of ASCII letters is dropped, and a difference between other bytes: it is a filter. */
+/*
+ * The case of ASCII letters is dropped, and a
+ * difference between other bytes: it is a filter.
+ */
 static uint32_t
 fold(uint32_t four)
 {
@@ -99,11 +104,16 @@ frequency(char c)
 static bool
 is_common(const char *s)
 {
-	static const char words[] = "error failed failure connection info warning user from lock "
-	    "work authentication package command time server session file open read request "
-	    "exception start stop java org.apache. http note client sent thread null closed "
-	    "received disk memory address process system for the not with port status security "
-	    "service database table query access denied invalid cannot could unable timeout ";
+	static const char words[] =
+	    "error failed failure connection info warning user from lock "
+	    "work authentication package command time "
+	    "server session file open read request "
+	    "exception start stop java org.apache. "
+	    "http note client sent thread null closed "
+	    "received disk memory address process "
+	    "system for the not with port status security "
+	    "service database table query access denied "
+	    "invalid cannot could unable timeout ";
 	char four[5];
 
 	for (size_t i = 0; i < 4; i++)
@@ -112,7 +122,10 @@ is_common(const char *s)
 	return strstr(words, four) != NULL;
 }
 
-/* Where in the literal its rarest three bytes stand; with a fourth after them if it has one. */
+/*
+ * Where in the literal its rarest three bytes
+ * stand; with a fourth after them if it has one.
+ */
 static size_t
 rarest(const char *s, size_t n)
 {
@@ -166,9 +179,11 @@ scan_add(struct scan *scan, const char *s, size_t n, bool nocase, size_t tag)
 	uint32_t hash = hash_of(folded);
 	unsigned classes;
 
-	scan->entries = mem_grow(scan->entries, &scan->cap, scan->n + 1, sizeof *scan->entries);
+	scan->entries = mem_grow(scan->entries, &scan->cap, scan->n + 1,
+	    sizeof *scan->entries);
 	scan->entries[scan->n++] = (struct entry){
-		.sign = load8(s + back, n - back), .care = cared_for(n - back), .hash = hash,
+		.sign = load8(s + back, n - back), .care = cared_for(n - back),
+		.hash = hash,
 		.nocase = nocase, .back = back, .s = mem_copy(s, n), .n = n, .tag = tag,
 	};
 	classes = n - back > GRAM ? 1U << class_of(folded) : 0xFF;
@@ -218,13 +233,15 @@ static void
 compare(const struct scan *scan, const char *s, size_t n, size_t at, uint32_t hash,
     uint64_t *found)
 {
-	const struct entry *e = scan->first[hash] == NONE ? NULL : &scan->entries[scan->first[hash]];
+	const struct entry *e = scan->first[hash] == NONE ? NULL :
+	    &scan->entries[scan->first[hash]];
 	uint64_t sign = load8(s + at, n - at);
 
 	for (bool more = e; more; more = !e++->last) {
 		const char *p;
 
-		if ((sign ^ e->sign) & e->care || e->back > at || e->n > n - (at - e->back))
+		if ((sign ^ e->sign) & e->care || e->back > at ||
+		    e->n > n - (at - e->back))
 			continue;
 		p = s + at - e->back;
 		if (e->nocase ? same_nocase(p, e->s, e->n) : memcmp(p, e->s, e->n) == 0)
@@ -248,7 +265,10 @@ scan_text(const struct scan *scan, const char *s, size_t n, uint64_t *found)
 
 	if (scan->n == 0)
 		return;
-	/* the eighth position of a step has its fourth byte at i + 10; load8() reads to i + 11 */
+	/*
+	 * the eighth position of a step has its fourth
+	 * byte at i + 10; load8() reads to i + 11
+	 */
 	for (; i + STEP + 4 <= n; i += STEP) {
 		uint64_t a = load8(s + i, 8), b = load8(s + i + 4, 8);
 		unsigned hits = asks(scan, a, 0) | asks(scan, a, 8) << 1 |

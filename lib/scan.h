@@ -1,8 +1,8 @@
 /*
  * scan.h - which of many literals occur in a text, in one pass over it.
  *
- * Made for prefilters: thousands of literals cost little more than a few.  Each literal has a
- * tag; several may have the same.
+ * Made for prefilters: thousands of literals cost little more than a few.  Each literal
+ * has a tag; several may have the same.
  */
 #ifndef LIB_SCAN_H
 #define LIB_SCAN_H
@@ -19,8 +19,8 @@ struct scan *scan_new(void);
 void scan_free(struct scan *);
 
 /*
- * Add a literal of n bytes, at least SCAN_LEAST.  nocase: without regard to the case of ASCII;
- * s is then in lower case.  s is copied.
+ * Add a literal of n bytes, at least SCAN_LEAST.  nocase: without regard to the case of
+ * ASCII; s is then in lower case.  s is copied.
  */
 void scan_add(struct scan *, const char *s, size_t n, bool nocase, size_t tag);
 

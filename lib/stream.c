@@ -21,7 +21,8 @@ static void
 bad_line(struct stream *s, const char *why, size_t at)
 {
 	if (s->bad++ == 0)
-		warn_msg("line %" PRIu64 ", byte %zu: %s, skipped", s->in.number, at + 1, why);
+		warn_msg("line %" PRIu64 ", byte %zu: %s, skipped", s->in.number,
+		    at + 1, why);
 }
 
 struct rec *

@@ -25,8 +25,8 @@ ts_days(int year, int month, int day)
 	int64_t of_cycle = y - cycle * 400;
 	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 
-	return cycle * CYCLE_DAYS + of_cycle * 365 + of_cycle / 4 - of_cycle / 100 + of_year
-	    - EPOCH_DAYS;
+	return cycle * CYCLE_DAYS + of_cycle * 365 +
+	    of_cycle / 4 - of_cycle / 100 + of_year - EPOCH_DAYS;
 }
 
 void
@@ -55,7 +55,9 @@ ts_weekday(int64_t days)
 int
 ts_month_days(int year, int month)
 {
-	static const signed char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	static const signed char days[] = {
+		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
+	};
 	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 
 	return days[month - 1] + (month == 2 && leap);
@@ -64,16 +66,18 @@ ts_month_days(int year, int month)
 bool
 ts_valid(const struct ts_civil *c)
 {
-	return c->year >= YEAR_MIN && c->year <= YEAR_MAX && c->month >= 1 && c->month <= 12 &&
-	    c->day >= 1 && c->day <= ts_month_days(c->year, c->month) &&
+	return c->year >= YEAR_MIN && c->year <= YEAR_MAX && c->month >= 1 &&
+	    c->month <= 12 && c->day >= 1 && c->day <= ts_month_days(c->year, c->month) &&
 	    c->hour >= 0 && c->hour <= 23 && c->minute >= 0 && c->minute <= 59 &&
-	    c->second >= 0 && c->second <= 59 && c->nanosecond >= 0 && c->nanosecond <= 999999999;
+	    c->second >= 0 && c->second <= 59 && c->nanosecond >= 0 &&
+	    c->nanosecond <= 999999999;
 }
 
 int64_t
 ts_civil_seconds(const struct ts_civil *c)
 {
-	return ts_days(c->year, c->month, c->day) * DAY_S + c->hour * 3600 + c->minute * 60 + c->second;
+	return ts_days(c->year, c->month, c->day) * DAY_S + c->hour * 3600 +
+	    c->minute * 60 + c->second;
 }
 
 void
@@ -199,7 +203,9 @@ put_two(char *p, int v)
 static char *
 put_fraction(char *p, int ns, int n)
 {
-	static const int parts[] = { 0, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1 };
+	static const int parts[] = {
+		0, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1,
+	};
 	int v = ns / parts[n];
 
 	*p = '.';

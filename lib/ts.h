@@ -33,7 +33,8 @@ bool ts_parse(const char *s, size_t n, int64_t *ns, int *offset_s);
  */
 size_t ts_format(char text[TS_MAX], int64_t ns, int offset_s, int digits);
 
-int64_t ts_now(void);	/* CLOCK_REALTIME; only for programs that may look at the wall clock */
+/* CLOCK_REALTIME; only for programs that may look at the wall clock */
+int64_t ts_now(void);
 
 /* A moment in its parts, without a zone. */
 struct ts_civil {
@@ -46,8 +47,9 @@ int64_t ts_days(int year, int month, int day);		/* days since 1970-01-01 */
 void ts_from_days(int64_t days, int *year, int *month, int *day);
 int ts_weekday(int64_t days);				/* 0 is Sunday */
 int ts_month_days(int year, int month);			/* 28 to 31 */
-bool ts_valid(const struct ts_civil *);			/* are all parts in their bounds? */
-int64_t ts_civil_seconds(const struct ts_civil *);	/* since 1970-01-01T00:00:00 of the same zone */
+bool ts_valid(const struct ts_civil *);	/* are all parts in their bounds? */
+/* since 1970-01-01T00:00:00 of the same zone */
+int64_t ts_civil_seconds(const struct ts_civil *);
 void ts_civil_at(int64_t seconds, struct ts_civil *);	/* the inverse; nanosecond is 0 */
 
 #endif
