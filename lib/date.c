@@ -208,7 +208,7 @@ day_first(struct cursor *c, const char *s, struct date *d)
 	if (!cursor_one(c, "/- ") || (m = month(c)) < 0)
 		return false;
 	at = *c;
-	d->form = mark == '/' ? DATE_CLF : DATE_NAMED;
+	d->form = DATE_NAMED;
 	if (cursor_one(&at, (const char[]){ mark, '\0' }) && cursor_peek(&at, 2) != ':') {
 		size_t n = cursor_run(&at);
 
@@ -216,6 +216,8 @@ day_first(struct cursor *c, const char *s, struct date *d)
 			return false;
 		y = full_year(cursor_take(&at, n));
 		*c = at;
+		if (mark == '/' && cursor_peek(c, 0) == ':')
+			d->form = DATE_CLF;
 	} else if (mark == ' ') {
 		d->form = DATE_SYSLOG;
 	} else {

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "cursor.h"
+#include "level_json.h"
 
 enum {
 	SHORTEST = 3,		/* bytes of the words that are known */
@@ -12,7 +13,6 @@ enum {
 	WORDS_MAX = 6,		/* bare words that are looked at */
 	PLAIN_MAX = 1,		/* of them, words as in a sentence */
 	BRACKET_MAX = 48,	/* longest text in brackets */
-	KEY_REACH = 512,	/* how far a key "level" is looked for */
 };
 
 #define W(text, level, plain) { text, sizeof(text) - 1, LEVEL_##level, plain }
@@ -48,6 +48,7 @@ static const struct word {
 /* What a line says in a place, while it is read. */
 struct look {
 	struct cursor c;
+	const char *start;
 	int bare, plain;	/* words so far; of them in small letters only */
 	bool capitals;		/* the last was a word in capitals */
 	int max;		/* words to look at */
@@ -141,6 +142,23 @@ in_brackets(struct look *l, char close)
 	return level_of(from, (size_t)(e - from));
 }
 
+/* The level in the brackets of Chinese text. */
+static enum level
+in_wide(struct look *l)
+{
+	static const char close[] = "】";
+	const char *s, *e;
+
+	if (!cursor_text(&l->c, "【")) {
+		l->c.p = l->c.e;
+		return LEVEL_NONE;
+	}
+	s = l->c.p;
+	e = memmem(s, (size_t)(l->c.e - s), close, sizeof close - 1);
+	l->c.p = e ? e + sizeof close - 1 : l->c.e;
+	return e ? level_of(s, (size_t)(e - s)) : LEVEL_NONE;
+}
+
 /* level=warn, severity="ERROR", db2diag's LEVEL: Error */
 static enum level
 of_pair(struct cursor c)
@@ -169,13 +187,21 @@ all_upper(const char *s, size_t n)
 	return true;
 }
 
+/* Does it stand behind a word and a colon, "general: error: x"? */
+static bool
+behind_colon(const struct look *l, const char *s)
+{
+	return l->timed && l->bare == 1 && s - l->start > 2 && s[-1] == ' ' && s[-2] == ':';
+}
+
 /* May this word be a level at all?  In small letters only the first one, or before a colon. */
 static bool
 worth(const struct look *l, const char *s, size_t n)
 {
 	if (n < SHORTEST || n > LONGEST || l->capitals || cursor_digit(s[0]))
 		return false;
-	return (upper(s[0]) && upper(s[1])) || l->bare == 0 || (s[0] & 0x80);
+	return (upper(s[0]) && upper(s[1])) || l->bare == 0 || (s[0] & 0x80) ||
+	    behind_colon(l, s);
 }
 
 /* A word of the list before next; strong: in capitals or Chinese.  Is it a level? */
@@ -197,7 +223,7 @@ as_level(const struct look *l, const struct word *w, const char *s, size_t n)
 	bool capitals = all_upper(s, w->n), strong = capitals || s[0] & 0x80;
 
 	if (next == ':' || next == '\xef')		/* also the wide colon */
-		return strong || (!w->plain && l->bare == 0);
+		return strong || (!w->plain && (l->bare == 0 || behind_colon(l, s)));
 	if (w->n == 3 && w->text[0] == 'l')
 		return false;			/* LOG only before a colon */
 	if (next == ' ' && cursor_peek(&l->c, n + 1) == ' ')
@@ -235,6 +261,18 @@ over(struct look *l, const char *s, size_t n, char next)
 	return l->bare >= l->max || l->plain > PLAIN_MAX || (l->capitals && next == ':');
 }
 
+/* production.ERROR: of Monolog. */
+static enum level
+of_channel(const struct look *l, const char *s, size_t n)
+{
+	const char *dot = memrchr(s, '.', n);
+
+	if (!dot || !l->timed || l->bare > 0 || cursor_peek(&l->c, n) != ':')
+		return LEVEL_NONE;
+	n -= (size_t)(dot + 1 - s);
+	return all_upper(dot + 1, n) ? level_of(dot + 1, n) : LEVEL_NONE;
+}
+
 /* A bare word: LEVEL_NONE to go on; done says that no level can follow. */
 static enum level
 bare(struct look *l, bool *done)
@@ -253,6 +291,8 @@ bare(struct look *l, bool *done)
 		w = find(s, n);
 	if (w && as_level(l, w, s, n))
 		return (enum level)w->level;
+	if (!w && level == LEVEL_NONE)
+		level = of_channel(l, s, n);
 	*done = over(l, s, n, cursor_peek(&l->c, n));
 	return level;
 }
@@ -261,7 +301,7 @@ bare(struct look *l, bool *done)
 static enum level
 look(const char *s, size_t n, bool timed)
 {
-	struct look l = { .c = { s, s + n },
+	struct look l = { .c = { s, s + n }, .start = s,
 	    .max = timed ? WORDS_MAX : 1, .timed = timed };
 	enum level level = LEVEL_NONE;
 	bool done = false;
@@ -274,6 +314,7 @@ look(const char *s, size_t n, bool timed)
 			break;
 		case '[': level = in_brackets(&l, ']'); break;
 		case '<': level = in_brackets(&l, '>'); break;
+		case '\xe3': level = in_wide(&l); break;
 		case '"': case '{': case '\0':
 			done = true;
 			break;
@@ -281,55 +322,6 @@ look(const char *s, size_t n, bool timed)
 		}
 	}
 	return level;
-}
-
-static enum level
-of_letter(char c)
-{
-	switch (c) {
-	case 'F': return LEVEL_CRIT;
-	case 'E': return LEVEL_ERR;
-	case 'W': return LEVEL_WARNING;
-	case 'I': return LEVEL_INFO;
-	case 'D': return LEVEL_DEBUG;
-	default: return LEVEL_NONE;
-	}
-}
-
-/* "level":"INFO" and its like in a line that is JSON. */
-static enum level
-in_json(const char *line, size_t n)
-{
-	static const char *const keys[] = {
-		"\"level\"", "\"severity\"", "\"levelname\"", "\"log.level\"", "\"loglevel\"",
-		"\"lvl\"", "\"Level\"",
-	};
-
-	static const char mongodb[] = "\"},\"s\":\"";
-	const char *at;
-
-	n = n < KEY_REACH ? n : KEY_REACH;
-	if (n > 7 && memcmp(line, "{\"t\":{\"", 7) == 0 &&
-	    (at = memmem(line, n - 1, mongodb, sizeof mongodb - 1)) != NULL)
-		return of_letter(at[sizeof mongodb - 1]);
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		struct cursor c = { memmem(line, n, keys[i], strlen(keys[i])), line + n };
-		size_t len = 0;
-
-		if (!c.p)
-			continue;
-		c.p += strlen(keys[i]);
-		cursor_blanks(&c);
-		if (!cursor_one(&c, ":"))
-			continue;
-		cursor_blanks(&c);
-		if (!cursor_one(&c, "\""))
-			continue;
-		while (cursor_peek(&c, len) != '\0' && c.p[len] != '"' && c.p[len] != ' ')
-			len++;
-		return level_of(c.p, len);
-	}
-	return LEVEL_NONE;
 }
 
 /* Redis: "12345:M 20 Nov 2026 20:52:36.123 * Ready", "[12345] 20 Nov ...". */
@@ -353,11 +345,11 @@ static enum level
 of_byte(const char *line, size_t n, size_t from, size_t to)
 {
 	if (from == 1 && upper(line[0]))
-		return of_letter(line[0]);
+		return level_letter(line[0]);
 	if (to + 4 > n || line[to] != ' ' || line[to + 2] != ' ')
 		return LEVEL_NONE;
 	if (upper(line[to + 1]) && upper(line[to + 3]))
-		return of_letter(line[to + 1]);
+		return level_letter(line[to + 1]);
 	return of_redis(line, from, line[to + 1]);
 }
 
@@ -416,6 +408,21 @@ behind(const char *line, size_t n, size_t from, size_t to)
 	return level == LEVEL_NONE ? of_sqlserver(line + to, left) : level;
 }
 
+/* Where a time of day that the line begins with ends: 20:52:36.123; 0 when there is none. */
+static size_t
+clock_end(const char *line, size_t n)
+{
+	struct cursor c = { line, line + n };
+
+	cursor_one(&c, "[");
+	for (int i = 0; i < 3; i++)
+		if ((i > 0 && !cursor_one(&c, ":")) || cursor_number(&c, 2, 2) < 0)
+			return 0;
+	if (cursor_one(&c, ".,"))
+		c.p += cursor_run(&c);
+	return (size_t)(c.p - line);
+}
+
 enum level
 level_find(const char *line, size_t n, size_t from, size_t to)
 {
@@ -426,7 +433,9 @@ level_find(const char *line, size_t n, size_t from, size_t to)
 	if ((level = of_pri(line, n)) != LEVEL_NONE)
 		return level;
 	if (line[0] == '{')
-		return in_json(line, n);
+		return level_json(line, n);
+	if (to == 0)
+		to = clock_end(line, n);
 	if (to == 0)
 		return line[0] == ' ' ? LEVEL_NONE :
 		    look(line, n < LEVEL_REACH ? n : LEVEL_REACH, false);

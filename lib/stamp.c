@@ -5,13 +5,16 @@
 #include <string.h>
 
 #include "cursor.h"
+#include "stamp_json.h"
 #include "zone.h"
 
 enum {
 	DAY_S = 86400,
 	MISSES_MAX = 1000,	/* lines without a time before the place is forgotten */
-	NEAR = 10,		/* a time that begins no later stands at the start of its line */
+	NEAR = 10,		/* how far a time may move that stands at the start of its line */
 	YEARLESS_REACH = 12,	/* a date without a year begins no later */
+	WORDS = 2,		/* of a sentence that may stand before a time */
+	CLOCK = 20,		/* behind a time of day, a date begins no later */
 	AHEAD = 6,		/* bytes behind a time that may still change how it is read */
 	EPOCH_MIN = 946684800,	/* 2000-01-01: a smaller number is something else, */
 	EPOCH_AHEAD = 366 * DAY_S,	/* and so is one further ahead */
@@ -213,6 +216,26 @@ read_at(struct stamp_memo *m, const char *line, size_t n, size_t at, struct date
 	return len > 0 && trusted(d, line, at) && complete(m, d, at, len, st);
 }
 
+/* A line that is JSON: the first value under a name that says when. */
+static bool
+read_json(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct stamp *st)
+{
+	for (int sure = 1; sure >= 0; sure--) {
+		struct keys k;
+		size_t at;
+
+		keys_init(&k, line, n);
+		while ((at = stamp_json(&k, line, sure)) > 0) {
+			size_t len = date_read(line + at, n - at, d);
+
+			if (len > 0 && (d->form != DATE_EPOCH || d->epoch_s >= EPOCH_MIN) &&
+			    complete(m, d, at, len, st))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* I1120 20:52:36.123456 */
 static bool
 read_glog(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct stamp *st)
@@ -225,6 +248,17 @@ read_glog(struct stamp_memo *m, const char *line, size_t n, struct date *d, stru
 	return len > 0 && d->form == DATE_GLOG && complete(m, d, 1, len, st);
 }
 
+/* 20:52:36 and whatever follows: does the line begin with its time of day? */
+static bool
+clock_first(const char *s, size_t n)
+{
+	size_t at = n > 0 && s[0] == '[';
+
+	return n >= at + 8 && cursor_digit(s[at]) && cursor_digit(s[at + 1]) && s[at + 2] == ':' &&
+	    cursor_digit(s[at + 3]) && cursor_digit(s[at + 4]) && s[at + 5] == ':' &&
+	    cursor_digit(s[at + 6]) && cursor_digit(s[at + 7]);
+}
+
 /* How far into the line a time may begin: where the source has its times, it has them all. */
 static size_t
 search_end(const struct stamp_memo *m, const char *line, size_t n)
@@ -232,16 +266,33 @@ search_end(const struct stamp_memo *m, const char *line, size_t n)
 	size_t end = STAMP_REACH;
 
 	if (m->seen)
-		end = m->reach <= NEAR ? NEAR : 2 * m->reach + 40;
+		end = m->reach <= 1 ? NEAR : m->reach <= NEAR ? m->reach + NEAR :
+		    2 * m->reach + 40;
 	if (n > 0 && line[0] == ' ')
 		end = NEAR;
 	else if (n > 0 && line[0] == '\t')
 		end = 0;		/* the continuation of an entry */
-	else if (n > 0 && line[0] == '{')
-		end = STAMP_REACH;	/* JSON has its members in any order */
 	if (end > STAMP_REACH)
 		end = STAMP_REACH;
+	if (end > CLOCK && clock_first(line, n))
+		end = CLOCK;
 	return end < n ? end : n;
+}
+
+/* Is it a sentence, all that stands before a date: "the certificate will expire on"? */
+static bool
+sentence(const char *s, size_t n)
+{
+	size_t words = 0, from = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (s[i] == ' ') {
+			words += i > from + 1;
+			from = i + 1;
+		} else if (s[i] < 'a' || s[i] > 'z') {
+			from = n;	/* no word of a sentence until the next blank */
+		}
+	return words > WORDS;
 }
 
 /* Does a mark with exactly that many digits stand there?  (A leap second has none.) */
@@ -312,21 +363,31 @@ search(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct 
 	for (size_t at = 0; at < end; at++)
 		if (begins(line[at]) && (at == 0 || border(line[at - 1])) &&
 		    read_at(m, line, n, at, d, st))
-			return true;
+			return !sentence(line, at);
 	return false;
+}
+
+/* Where the line before had it; else anywhere. */
+static bool
+read_text(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct stamp *st)
+{
+	size_t at = m->last.from;
+
+	if (m->seen && at < n && begins(line[at]) && (at == 0 || border(line[at - 1])) &&
+	    m->last.form != DATE_GLOG && read_at(m, line, n, at, d, st))
+		return true;
+	return search(m, line, n, d, st) || read_glog(m, line, n, d, st);
 }
 
 bool
 stamp_find(struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
 {
-	size_t at = m->last.from;
+	bool json = n > 1 && line[0] == '{' && (line[1] == '"' || line[1] == ' ');
 	struct date d;
 
 	if (again(m, line, n, st))
 		return true;
-	if ((m->seen && at < n && begins(line[at]) && (at == 0 || border(line[at - 1])) &&
-	    m->last.form != DATE_GLOG && read_at(m, line, n, at, &d, st)) ||
-	    search(m, line, n, &d, st) || read_glog(m, line, n, &d, st)) {
+	if (json ? read_json(m, line, n, &d, st) : read_text(m, line, n, &d, st)) {
 		remember(m, line, n, &d, st);
 		return true;
 	}

@@ -16,7 +16,7 @@
 
 struct zone;
 
-enum { STAMP_REACH = 100 };	/* a time begins in the first so many bytes */
+enum { STAMP_REACH = 100 };	/* a time begins in the first so many bytes, except in JSON */
 
 struct stamp {
 	int64_t ns;

@@ -107,10 +107,42 @@ programs(void)
 	IS("time=\"2026-11-20T20:52:36+08:00\" level=warning msg=\"x\"", "warning");
 	IS("{\"time\":\"2026-11-20T20:52:36Z\",\"level\":\"error\"}", "err");
 	IS("{\"log.level\": \"INFO\"}", "info");
+	IS(T "general: info: x", "info");		/* BIND */
+	IS(T "zoneload: error: x", "err");
+	IS(T "the zone: error: x", "");
+	IS("[2026-11-20 20:52:36] production.ERROR: x", "err");
+	IS(T "main.c: x", "");
+	IS(T "com.example.ERROR says: x", "");
+	IS(T "【错误】 x", "err");
+	IS(T "【error】x", "err");
+	IS(T "【模块】 错误 x", "err");
+	IS("20:52:36.123 [main] ERROR c.e.App - x", "err");
+	IS("[20:52:36] WARN x", "warning");
+	IS("20:52:36 up 3 days", "");
+	IS("[INFO] 20/Nov/2026 20:52:36 x", "info");
 	IS("ERROR:root:x", "err");
 	IS("[ERROR] x", "err");
 	IS("信息: Server startup in 1 ms", "info");
 	IS("WARNING: x", "warning");
+}
+
+static void
+json(void)
+{
+	IS("{\"a\":{\"level\":\"debug\"},\"level\":\"error\"}", "err");
+	IS("{\"msg\":\"a \\\"level\\\":\\\"error\\\" b\"}", "");
+	IS("{\"log\":\"{\\\"level\\\":\\\"error\\\"}\",\"stream\":\"stderr\"}", "");
+	IS("{\"log\":{\"level\":\"warn\"}}", "warning");
+	IS("{\"@t\":\"2026-11-20T20:52:36Z\",\"@l\":\"Error\"}", "err");
+	IS("{\"level\":50,\"time\":1795179156123,\"pid\":30,\"msg\":\"x\"}", "err");
+	IS("{\"name\":\"a\",\"pid\":1,\"level\":40,\"msg\":\"x\"}", "warning");
+	IS("{\"level\":30,\"msg\":\"Python would call it a warning\"}", "");
+	IS("{\"level\":35,\"pid\":30}", "");
+	IS("{\"short_message\":\"x\",\"level\":3}", "err");
+	IS("{\"MESSAGE\":\"x\",\"PRIORITY\":\"4\"}", "warning");
+	IS("{\"priority\":\"4\"}", "");
+	IS("{\"level\":\"http\",\"severity\":\"info\"}", "info");
+	IS("{\"level\":", "");
 }
 
 static void
@@ -139,6 +171,7 @@ main(void)
 	RUN(servers);
 	RUN(databases);
 	RUN(programs);
+	RUN(json);
 	RUN(not_levels);
 	return check_end();
 }

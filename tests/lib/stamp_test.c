@@ -202,6 +202,45 @@ years(void)
 }
 
 static void
+json(void)
+{
+	static const char far[] = "{\"level\":\"error\",\"msg\":\"long long long long long long long "
+	    "long long long long long long long long long long long long long long long\","
+	    "\"time\":\"2026-11-20T20:52:36Z\"}";
+
+	IS(far, "2026-11-20T20:52:36Z");
+	IS("{\"expires\":\"2031-01-01 00:00:00\",\"timestamp\":\"2026-11-20T20:52:36.1Z\"}",
+	    "2026-11-20T20:52:36.1Z");
+	IS("{\"expires\":\"2031-01-01 00:00:00\"}", "-");
+	IS("{\"validTime\":\"2031-01-01 00:00:00\",\"startTime\":\"2026-11-20T20:52:36Z\"}",
+	    "2026-11-20T20:52:36Z");
+	IS("{\"msg\":\"until 2031-01-01 00:00:00\",\"ts\":1795179156.123}",
+	    "2026-11-20T20:52:36.123+08:00");
+	IS("{\"a\":{\"time\":\"2001-01-01T00:00:00Z\"},\"time\":\"2026-11-20T20:52:36Z\"}",
+	    "2026-11-20T20:52:36Z");
+	IS("{\"log\":\"- [20/Nov/2026:20:52:35 +0800] \\\"GET\\\"\",\"time\":\"2026-11-20T20:52:36Z\"}",
+	    "2026-11-20T20:52:36Z");
+	IS("{\"t\":{\"$date\":\"2026-11-20T20:52:36.309+00:00\"},\"s\":\"I\"}",
+	    "2026-11-20T20:52:36.309Z");
+	IS("{\"instant\":{\"epochSecond\":1795179156,\"nanoOfSecond\":1}}",
+	    "2026-11-20T20:52:36+08:00");
+	IS("{\"timeMillis\":1795179156123,\"level\":\"INFO\"}", "2026-11-20T20:52:36.123+08:00");
+	IS("{\"__REALTIME_TIMESTAMP\":\"1795179156123456\"}", "2026-11-20T20:52:36.123456+08:00");
+	IS("{\"time\":12,\"@timestamp\":\"2026-11-20T20:52:36Z\"}", "2026-11-20T20:52:36Z");
+	IS("{\"request_time\":0.003,\"uptime\":1234567890}", "-");
+}
+
+static void
+sentences(void)
+{
+	IS("the certificate will expire on 2031-01-01 00:00:00", "-");
+	IS("WARNING:app:the certificate ends on 2031-01-01 00:00:00", "-");
+	IS("20:52:36 INFO contract ends 2031-01-01 00:00:00", "-");
+	IS("Release 19 - Production on Fri Nov 20 20:52:36 2026", "2026-11-20T20:52:36+08:00");
+	IS("[worker a b c] 2026-11-20 20:52:36 x", "2026-11-20T20:52:36+08:00");
+}
+
+static void
 orders(void)
 {
 	struct stamp_memo m = STAMP_MEMO_INIT;
@@ -225,6 +264,10 @@ stays_in_its_place(void)
 	CHECK_STR(with(&m, "[2026-11-20 20:52:38] x"), "2026-11-20T20:52:38Z");
 	CHECK_STR(with(&m, "{\"n\":1,\"host\":\"h\",\"time\":\"2026-11-20T20:52:39Z\"}"),
 	    "2026-11-20T20:52:39Z");
+	stamp_clear(&m);
+	CHECK_STR(with(&m, "[INFO] 2026-11-20 20:52:36 x"), "2026-11-20T20:52:36Z");
+	CHECK_STR(with(&m, "certificate ends: 2030-01-01 00:00:00"), "-");
+	CHECK_STR(with(&m, "[CRITICAL] 2026-11-20 20:52:37 x"), "2026-11-20T20:52:37Z");
 	stamp_clear(&m);
 }
 
@@ -258,6 +301,8 @@ main(void)
 	RUN(prefixes);
 	RUN(no_such_time);
 	RUN(years);
+	RUN(json);
+	RUN(sentences);
 	RUN(orders);
 	RUN(stays_in_its_place);
 	RUN(same_second);
