@@ -14,7 +14,7 @@
 struct db {
 	SQLHENV env;
 	SQLHDBC dbc;
-	bool utf8; /* the driver has the narrow functions only, and takes UTF-8 there */
+	bool utf8;	/* the driver has the narrow functions only, with UTF-8 there */
 };
 
 /*

@@ -337,7 +337,7 @@ struct day {
 	int offset;		/* of the first record that has a time */
 	bool has_offset;
 	int64_t from, to;	/* the period asked for, or TS_NONE */
-	int64_t first, last; /* time of the first and the last record in it, or TS_NONE */
+	int64_t first, last;	/* times of the first and last record in it, or TS_NONE */
 	uint64_t records;	/* all that came */
 	/* records of the type in the period */
 	uint64_t log, checks, cases, clocks, duties;

@@ -3,10 +3,10 @@
 #define LIB_ERR_H
 
 enum {
-	EXIT_OK = 0,		/* done, and the answer is yes */
-	EXIT_NO = 1,	/* done, and the answer is no: nothing matched, a limit broken */
-	EXIT_TROUBLE = 2, /* could not do (all of) the work; trying again may help */
-	EXIT_USAGE = 3,	/* wrong options or configuration; trying again will not help */
+	EXIT_OK = 0,		/* done: yes */
+	EXIT_NO = 1,		/* done: no; nothing matched, a limit was broken */
+	EXIT_TROUBLE = 2,	/* could not do all of it; trying again may help */
+	EXIT_USAGE = 3,		/* wrong options or configuration; trying will not help */
 };
 
 /* Remember the last part of argv0; the first call in every main(). */

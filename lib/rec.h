@@ -23,9 +23,9 @@ struct buf;
 struct rec;
 
 enum {
-	REC_MEMBERS_MAX = 4096,	/* members of the outer object; more is not a record */
+	REC_MEMBERS_MAX = 4096,		/* of the outer object; more is not a record */
 	REC_LINE_MAX = 1 << 30,		/* bytes of a line */
-	REC_NAMES_MAX = 16, /* names of a path; the last takes the rest with its dots */
+	REC_NAMES_MAX = 16,		/* of a path; the last has the rest, dots too */
 };
 
 enum rec_type {
