@@ -1,4 +1,4 @@
-# Page, --help and program have the same options, and pages name only pages that are there.
+# Page, --help and program have the same options; pages name what is there, and record.5 what is written.
 filters=$TOP/../filters
 foreign=' fdatasync.2 flock.2 jq.1 pcre2pattern.3 systemd.syntax.7 systemd.unit.5 zstd.1 '
 
@@ -45,3 +45,13 @@ for page in "$filters"/*.[1-8]; do
 			echo "sluice.7 does not name $name" ;;
 	esac
 done
+
+# record.5 has every member that a program writes.
+sed -n 's/^\.\(It \)\{0,1\}Cm //p' "$filters/record.5" | tr -cs 'a-z_' '\n' | sort -u >explained
+{
+	grep -ohE 'rec_set_[a-z]+\([a-z>-]+, "[a-z_]+"' "$filters"/*.c
+	grep -ohE '(member|put_(string|raw|double))\([a-z&>-]+, "[a-z_]+"' "$filters/logtail_record.c" "$filters/dbcheck_record.c"
+	grep -ohE '\\"[a-z_]+\\":' "$filters/logtail_record.c" "$filters/dbcheck_record.c"
+} | sed 's/[^"]*"\([a-z_]*\).*/\1/' | sort -u >written
+[ "$(grep -c . written)" -gt 30 ] || cat written
+comm -23 written explained | sed 's/$/ is written and not in record.5/'
