@@ -9,7 +9,7 @@
 
 struct digest {
 	EVP_MD_CTX *ctx;
-	EVP_MD *md;	/* fetched once: the lookup costs more than a short hash */
+	EVP_MD_CTX *empty;	/* copied to begin anew: half the cost of EVP_DigestInit_ex() */
 };
 
 static _Noreturn void
@@ -18,15 +18,25 @@ failed(void)
 	die_msg(EXIT_TROUBLE, "cannot compute SHA-256: libcrypto refuses");
 }
 
+static void
+start(struct digest *d)
+{
+	if (!EVP_MD_CTX_copy_ex(d->ctx, d->empty))
+		failed();
+}
+
 struct digest *
 digest_new(void)
 {
 	struct digest *d = mem_zero(1, sizeof *d);
+	EVP_MD *md = EVP_MD_fetch(NULL, "SHA256", NULL);
 
-	d->md = EVP_MD_fetch(NULL, "SHA256", NULL);
 	d->ctx = EVP_MD_CTX_new();
-	if (!d->md || !d->ctx || !EVP_DigestInit_ex(d->ctx, d->md, NULL))
+	d->empty = EVP_MD_CTX_new();
+	if (!md || !d->ctx || !d->empty || !EVP_DigestInit_ex(d->empty, md, NULL))
 		failed();
+	EVP_MD_free(md);	/* d->empty holds it */
+	start(d);
 	return d;
 }
 
@@ -36,7 +46,7 @@ digest_free(struct digest *d)
 	if (!d)
 		return;
 	EVP_MD_CTX_free(d->ctx);
-	EVP_MD_free(d->md);
+	EVP_MD_CTX_free(d->empty);
 	free(d);
 }
 
@@ -50,9 +60,9 @@ digest_add(struct digest *d, const void *p, size_t n)
 void
 digest_end(struct digest *d, unsigned char sum[DIGEST_SIZE])
 {
-	if (!EVP_DigestFinal_ex(d->ctx, sum, NULL) ||
-	    !EVP_DigestInit_ex(d->ctx, d->md, NULL))
+	if (!EVP_DigestFinal_ex(d->ctx, sum, NULL))
 		failed();
+	start(d);
 }
 
 void

@@ -15,7 +15,7 @@ struct buf;
 struct pack;
 
 enum {
-	PACK_LEVEL = 3,		/* what zstd itself takes */
+	PACK_LEVEL = 1,		/* of log records 1 makes less than 3, in less time */
 	PACK_LEVEL_MAX = 19,
 	PACK_SKIP_KINDS = 16,	/* kinds of skippable frames */
 	PACK_SKIP_HEAD = 8,	/* bytes of a skippable frame before its content */
