@@ -118,7 +118,7 @@ written_to(const struct verify *v)
 
 	buf_fmt(&path, "%s/lock", v->r.dir);
 	fd = file_open(buf_text(&path), O_RDONLY | O_NOFOLLOW, 0);
-	busy = fd >= 0 && file_lock(fd) < 0 && errno == EWOULDBLOCK;
+	busy = fd >= 0 && file_locked(fd);
 	if (fd >= 0)
 		close(fd);
 	buf_clear(&path);
@@ -151,14 +151,13 @@ check_copy(struct verify *v)
 		finding(v, "the copy of the tail has other records than the tail");
 }
 
+/* busy: somebody wrote when it was read. */
 static void
-check_tail(struct verify *v)
+check_tail(struct verify *v, bool busy)
 {
 	struct tail *t = &v->r.tail;
 	struct commit c;
 	enum tail_rc rc;
-	bool busy;
-
 	v->segments++;
 	check_chain(v, t->first, &t->prev);
 	buf_cut(&v->text, 0);
@@ -170,7 +169,7 @@ check_tail(struct verify *v)
 	v->prev = t->last;
 	v->next = t->next;
 	v->chained = false;	/* only sealing gives the segment its hash */
-	busy = written_to(v);
+	busy |= written_to(v);
 	if (rc == TAIL_TORN && (!busy || tail_goes_on(t)))
 		finding(v, "damaged after record %llu, at byte %zu: %zu bytes are no whole commit",
 		    (unsigned long long)(t->next - 1), t->at, t->raw.n - t->at);
@@ -183,6 +182,7 @@ static bool
 check_next(struct verify *v)
 {
 	struct reader *r = &v->r;
+	bool busy = r->number >= r->last && written_to(v);
 	enum found found = reader_find(r);
 
 	switch (found) {
@@ -190,7 +190,7 @@ check_next(struct verify *v)
 		check_sealed(v);
 		return true;
 	case FOUND_TAIL:
-		check_tail(v);
+		check_tail(v, busy);
 		return files_there(r->dir, r->number + 1, FILE_TAIL);
 	case FOUND_NONE:
 		if (r->number <= r->last)

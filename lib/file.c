@@ -146,3 +146,16 @@ file_lock(int fd)
 	while (rc < 0 && errno == EINTR);
 	return rc;
 }
+
+bool
+file_locked(int fd)
+{
+	int rc;
+
+	do
+		rc = flock(fd, LOCK_SH | LOCK_NB);
+	while (rc < 0 && errno == EINTR);
+	if (rc == 0)
+		flock(fd, LOCK_UN);
+	return rc < 0 && errno == EWOULDBLOCK;
+}

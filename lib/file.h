@@ -2,6 +2,7 @@
 #ifndef LIB_FILE_H
 #define LIB_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -30,5 +31,8 @@ int file_sync_dir(const char *path);
  * and errno, EWOULDBLOCK when another has it.
  */
 int file_lock(int fd);
+
+/* Has another process that lock?  Those who only ask do not get in each other's way. */
+bool file_locked(int fd);
 
 #endif
