@@ -26,9 +26,12 @@ enum {
 	COMMIT_BYTES = 1 << 20,		/* the default of --commit */
 	COMMIT_BYTES_MAX = 8 << 20,
 	TEXT_MAX = 64 << 20,		/* records of one segment; more is not ours */
-	ARCHIVE_FILE_MAX = 128 << 20,	/* bytes of one file */
+	ARCHIVE_FILE_MAX = 160 << 20,	/* bytes of one file */
+	ARCHIVE_FILE_MODE = 0640,
+	TAIL_BYTES = 40 << 20,		/* of commits in a tail: it is sealed, however few records */
 	SOURCES_MAX = 4096,		/* sources whose positions are kept */
 	SOURCES_OF_PATH = 8,		/* generations of one path that are kept */
+	SOURCES_GONE = 64,		/* of those that are not, how many are remembered by hash */
 	SOURCE_BYTES_MAX = 8 << 10,	/* of one source record */
 	FID_BYTES_MAX = 256,		/* of a fid */
 };
@@ -73,6 +76,7 @@ struct source {
 	char *text;		/* its latest source record; NULL when there was none */
 	char *place;		/* host, newline, path of it */
 	int64_t end;		/* of its last log record; -1 when there was none */
+	bool old;		/* another source record came for its place since its own */
 	uint64_t used;		/* when it was last changed, on a clock that counts changes */
 	unsigned text_new, end_new;	/* for which parts (bits 1 << enum sources_part) */
 };
@@ -81,7 +85,11 @@ struct sources {
 	struct source *v;
 	size_t n, cap, last;
 	uint32_t *slots;	/* index + 1 by hash of fid */
-	uint64_t clock, dropped;
+	uint64_t clock;
+	uint64_t dropped;	/* that no newer one of their place replaces */
+	uint64_t back;		/* that came again after they were dropped for their place */
+	uint32_t gone[SOURCES_GONE];	/* hashes of those, the latest; 0: none */
+	size_t ngone;
 	int64_t seq, sub;	/* the greatest (seq, n) stored; seq is -1 when there was none */
 	unsigned pair_new;
 };
@@ -91,13 +99,22 @@ struct sources {
 enum sources_part { SOURCES_ALL, SOURCES_COMMIT, SOURCES_SEGMENT };
 
 void sources_clear(struct sources *);
-bool sources_repeat(struct sources *, struct rec *);	/* stored before? else notes where it ends */
+
+/* Was the record (log: it is a log record) stored before?  If not, notes where it ends. */
+bool sources_repeat(struct sources *, struct rec *, bool log);
 bool sources_take(struct sources *, struct rec *, const char *line, size_t n);	/* a source record */
 bool sources_changed(const struct sources *);		/* since the last commit? */
-void sources_print(const struct sources *, enum sources_part, struct buf *);	/* as members */
 void sources_done(struct sources *, enum sources_part);	/* that part was written */
-bool sources_read(struct sources *, struct rec *);	/* the members that sources_print() wrote */
-int sources_positions(const struct sources *, struct out *);	/* as records; -1: output failed */
+
+/* What was known before: false when the fid is not usable. */
+bool sources_end(struct sources *, const char *fid, size_t n, int64_t end);
+void sources_pair(struct sources *, int64_t seq, int64_t sub);
+
+/* --- archive_members.c: the same as members of lines, and as records ---------------------- */
+
+void sources_print(const struct sources *, enum sources_part, struct buf *);
+bool sources_read(struct sources *, struct rec *);	/* what sources_print() wrote */
+int sources_positions(const struct sources *, struct out *);	/* -1: output failed */
 
 /* --- archive_files.c: the files of the directory ---------------------------------------- */
 
@@ -204,14 +221,14 @@ struct store {
 	struct sources sources;
 	struct buf line, path;
 	struct pack *pack;
-	off_t good;		/* bytes of the tail up to its last commit */
+	off_t head, good;	/* bytes of the tail: of its first line, and up to its last commit */
+	bool again;		/* it is not the first tail of its segment */
 };
 
-/*
- * Open for writing, made when it is not there; a torn end is set aside.  Ends the program when
- * that cannot be done, or when another process writes.
- */
-void store_open(struct store *, const char *dir);
+/* A new tail; or go on with the one on disk, which the store describes. */
+void store_start(struct store *);
+void store_go_on(struct store *);
+
 uint64_t store_add(struct store *, const char *rec, size_t n, int64_t time);	/* its number */
 size_t store_pending(const struct store *);	/* bytes of records that no commit holds yet */
 
@@ -221,17 +238,17 @@ bool store_full(const struct store *);	/* is the tail long enough to be sealed? 
 void store_seal(struct store *);	/* the tail, if it has records; nothing may be pending; or the end */
 int store_close(struct store *);	/* writes the plain copy of the tail; -1 when that failed, said */
 
-/* --- archive_recover.c: the writer's state from what is on disk --------------------------- */
+/* --- archive_recover.c: the writer begins ------------------------------------------------- */
 
-void store_recover(struct store *);
+/*
+ * Open for writing, made when it is not there; a torn end is set aside.  Ends the program when
+ * that cannot be done, or when another process writes.
+ */
+void store_open(struct store *, const char *dir);
 
 /* What all sealed segments say of the sources, for when there is no tail: *last is the last one. */
-void recover_sources(const char *dir, const struct range *, struct sources *, struct segment *last);
-
-/* What it needs of the writer: the lock; a new tail, or the one that s describes. */
-void store_lock(struct store *);
-void store_start(struct store *);
-void store_go_on(struct store *);
+void recover_sources(const char *dir, const struct range *, struct sources *,
+    struct segment *last);
 
 /* --- archive_reader.c: all records in order ----------------------------------------------- */
 

@@ -19,7 +19,11 @@
 
 #define SYNOPSIS "archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR"
 
-enum { OPT_PASS = OPT_OWN, OPT_COMMIT, OPT_SEGMENT, SEGMENT_BYTES_MIN = 4096 };
+enum {
+	OPT_PASS = OPT_OWN, OPT_COMMIT, OPT_SEGMENT,
+	SEGMENT_BYTES_MIN = 4096,
+	CLOCK_RECORDS = 64,	/* records between two looks at the clock */
+};
 
 static const int64_t COMMIT_NS = INT64_C(200000000);	/* the default of --commit */
 static const int64_t COMMIT_NS_MAX = INT64_C(60000000000);
@@ -34,7 +38,9 @@ struct append {
 	struct rec *rec;
 	struct buf waiting;	/* what is passed on after the next commit */
 	int64_t since;		/* when the first record came that no commit holds yet */
+	unsigned unlooked;	/* records since the last look at the clock */
 	uint64_t bad, repeats;
+	bool said_dropped, said_back;	/* of sources, once each */
 };
 
 static void
@@ -95,9 +101,6 @@ report(const struct append *a)
 		warn_msg("%llu lines were not records, left out", (unsigned long long)a->bad);
 	if (a->repeats)
 		warn_msg("%llu repeats left out", (unsigned long long)a->repeats);
-	if (a->store.sources.dropped)
-		warn_msg("%llu sources are forgotten: more than %d at a time",
-		    (unsigned long long)a->store.sources.dropped, SOURCES_MAX);
 }
 
 /* Nobody reads what we pass on: keep what was stored and go. */
@@ -112,9 +115,24 @@ stop(struct append *a)
 	out_die(&a->out);
 }
 
+/* Positions that are needed are not kept: somebody should know, and before it matters. */
+static void
+say_forgotten(struct append *a)
+{
+	static const char then[] = "those not kept are read again from the start after a restart";
+
+	if (a->store.sources.dropped && !a->said_dropped)
+		warn_msg("more than %d sources at a time: %s", SOURCES_MAX, then);
+	if (a->store.sources.back && !a->said_back)
+		warn_msg("more than %d files of one path at a time: %s", SOURCES_OF_PATH, then);
+	a->said_dropped = a->store.sources.dropped > 0;
+	a->said_back = a->store.sources.back > 0;
+}
+
 static void
 commit(struct append *a)
 {
+	say_forgotten(a);
 	if (store_commit(&a->store) < 0) {
 		if (out_flush(&a->out) < 0)	/* what is safe is passed on all the same */
 			warn_errno("cannot write output");
@@ -143,12 +161,12 @@ pass_on(struct append *a)
 }
 
 static void
-store_record(struct append *a, const char *line, size_t n)
+store_record(struct append *a, const char *line, size_t n, bool log)
 {
 	int64_t time;
 	uint64_t number;
 
-	if (sources_repeat(&a->store.sources, a->rec)) {
+	if (sources_repeat(&a->store.sources, a->rec, log)) {
 		a->repeats++;
 		return;
 	}
@@ -181,26 +199,55 @@ bad_line(struct append *a, size_t at, const char *why)
 }
 
 static void
-take(struct append *a, const char *line, size_t n)
+take_source(struct append *a, const char *line, size_t n)
 {
-	if (rec_is(a->rec, "type", "tick")) {
-		if (a->pass)
-			pass_on(a);
-	} else if (rec_is(a->rec, "type", "flush")) {
-		flush(a);
-		return;
-	} else if (rec_is(a->rec, "type", "source")) {
-		if (!sources_take(&a->store.sources, a->rec, line, n))
-			bad_line(a, 0, "a source record without a usable fid");
-		else if (a->pass)
-			pass_on(a);
-	} else {
-		store_record(a, line, n);
-	}
+	if (!sources_take(&a->store.sources, a->rec, line, n))
+		bad_line(a, 0, "a source record without a usable fid");
+	else if (a->pass)
+		pass_on(a);
+}
+
+static bool
+is(const char *s, size_t n, const char *text)
+{
+	return n == strlen(text) && memcmp(s, text, n) == 0;
+}
+
+/* Looking at the clock for every record would cost more than it tells. */
+static bool
+late(struct append *a)
+{
+	if (a->ns > 0 && a->since != 0 && ++a->unlooked < CLOCK_RECORDS)
+		return false;
+	a->unlooked = 0;
 	if (a->since == 0)
 		a->since = monotonic();
+	return monotonic() - a->since >= a->ns;
+}
+
+static void
+take(struct append *a, const char *line, size_t n)
+{
+	const char *type;
+	size_t ntype;
+
+	if (!rec_str(a->rec, "type", &type, &ntype))
+		ntype = 0;
+	if (is(type, ntype, "log")) {
+		store_record(a, line, n, true);
+	} else if (is(type, ntype, "tick")) {
+		if (a->pass)
+			pass_on(a);
+	} else if (is(type, ntype, "flush")) {
+		flush(a);
+		return;
+	} else if (is(type, ntype, "source")) {
+		take_source(a, line, n);
+	} else {
+		store_record(a, line, n, false);
+	}
 	if (store_pending(&a->store) >= (size_t)a->bytes ||
-	    a->waiting.n >= 2 * (size_t)COMMIT_BYTES_MAX || monotonic() - a->since >= a->ns)
+	    a->waiting.n >= 2 * (size_t)COMMIT_BYTES_MAX || late(a))
 		commit(a);
 }
 

@@ -164,6 +164,8 @@ files_sweep(const char *dir, uint64_t tail)
 			rc = unlink(buf_text(&path));
 		}
 	closedir(d);
+	if (rc == 0 && path.n > 0)	/* a copy that came back would be older than the tail */
+		rc = file_sync_dir(path.p);
 	buf_clear(&path);
 	return rc;
 }

@@ -1,14 +1,60 @@
-/* archive_recover - the writer's state from what is on disk. */
+/* archive_recover - the writer begins: its state from what is on disk. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive.h"
 #include "err.h"
 #include "file.h"
+#include "pack.h"
 #include "rec.h"
 #include "ts.h"
+
+enum {
+	DIR_MODE = 0750,
+	LOCK_TRIES = 50,	/* a writer that was killed holds it until the kernel cleaned up */
+	LOCK_PAUSE_MS = 20,
+	PID_DIGITS = 31,
+};
+
+/* The pid that the writer left in the lock file. */
+static void
+other_writer(const struct store *s)
+{
+	char pid[PID_DIGITS + 1];
+	ssize_t n = pread(s->lock, pid, PID_DIGITS, 0);
+
+	pid[n > 0 ? n : 0] = '\0';
+	pid[strspn(pid, "0123456789")] = '\0';
+	die_msg(EXIT_TROUBLE, "cannot write to '%s': process %s is writing to it", s->dir,
+	    *pid ? pid : "(unknown)");
+}
+
+static void
+lock(struct store *s)
+{
+	struct buf text = BUF_INIT;
+
+	buf_cut(&s->path, 0);
+	buf_fmt(&s->path, "%s/lock", s->dir);
+	s->lock = file_open(buf_text(&s->path), O_RDWR | O_CREAT | O_NOFOLLOW, ARCHIVE_FILE_MODE);
+	if (s->lock < 0)
+		die_errno(EXIT_TROUBLE, "cannot open '%s'", s->path.p);
+	for (int i = 0; file_lock(s->lock) < 0; i++) {
+		if (errno != EWOULDBLOCK)
+			die_errno(EXIT_TROUBLE, "cannot lock '%s'", s->path.p);
+		if (i == LOCK_TRIES)
+			other_writer(s);
+		poll(NULL, 0, LOCK_PAUSE_MS);
+	}
+	buf_fmt(&text, "%ld\n", (long)getpid());
+	if (ftruncate(s->lock, 0) < 0 || file_write(s->lock, text.p, text.n) < 0)
+		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
+	buf_clear(&text);
+}
 
 void
 recover_sources(const char *dir, const struct range *all, struct sources *sources,
@@ -34,6 +80,9 @@ static void
 from_indexes(struct store *s, const struct range *all)
 {
 	recover_sources(s->dir, all, &s->sources, &s->now);
+	if (!files_there(s->dir, all->last, FILE_TAIL))	/* a writer that was killed leaves it */
+		warn_msg("'%s' has no tail: records after %llu may be lost", s->dir,
+		    (unsigned long long)(s->now.first + s->now.count - 1));
 	s->next = s->now.first + s->now.count;
 	s->now.prev = s->now.hash;
 	s->now.number = all->last + 1;
@@ -47,10 +96,11 @@ set_aside(struct store *s, struct tail *t, const char *tail)
 	int fd;
 
 	files_path(&s->path, s->dir, t->segment, FILE_TORN);
-	fd = file_open(s->path.p, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0640);
+	fd = file_open(s->path.p, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, ARCHIVE_FILE_MODE);
 	if (fd < 0 || file_write(fd, t->raw.p + t->at, n) < 0 || fsync(fd) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
 	close(fd);
+	file_sync_dir(s->path.p);
 	if (truncate(tail, (off_t)t->at) < 0)
 		die_errno(EXIT_TROUBLE, "cannot shorten '%s'", tail);
 	warn_msg("'%s': %zu bytes after record %llu were no whole commit, moved to '%s'", tail, n,
@@ -92,13 +142,16 @@ from_tail(struct store *s, uint64_t number)
 	files_path(&path, s->dir, number, FILE_TAIL);
 	if (tail_load(&t, path.p, number) < 0)
 		die_msg(EXIT_TROUBLE, "cannot go on with '%s': %s", path.p, files_why(errno));
+	s->head = (off_t)t.at;
+	s->again = rec_has(t.rec, "again");
 	s->now = (struct segment){ .number = number, .first = t.first, .prev = t.prev,
 		.from = TS_NONE, .to = TS_NONE };
 	s->next = t.first;
 	s->last = t.last;
 	sources_read(&s->sources, t.rec);
 	sources_done(&s->sources, SOURCES_COMMIT);
-	sources_done(&s->sources, SOURCES_SEGMENT);
+	if (!s->again)
+		sources_done(&s->sources, SOURCES_SEGMENT);
 	while ((rc = tail_next(&t, &c)) == TAIL_COMMIT)
 		take_commit(s, &t, &c, r);
 	if (rc == TAIL_TORN && tail_goes_on(&t))
@@ -112,8 +165,8 @@ from_tail(struct store *s, uint64_t number)
 	buf_clear(&path);
 }
 
-void
-store_recover(struct store *s)
+static void
+recover(struct store *s)
 {
 	struct range all;
 
@@ -121,7 +174,7 @@ store_recover(struct store *s)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", s->dir);
 	if (all.last == 0 && all.others > 0)
 		die_msg(EXIT_TROUBLE, "'%s' is no archive: other files are in it", s->dir);
-	store_lock(s);
+	lock(s);
 	if (files_range(s->dir, &all) < 0)	/* again: it may have been sealed until now */
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", s->dir);
 	if (all.last == 0) {
@@ -133,7 +186,20 @@ store_recover(struct store *s)
 	} else {
 		from_tail(s, all.last);
 	}
-	s->sources.dropped = 0;		/* that was said when it happened */
+	s->sources.dropped = s->sources.back = 0;	/* that was said when it happened */
 	if (files_sweep(s->dir, s->now.number) < 0)
 		die_errno(EXIT_TROUBLE, "cannot clean up '%s'", s->dir);
+}
+
+void
+store_open(struct store *s, const char *dir)
+{
+	*s = (struct store){ .dir = dir, .seal_at = SEGMENT_BYTES, .lock = -1, .fd = -1,
+		.sources = SOURCES_INIT, .d = digest_new(), .pack = pack_new(PACK_LEVEL) };
+	tree_init(&s->tree);
+	if (mkdir(dir, DIR_MODE) == 0)
+		file_sync_dir(dir);	/* so that the directory itself lasts */
+	else if (errno != EEXIST)
+		die_errno(EXIT_TROUBLE, "cannot make '%s'", dir);
+	recover(s);
 }

@@ -3,17 +3,12 @@
 #include <string.h>
 
 #include "archive.h"
-#include "err.h"
-#include "json.h"
 #include "mem.h"
-#include "num.h"
-#include "out.h"
 #include "rec.h"
 
 enum {
 	SLOTS = 4 * SOURCES_MAX,	/* a power of two */
 	EVERY_PART = 1 << SOURCES_COMMIT | 1 << SOURCES_SEGMENT,
-	DIGITS_MAX = 20,
 };
 
 static void
@@ -34,15 +29,23 @@ sources_clear(struct sources *s)
 	*s = (struct sources)SOURCES_INIT;
 }
 
+static uint32_t
+hash_of(const char *fid, size_t n)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t k = 0; k < n; k++)
+		h = (h ^ (unsigned char)fid[k]) * 16777619u;
+	return h ? h : 1;
+}
+
 /* Where fid stands in the table, or the free place where it would stand. */
 static uint32_t *
 slot(const struct sources *s, const char *fid, size_t n)
 {
-	uint32_t h = 2166136261u, i;
+	uint32_t i;
 
-	for (size_t k = 0; k < n; k++)
-		h = (h ^ (unsigned char)fid[k]) * 16777619u;
-	for (i = h & (SLOTS - 1); s->slots[i]; i = (i + 1) & (SLOTS - 1)) {
+	for (i = hash_of(fid, n) & (SLOTS - 1); s->slots[i]; i = (i + 1) & (SLOTS - 1)) {
 		const char *other = s->v[s->slots[i] - 1].fid;
 
 		if (strncmp(other, fid, n) == 0 && other[n] == '\0')
@@ -69,19 +72,62 @@ drop(struct sources *s, size_t i)
 	index_all(s);
 }
 
-/* The one longest unused, of a place when it is not NULL; how many there are. */
-static size_t
-oldest(const struct sources *s, const char *place, size_t *at)
+/* Is x to be forgotten before y?  First what a newer file replaced, then what nobody introduced. */
+static bool
+before(const struct source *x, const struct source *y)
 {
-	size_t count = 0;
+	if (x->old != y->old)
+		return x->old;
+	if (!x->text != !y->text)
+		return !x->text;
+	return x->used < y->used;
+}
+
+/* Make room for one more: a file that may still be read goes last, and is counted. */
+static void
+drop_any(struct sources *s)
+{
+	size_t at = 0;
+
+	for (size_t i = 1; i < s->n; i++)
+		if (before(&s->v[i], &s->v[at]))
+			at = i;
+	s->dropped += !s->v[at].old;
+	drop(s, at);
+}
+
+/* x is the latest of its place now: of the others there, only so many are kept. */
+static void
+drop_place(struct sources *s, struct source *x)
+{
+	size_t count = 0, at = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (place && (!s->v[i].place || strcmp(s->v[i].place, place) != 0))
+		struct source *y = &s->v[i];
+
+		if (!y->place || strcmp(y->place, x->place) != 0)
 			continue;
-		if (count++ == 0 || s->v[i].used < s->v[*at].used)
-			*at = i;
+		y->old = y != x;
+		if (count++ == 0 || y->used < s->v[at].used)
+			at = i;
 	}
-	return count;
+	if (count <= SOURCES_OF_PATH)
+		return;
+	s->gone[s->ngone++ % SOURCES_GONE] = hash_of(s->v[at].fid, strlen(s->v[at].fid));
+	drop(s, at);
+}
+
+/* A source is new here, or was forgotten too early. */
+static void
+look_back(struct sources *s, const char *fid, size_t n)
+{
+	uint32_t h = hash_of(fid, n);
+
+	for (size_t i = 0; i < SOURCES_GONE; i++)
+		if (s->gone[i] == h) {
+			s->gone[i] = 0;
+			s->back++;
+		}
 }
 
 static bool
@@ -94,7 +140,6 @@ static struct source *
 find_or_add(struct sources *s, const char *fid, size_t n)
 {
 	uint32_t *at;
-	size_t old = 0;
 
 	if (s->n > 0 && strncmp(s->v[s->last].fid, fid, n) == 0 && s->v[s->last].fid[n] == '\0')
 		return &s->v[s->last];
@@ -102,9 +147,9 @@ find_or_add(struct sources *s, const char *fid, size_t n)
 		s->slots = mem_zero(SLOTS, sizeof *s->slots);
 	at = slot(s, fid, n);
 	if (!*at) {
-		if (s->n >= SOURCES_MAX && oldest(s, NULL, &old) > 0) {
-			s->dropped += s->v[old].text != NULL;
-			drop(s, old);
+		look_back(s, fid, n);
+		if (s->n >= SOURCES_MAX) {
+			drop_any(s);
 			at = slot(s, fid, n);
 		}
 		s->v = mem_grow(s->v, &s->cap, s->n + 1, sizeof *s->v);
@@ -125,6 +170,14 @@ set_end(struct sources *s, struct source *x, int64_t end)
 	x->end_new = EVERY_PART;
 }
 
+void
+sources_pair(struct sources *s, int64_t seq, int64_t sub)
+{
+	s->seq = seq;
+	s->sub = sub;
+	s->pair_new = EVERY_PART;
+}
+
 /* Of the records that one archive's record caused, and of those of all: order by (seq, n). */
 static bool
 repeats_pair(struct sources *s, struct rec *r)
@@ -135,21 +188,19 @@ repeats_pair(struct sources *s, struct rec *r)
 		return false;
 	if (seq < s->seq || (seq == s->seq && sub <= s->sub))
 		return true;
-	s->seq = seq;
-	s->sub = sub;
-	s->pair_new = EVERY_PART;
+	sources_pair(s, seq, sub);
 	return false;
 }
 
 bool
-sources_repeat(struct sources *s, struct rec *r)
+sources_repeat(struct sources *s, struct rec *r, bool log)
 {
 	struct source *x;
 	const char *fid;
 	int64_t off, end;
 	size_t n;
 
-	if (!rec_is(r, "type", "log") || !rec_str(r, "fid", &fid, &n) || !usable(fid, n) ||
+	if (!log || !rec_str(r, "fid", &fid, &n) || !usable(fid, n) ||
 	    !rec_int(r, "off", &off) || off < 0 || off == INT64_MAX)
 		return repeats_pair(s, r);
 	x = find_or_add(s, fid, n);
@@ -161,7 +212,7 @@ sources_repeat(struct sources *s, struct rec *r)
 	return false;
 }
 
-/* Host and path in one text, which is the same for all generations of a file. */
+/* Host and path in one text, which is the same for all generations of a file; or NULL. */
 static char *
 place_of(struct rec *r)
 {
@@ -170,6 +221,8 @@ place_of(struct rec *r)
 	char *place;
 	size_t n;
 
+	if (!rec_has(r, "path"))
+		return NULL;
 	if (rec_str(r, "host", &s, &n))
 		buf_put(&b, s, n);
 	buf_char(&b, '\n');
@@ -185,8 +238,7 @@ sources_take(struct sources *s, struct rec *r, const char *line, size_t n)
 {
 	struct source *x;
 	const char *fid;
-	char *place;
-	size_t nfid, old = 0;
+	size_t nfid;
 
 	if (n > SOURCE_BYTES_MAX || !rec_str(r, "fid", &fid, &nfid) || !usable(fid, nfid))
 		return false;
@@ -195,11 +247,11 @@ sources_take(struct sources *s, struct rec *r, const char *line, size_t n)
 	x->text = mem_copy(line, n);
 	x->text_new = EVERY_PART;
 	x->used = ++s->clock;
-	place = place_of(r);
 	free(x->place);
-	x->place = place;
-	if (oldest(s, place, &old) > SOURCES_OF_PATH)
-		drop(s, old);
+	x->place = place_of(r);
+	x->old = false;
+	if (x->place)
+		drop_place(s, x);
 	return true;
 }
 
@@ -216,72 +268,6 @@ sources_changed(const struct sources *s)
 	return false;
 }
 
-static int
-by_use(const void *a, const void *b)
-{
-	const struct source *x = *(const struct source *const *)a;
-	const struct source *y = *(const struct source *const *)b;
-
-	return (x->used > y->used) - (x->used < y->used);
-}
-
-/* All sources in the order of their last change; free() it. */
-static const struct source **
-in_order(const struct sources *s)
-{
-	const struct source **v = mem_zero(s->n, sizeof *v);
-
-	for (size_t i = 0; i < s->n; i++)
-		v[i] = &s->v[i];
-	if (s->n > 1)
-		qsort(v, s->n, sizeof *v, by_use);
-	return v;
-}
-
-static void
-print_texts(const struct source **v, size_t n, unsigned bit, struct buf *b)
-{
-	const char *sep = ",\"sources\":[";
-
-	for (size_t i = 0; i < n; i++)
-		if (v[i]->text && (!bit || v[i]->text_new & bit)) {
-			buf_str(b, sep);
-			buf_str(b, v[i]->text);
-			sep = ",";
-		}
-	if (!sep[1])
-		buf_char(b, ']');
-}
-
-static void
-print_ends(const struct source **v, size_t n, unsigned bit, struct buf *b)
-{
-	const char *sep = ",\"ends\":{";
-
-	for (size_t i = 0; i < n; i++)
-		if (v[i]->end >= 0 && (!bit || v[i]->end_new & bit)) {
-			buf_str(b, sep);
-			json_put_buf(b, v[i]->fid, strlen(v[i]->fid));
-			buf_fmt(b, ":%lld", (long long)v[i]->end);
-			sep = ",";
-		}
-	if (!sep[1])
-		buf_char(b, '}');
-}
-
-void
-sources_print(const struct sources *s, enum sources_part part, struct buf *b)
-{
-	const struct source **v = in_order(s);
-	unsigned bit = part == SOURCES_ALL ? 0 : 1U << part;
-
-	print_texts(v, s->n, bit, b);
-	print_ends(v, s->n, bit, b);
-	if (s->seq >= 0 && (!bit || s->pair_new & bit))
-		buf_fmt(b, ",\"derived\":[%lld,%lld]", (long long)s->seq, (long long)s->sub);
-	free(v);
-}
-
 void
 sources_done(struct sources *s, enum sources_part part)
 {
@@ -294,109 +280,11 @@ sources_done(struct sources *s, enum sources_part part)
 	s->pair_new &= keep;
 }
 
-/* A whole number as it stands. */
-static bool
-value_int(const struct rec_value *v, int64_t *i)
-{
-	char digits[DIGITS_MAX + 1];
-
-	if (v->type != REC_NUMBER || v->n > DIGITS_MAX)
-		return false;
-	memcpy(digits, v->raw, v->n);
-	digits[v->n] = '\0';
-	return num_i64(digits, 0, INT64_MAX, i) == 0;
-}
-
-static bool
-read_pair(struct sources *s, struct rec *r, const struct rec_value *pair)
-{
-	struct rec_value v;
-	int64_t seq, sub;
-	size_t pos = 0;
-
-	if (!rec_each(r, pair, &pos, NULL, NULL, &v) || !value_int(&v, &seq) ||
-	    !rec_each(r, pair, &pos, NULL, NULL, &v) || !value_int(&v, &sub))
-		return false;
-	s->seq = seq;
-	s->sub = sub;
-	s->pair_new = EVERY_PART;
-	return true;
-}
-
-static bool
-read_ends(struct sources *s, struct rec *r, const struct rec_value *ends)
-{
-	struct rec_value v;
-	const char *fid;
-	int64_t end;
-	size_t pos = 0, n;
-
-	while (rec_each(r, ends, &pos, &fid, &n, &v)) {
-		if (!usable(fid, n) || !value_int(&v, &end))
-			return false;
-		set_end(s, find_or_add(s, fid, n), end);
-	}
-	return true;
-}
-
 bool
-sources_read(struct sources *s, struct rec *r)
+sources_end(struct sources *s, const char *fid, size_t n, int64_t end)
 {
-	struct rec_value all, v;
-	bool ok = true;
-	size_t pos = 0;
-
-	if (rec_get(r, "sources", &all) == REC_ARRAY) {
-		struct rec *one = rec_new();
-
-		while (rec_each(r, &all, &pos, NULL, NULL, &v))
-			ok = rec_parse(one, v.raw, v.n) == 0 && sources_take(s, one, v.raw, v.n) && ok;
-		rec_free(one);
-	}
-	if (rec_get(r, "ends", &all) == REC_OBJECT)
-		ok = read_ends(s, r, &all) && ok;
-	if (rec_get(r, "derived", &all) == REC_ARRAY)
-		ok = read_pair(s, r, &all) && ok;
-	return ok;
-}
-
-/* The source as a record: how far its log records are stored; false when nothing is known. */
-static bool
-position(const struct source *v, struct rec *r)
-{
-	int64_t off;
-
-	if (!v->text) {		/* nobody introduced it: what its log records say */
-		rec_empty(r);
-		rec_set_text(r, "type", "source");
-		rec_set_text(r, "fid", v->fid);
-		rec_set_int(r, "off", v->end);
-		return v->end >= 0;
-	}
-	if (rec_parse(r, v->text, strlen(v->text)) < 0)
+	if (!usable(fid, n))
 		return false;
-	if (!rec_int(r, "off", &off))
-		off = 0;
-	if (v->end > off) {
-		rec_set_int(r, "off", v->end);
-		rec_set_int(r, "tail_off", off);
-	}
+	set_end(s, find_or_add(s, fid, n), end);
 	return true;
-}
-
-int
-sources_positions(const struct sources *s, struct out *o)
-{
-	const struct source **v = in_order(s);
-	struct rec *r = rec_new();
-	int rc = 0;
-
-	for (size_t i = 0; i < s->n && rc == 0; i++)
-		if (position(v[i], r)) {
-			rec_write(r, o);
-			rc = out_end(o);
-		}
-	rec_free(r);
-	free(v);
-	return rc;
 }

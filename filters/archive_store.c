@@ -1,7 +1,6 @@
 /* archive_store - the writer: records into commits, commits into sealed segments. */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,63 +11,6 @@
 #include "file.h"
 #include "pack.h"
 #include "ts.h"
-
-enum {
-	DIR_MODE = 0750,
-	FILE_MODE = 0640,
-	LOCK_TRIES = 50,	/* a writer that was killed holds it until the kernel has cleaned up */
-	LOCK_PAUSE_MS = 20,
-	PID_MAX = 31,
-};
-
-/* The pid that the writer left in the lock file. */
-static void
-other_writer(const struct store *s)
-{
-	char pid[PID_MAX + 1];
-	ssize_t n = pread(s->lock, pid, PID_MAX, 0);
-
-	pid[n > 0 ? n : 0] = '\0';
-	pid[strspn(pid, "0123456789")] = '\0';
-	die_msg(EXIT_TROUBLE, "cannot write to '%s': process %s is writing to it", s->dir,
-	    *pid ? pid : "(unknown)");
-}
-
-void
-store_lock(struct store *s)
-{
-	struct buf text = BUF_INIT;
-
-	buf_cut(&s->path, 0);
-	buf_fmt(&s->path, "%s/lock", s->dir);
-	s->lock = file_open(buf_text(&s->path), O_RDWR | O_CREAT | O_NOFOLLOW, FILE_MODE);
-	if (s->lock < 0)
-		die_errno(EXIT_TROUBLE, "cannot open '%s'", s->path.p);
-	for (int i = 0; file_lock(s->lock) < 0; i++) {
-		if (errno != EWOULDBLOCK)
-			die_errno(EXIT_TROUBLE, "cannot lock '%s'", s->path.p);
-		if (i == LOCK_TRIES)
-			other_writer(s);
-		poll(NULL, 0, LOCK_PAUSE_MS);
-	}
-	buf_fmt(&text, "%ld\n", (long)getpid());
-	if (ftruncate(s->lock, 0) < 0 || file_write(s->lock, text.p, text.n) < 0)
-		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
-	buf_clear(&text);
-}
-
-void
-store_open(struct store *s, const char *dir)
-{
-	*s = (struct store){ .dir = dir, .seal_at = SEGMENT_BYTES, .lock = -1, .fd = -1, .sources = SOURCES_INIT,
-		.d = digest_new(), .pack = pack_new(PACK_LEVEL) };
-	tree_init(&s->tree);
-	if (mkdir(dir, DIR_MODE) == 0)
-		file_sync_dir(dir);	/* so that the directory itself lasts */
-	else if (errno != EEXIST)
-		die_errno(EXIT_TROUBLE, "cannot make '%s'", dir);
-	store_recover(s);
-}
 
 static void
 open_tail(struct store *s)
@@ -108,14 +50,18 @@ store_start(struct store *s)
 	buf_cut(&s->line, 0);
 	buf_fmt(&s->line, "{\"type\":\"tail\",\"version\":1,\"segment\":%llu,\"first\":%llu",
 	    (unsigned long long)s->now.number, (unsigned long long)s->now.first);
+	if (s->again)
+		buf_str(&s->line, ",\"again\":true");
 	sources_print(&s->sources, SOURCES_ALL, &s->line);
 	hash_put(&s->line, "prev", &s->now.prev);
 	hash_seal(&s->line, 0, d, &s->last);
 	digest_free(d);
+	s->head = (off_t)s->line.n;
 	sources_done(&s->sources, SOURCES_COMMIT);
-	sources_done(&s->sources, SOURCES_SEGMENT);
+	if (!s->again)		/* else they tell of this segment still */
+		sources_done(&s->sources, SOURCES_SEGMENT);
 	files_path(&s->path, s->dir, s->now.number, FILE_TAIL);
-	if (file_replace(s->path.p, s->line.p, s->line.n, FILE_MODE) < 0)
+	if (file_replace(s->path.p, s->line.p, s->line.n, ARCHIVE_FILE_MODE) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
 	store_go_on(s);
 }
@@ -153,7 +99,7 @@ give_up(const struct store *s, const char *what)
 bool
 store_full(const struct store *s)
 {
-	return s->records.n >= s->seal_at;
+	return s->records.n >= s->seal_at || s->good - s->head >= TAIL_BYTES;
 }
 
 int
@@ -182,6 +128,17 @@ store_commit(struct store *s)
 	return 0;
 }
 
+/* Another tail: of the next segment, or of this one, which has many commits and no record. */
+static void
+start_anew(struct store *s, bool again)
+{
+	struct hash none;
+
+	digest_end(s->d, none.b);	/* of the commit that was to come */
+	s->again = again;
+	store_start(s);
+}
+
 /*
  * The order matters: the sealed file is there for good before the tail goes, and the next
  * tail before that, so that a kill at any point leaves every record in one of them.
@@ -189,23 +146,24 @@ store_commit(struct store *s)
 void
 store_seal(struct store *s)
 {
-	struct hash none;
 	struct buf old = BUF_INIT;
 
-	if (s->records.n == 0)
+	if (s->records.n == 0) {
+		if (store_full(s))
+			start_anew(s, true);
 		return;
+	}
 	s->now.count = s->next - s->now.first;
 	s->now.bytes = s->records.n;
 	tree_root(&s->tree, &s->now.root);
 	segment_print(&s->now, &s->sources, s->records.p, s->pack, &s->line);
 	files_path(&s->path, s->dir, s->now.number, FILE_SEALED);
-	if (file_replace(s->path.p, s->line.p, s->line.n, FILE_MODE) < 0)
+	if (file_replace(s->path.p, s->line.p, s->line.n, ARCHIVE_FILE_MODE) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
 	files_path(&old, s->dir, s->now.number, FILE_TAIL);
 	s->now.number++;
 	s->now.prev = s->now.hash;
-	digest_end(s->d, none.b);	/* of the commit that was to come: it starts anew */
-	store_start(s);
+	start_anew(s, false);
 	if (unlink(old.p) < 0)
 		warn_errno("cannot remove '%s'", old.p);
 	buf_clear(&old);
@@ -219,7 +177,7 @@ write_copy(struct store *s)
 		return 0;
 	segment_print_copy(s->records.p, s->records.n, s->pack, &s->line);
 	files_path(&s->path, s->dir, s->now.number, FILE_COPY);
-	if (file_replace(s->path.p, s->line.p, s->line.n, FILE_MODE) == 0)
+	if (file_replace(s->path.p, s->line.p, s->line.n, ARCHIVE_FILE_MODE) == 0)
 		return 0;
 	warn_errno("cannot write '%s', the records are safe", s->path.p);
 	return -1;
