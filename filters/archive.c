@@ -93,6 +93,7 @@ main(int argc, char *argv[])
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 1, argv + 1);
 	if (argv[1][0] == '-')
-		archive_common_option(getopt_long(argc, argv, "", longopts, NULL), SYNOPSIS);
+		archive_common_option(getopt_long(argc, argv, "", longopts, NULL),
+		    SYNOPSIS);
 	die_msg(EXIT_USAGE, "no command '%s'; see 'archive --help'", argv[1]);
 }

@@ -1,4 +1,4 @@
-/* archive_append - store the records of standard input, and pass them on once they are durable. */
+/* archive_append - store the records of standard input; pass on what is durable. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -49,7 +49,8 @@ parse_commit(struct append *a, const char *text)
 	if (num_duration(text, 0, COMMIT_NS_MAX, &a->ns) == 0)
 		return;
 	if (num_size(text, 1, COMMIT_BYTES_MAX, &a->bytes) < 0)
-		die_msg(EXIT_USAGE, "bad value '%s' of --commit: a time up to 60s, as 200ms, "
+		die_msg(EXIT_USAGE,
+		    "bad value '%s' of --commit: a time up to 60s, as 200ms, "
 		    "or a size up to 8M, as 1M", text);
 }
 
@@ -57,7 +58,8 @@ static void
 parse_segment(struct append *a, const char *text)
 {
 	if (num_size(text, SEGMENT_BYTES_MIN, SEGMENT_BYTES_MAX, &a->segment) < 0)
-		die_msg(EXIT_USAGE, "bad value '%s' of --segment: a size from 4K to 32M", text);
+		die_msg(EXIT_USAGE, "bad value '%s' of --segment: a size from 4K to 32M",
+		    text);
 }
 
 static const char *
@@ -98,7 +100,8 @@ static void
 report(const struct append *a)
 {
 	if (a->bad > 1)
-		warn_msg("%llu lines were not records, left out", (unsigned long long)a->bad);
+		warn_msg("%llu lines were not records, left out",
+		    (unsigned long long)a->bad);
 	if (a->repeats)
 		warn_msg("%llu repeats left out", (unsigned long long)a->repeats);
 }
@@ -119,12 +122,14 @@ stop(struct append *a)
 static void
 say_forgotten(struct append *a)
 {
-	static const char then[] = "those not kept are read again from the start after a restart";
+	static const char then[] =
+	    "those not kept are read again from the start after a restart";
 
 	if (a->store.sources.dropped && !a->said_dropped)
 		warn_msg("more than %d sources at a time: %s", SOURCES_MAX, then);
 	if (a->store.sources.back && !a->said_back)
-		warn_msg("more than %d files of one path at a time: %s", SOURCES_OF_PATH, then);
+		warn_msg("more than %d files of one path at a time: %s", SOURCES_OF_PATH,
+		    then);
 	a->said_dropped = a->store.sources.dropped > 0;
 	a->said_back = a->store.sources.back > 0;
 }
@@ -134,14 +139,16 @@ commit(struct append *a)
 {
 	say_forgotten(a);
 	if (store_commit(&a->store) < 0) {
-		if (out_flush(&a->out) < 0)	/* what is safe is passed on all the same */
+		/* what is safe is passed on all the same */
+		if (out_flush(&a->out) < 0)
 			warn_errno("cannot write output");
 		exit(EXIT_TROUBLE);
 	}
 	a->since = 0;
 	out_put(&a->out, a->waiting.p, a->waiting.n);
 	buf_cut(&a->waiting, 0);
-	if ((a->out.text.n >= OUT_CHUNK || store_full(&a->store)) && out_flush(&a->out) < 0)
+	if ((a->out.text.n >= OUT_CHUNK || store_full(&a->store)) &&
+	    out_flush(&a->out) < 0)
 		stop(a);
 	if (store_full(&a->store))
 		store_seal(&a->store);
@@ -194,8 +201,8 @@ static void
 bad_line(struct append *a, size_t at, const char *why)
 {
 	if (a->bad++ == 0)
-		warn_msg("line %llu, byte %zu: %s, left out", (unsigned long long)a->in.number,
-		    at + 1, why);
+		warn_msg("line %llu, byte %zu: %s, left out",
+		    (unsigned long long)a->in.number, at + 1, why);
 }
 
 static void
@@ -294,8 +301,8 @@ end_input(int sig)
 
 /*
  * Somebody types ^C, or stops the pipeline: that ends the input, so that what was read is
- * stored and the plain copy of the tail is written.  A signal that is ignored stays so: who
- * stops the source alone wants the rest to be drained.
+ * stored and the plain copy of the tail is written.  A signal that is ignored stays so:
+ * who stops the source alone wants the rest to be drained.
  */
 static void
 handle_signals(void)

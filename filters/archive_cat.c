@@ -55,7 +55,8 @@ int
 archive_cat(int argc, char *argv[])
 {
 	struct out out = OUT_INIT(STDOUT_FILENO);
-	struct pick pick = { .since = TS_NONE, .until = TS_NONE, .out = &out, .rec = rec_new() };
+	struct pick pick = { .since = TS_NONE, .until = TS_NONE, .out = &out,
+		.rec = rec_new() };
 	const char *dir = parse_opts(&pick, argc, argv);
 	struct reader r;
 	struct block b;

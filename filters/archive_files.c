@@ -24,7 +24,8 @@ void
 files_path(struct buf *b, const char *dir, uint64_t segment, enum file_kind kind)
 {
 	buf_cut(b, 0);
-	buf_fmt(b, "%s/%0*llu%s", dir, NUMBER_DIGITS, (unsigned long long)segment, endings[kind]);
+	buf_fmt(b, "%s/%0*llu%s", dir, NUMBER_DIGITS, (unsigned long long)segment,
+	    endings[kind]);
 	buf_text(b);
 }
 
@@ -53,7 +54,8 @@ number_of(const char *name, const char **ending)
 	memcpy(digits, name, NUMBER_DIGITS);
 	digits[NUMBER_DIGITS] = '\0';
 	*ending = name + NUMBER_DIGITS;
-	if (strspn(digits, "0123456789") != NUMBER_DIGITS || num_i64(digits, 1, INT64_MAX, &v) < 0)
+	if (strspn(digits, "0123456789") != NUMBER_DIGITS ||
+	    num_i64(digits, 1, INT64_MAX, &v) < 0)
 		return 0;
 	return (uint64_t)v;
 }
@@ -133,7 +135,7 @@ files_range(const char *dir, struct range *r)
 	return 0;
 }
 
-/* A file that the writer of the tail has no use for; a tail only when its segment is sealed. */
+/* What the writer of the tail has no use for; a tail only when its segment is sealed. */
 static bool
 left_behind(const char *dir, const char *name, uint64_t tail)
 {
@@ -164,7 +166,8 @@ files_sweep(const char *dir, uint64_t tail)
 			rc = unlink(buf_text(&path));
 		}
 	closedir(d);
-	if (rc == 0 && path.n > 0)	/* a copy that came back would be older than the tail */
+	/* a copy that came back would be older than the tail */
+	if (rc == 0 && path.n > 0)
 		rc = file_sync_dir(path.p);
 	buf_clear(&path);
 	return rc;

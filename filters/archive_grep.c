@@ -11,8 +11,8 @@
 #include "rec.h"
 #include "ts.h"
 
-#define SYNOPSIS "archive grep [-F] [-i] [-v] [-c] [--seq] [--field NAME] [--since TIME] " \
-	"[--until TIME] [--where JQ] PATTERN DIR"
+#define SYNOPSIS "archive grep [-F] [-i] [-v] [-c] [--seq] [--field NAME] " \
+	"[--since TIME] [--until TIME] [--where JQ] PATTERN DIR"
 
 enum { OPT_SEQ = OPT_OWN, OPT_FIELD, OPT_SINCE, OPT_UNTIL, OPT_WHERE, WHY_MAX = 256 };
 
@@ -20,7 +20,8 @@ struct grep {
 	unsigned flags;		/* of the expression */
 	bool invert, count;
 	const char *field;
-	const char *text;	/* that every record which matches has: looked for first */
+	/* that every record which matches has: looked for first */
+	const char *text;
 	size_t ntext;
 	bool exact;		/* and to have it is to match */
 	struct re *re;
@@ -93,7 +94,8 @@ line_matches(struct grep *g, const char *line, size_t n)
 {
 	enum re_rc rc;
 
-	if (g->field && (rec_parse(g->rec, line, n) < 0 || !rec_str(g->rec, g->field, &line, &n)))
+	if (g->field && (rec_parse(g->rec, line, n) < 0 ||
+	    !rec_str(g->rec, g->field, &line, &n)))
 		return false;
 	rc = re_match(g->re, line, n);
 	if (rc == RE_LIMIT)

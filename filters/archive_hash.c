@@ -57,7 +57,7 @@ tree_add(struct tree *t, const void *rec, size_t n, struct hash *leaf)
 	digest_add(t->d, rec, n);
 	digest_end(t->d, leaf->b);
 
-	/* As in counting up by one: every full pair becomes one node a step further left. */
+	/* As in counting up by one: a full pair becomes one node a step further left. */
 	t->edge[w] = *leaf;
 	for (uint64_t m = t->n; m & 1; m >>= 1, w--)
 		join(t->d, &t->edge[w - 1], &t->edge[w]);

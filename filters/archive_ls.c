@@ -39,7 +39,8 @@ tail_segment(struct tail *t, const char *path, uint64_t number, struct segment *
 	if (tail_load(t, path, number) < 0)
 		return -1;
 	r = rec_new();
-	*s = (struct segment){ .number = number, .first = t->first, .from = TS_NONE, .to = TS_NONE };
+	*s = (struct segment){ .number = number, .first = t->first,
+		.from = TS_NONE, .to = TS_NONE };
 	while (tail_next(t, &c) == TAIL_COMMIT) {
 		const char *p = c.p, *end = c.p + c.n;
 
@@ -49,7 +50,8 @@ tail_segment(struct tail *t, const char *path, uint64_t number, struct segment *
 			const char *nl = memchr(p, '\n', (size_t)(end - p));
 			int64_t time;
 
-			if (rec_parse(r, p, (size_t)(nl - p)) == 0 && rec_time(r, "time", &time))
+			if (rec_parse(r, p, (size_t)(nl - p)) == 0 &&
+			    rec_time(r, "time", &time))
 				segment_time(s, time);
 			p = nl + 1;
 		}
@@ -100,8 +102,8 @@ archive_ls(int argc, char *argv[])
 	if (all.last == 0)
 		die_msg(EXIT_TROUBLE, "'%s' is no archive: no segment is in it", dir);
 	tail_init(&t);
-	out_fmt(&o, "%10s  %-7s %12s %10s %12s %12s  %-24s  %s", "segment", "state", "first",
-	    "records", "bytes", "on disk", "from", "to");
+	out_fmt(&o, "%10s  %-7s %12s %10s %12s %12s  %-24s  %s", "segment", "state",
+	    "first", "records", "bytes", "on disk", "from", "to");
 	if (out_end(&o) < 0)
 		out_die(&o);
 	for (uint64_t i = all.first; i <= all.last; i++)

@@ -73,7 +73,8 @@ sources_print(const struct sources *s, enum sources_part part, struct buf *b)
 	print_texts(v, s->n, bit, b);
 	print_ends(v, s->n, bit, b);
 	if (s->seq >= 0 && (!bit || s->pair_new & bit))
-		buf_fmt(b, ",\"derived\":[%lld,%lld]", (long long)s->seq, (long long)s->sub);
+		buf_fmt(b, ",\"derived\":[%lld,%lld]", (long long)s->seq,
+		    (long long)s->sub);
 	free(v);
 }
 
@@ -130,7 +131,8 @@ sources_read(struct sources *s, struct rec *r)
 		struct rec *one = rec_new();
 
 		while (rec_each(r, &all, &pos, NULL, NULL, &v))
-			ok = rec_parse(one, v.raw, v.n) == 0 && sources_take(s, one, v.raw, v.n) && ok;
+			ok = rec_parse(one, v.raw, v.n) == 0 &&
+			    sources_take(s, one, v.raw, v.n) && ok;
 		rec_free(one);
 	}
 	if (rec_get(r, "ends", &all) == REC_OBJECT)
@@ -140,7 +142,7 @@ sources_read(struct sources *s, struct rec *r)
 	return ok;
 }
 
-/* The source as a record: how far its log records are stored; false when nothing is known. */
+/* The source as a record, off where its log records end; false: nothing is known. */
 static bool
 position(const struct source *v, struct rec *r)
 {

@@ -24,7 +24,8 @@ pick_time(const char *option, const char *text)
 	ok = ts_parse(b.p ? b.p : "", b.n, &ns, NULL);
 	buf_clear(&b);
 	if (!ok)
-		die_msg(EXIT_USAGE, "bad value '%s' of %s: a time as 2026-11-21T08:00:00+08:00, "
+		die_msg(EXIT_USAGE,
+		    "bad value '%s' of %s: a time as 2026-11-21T08:00:00+08:00, "
 		    "or a date", text, option);
 	return ns;
 }
@@ -55,7 +56,8 @@ in_time(struct pick *p)
 		return true;
 	if (!rec_time(p->rec, "time", &ns))
 		return false;
-	return (p->since == TS_NONE || ns >= p->since) && (p->until == TS_NONE || ns < p->until);
+	return (p->since == TS_NONE || ns >= p->since) &&
+	    (p->until == TS_NONE || ns < p->until);
 }
 
 static bool

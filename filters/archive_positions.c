@@ -29,8 +29,9 @@ from_tail(const char *dir, uint64_t number, struct sources *s)
 		sources_read(s, t.rec);
 	while (there && (rc = tail_next(&t, &c)) != TAIL_END) {
 		if (rc == TAIL_TORN && tail_goes_on(&t))
-			die_msg(EXIT_TROUBLE, "'%s' is damaged after record %llu: see archive "
-			    "verify", path.p, (unsigned long long)(t.next - 1));
+			die_msg(EXIT_TROUBLE,
+			    "'%s' is damaged after record %llu: see archive verify",
+			    path.p, (unsigned long long)(t.next - 1));
 		if (rc == TAIL_TORN)
 			break;
 		sources_read(s, t.rec);
@@ -40,7 +41,7 @@ from_tail(const char *dir, uint64_t number, struct sources *s)
 	return there;
 }
 
-/* An archive that is not there yet has no positions: every source is read from its start. */
+/* An archive that is not there yet has no positions: all is read from the start. */
 static void
 read_all(const char *dir, struct sources *s)
 {

@@ -90,7 +90,7 @@ count_lines(const char *p, size_t n)
 	return count;
 }
 
-/* A sealed segment is in r->file: its records as one block; false when there are none to be had. */
+/* The sealed segment in r->file: its records as one block; false: none can be had. */
 static bool
 take_sealed(struct reader *r, struct block *b)
 {
@@ -103,23 +103,26 @@ take_sealed(struct reader *r, struct block *b)
 
 	if (index)
 		check_chain(r, &s->prev);
-	*b = (struct block){ .first = index ? s->first : r->next, .p = r->text.p, .n = r->text.n };
+	*b = (struct block){ .first = index ? s->first : r->next,
+		.p = r->text.p, .n = r->text.n };
 	if (!index) {
-		damage(r, r->text.n ? "its index cannot be read" : "no record of it can be read");
+		damage(r, r->text.n ? "its index cannot be read" :
+		    "no record of it can be read");
 		r->next = b->first + count_lines(b->p, b->n);
 		r->chained = false;
 		return b->n > 0;
 	}
 	if (rc < 0 || b->n != s->bytes) {
-		warn_msg("'%s' is damaged: records %llu to %llu are not all here", r->path.p,
-		    (unsigned long long)s->first, (unsigned long long)(s->first + s->count - 1));
+		warn_msg("'%s' is damaged: records %llu to %llu are not all here",
+		    r->path.p, (unsigned long long)s->first,
+		    (unsigned long long)(s->first + s->count - 1));
 		r->damaged++;
 	}
 	go_past(r);
 	return b->n > 0;
 }
 
-/* The next commit of the tail; false at its end, which is the end of all unless it was sealed. */
+/* The next commit of the tail; false: its end, and that of all unless it was sealed. */
 static bool
 take_commit(struct reader *r, struct block *b)
 {
@@ -134,14 +137,16 @@ take_commit(struct reader *r, struct block *b)
 		return true;
 	}
 	if (rc == TAIL_TORN && tail_goes_on(&r->tail)) {
-		warn_msg("'%s' is damaged after record %llu, at byte %zu: the rest is not here",
-		    r->path.p, (unsigned long long)(r->tail.next - 1), r->tail.at);
+		warn_msg("'%s' is damaged after record %llu, at byte %zu: "
+		    "the rest is not here", r->path.p,
+		    (unsigned long long)(r->tail.next - 1), r->tail.at);
 		r->damaged++;
 	}
 	r->in_tail = false;
 	r->end = !files_there(r->dir, r->number, FILE_TAIL) &&
 	    !files_there(r->dir, r->number, FILE_SEALED);
-	r->chained = false;	/* it was sealed meanwhile: its hash is in a file that was not read */
+	/* it was sealed meanwhile: its hash is in a file that was not read */
+	r->chained = false;
 	r->next = r->tail.next;
 	return false;
 }
@@ -194,8 +199,8 @@ advance(struct reader *r, struct block *b)
 		if (r->number > r->last)
 			warn_msg("'%s' has no tail: its end is missing", r->dir);
 		else
-			warn_msg("segment %llu of '%s' is missing", (unsigned long long)r->number,
-			    r->dir);
+			warn_msg("segment %llu of '%s' is missing",
+			    (unsigned long long)r->number, r->dir);
 		r->damaged++;
 		break;
 	case FOUND_BAD:
@@ -221,8 +226,8 @@ bool
 reader_next(struct reader *r, struct block *b)
 {
 	if (r->before) {
-		warn_msg("segments 1 to %llu of '%s' are missing", (unsigned long long)r->before,
-		    r->dir);
+		warn_msg("segments 1 to %llu of '%s' are missing",
+		    (unsigned long long)r->before, r->dir);
 		r->before = 0;
 		r->damaged++;
 	}

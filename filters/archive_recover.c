@@ -15,7 +15,7 @@
 
 enum {
 	DIR_MODE = 0750,
-	LOCK_TRIES = 50,	/* a writer that was killed holds it until the kernel cleaned up */
+	LOCK_TRIES = 50,	/* a killed writer holds it until the kernel cleaned up */
 	LOCK_PAUSE_MS = 20,
 	PID_DIGITS = 31,
 };
@@ -40,7 +40,8 @@ lock(struct store *s)
 
 	buf_cut(&s->path, 0);
 	buf_fmt(&s->path, "%s/lock", s->dir);
-	s->lock = file_open(buf_text(&s->path), O_RDWR | O_CREAT | O_NOFOLLOW, ARCHIVE_FILE_MODE);
+	s->lock = file_open(buf_text(&s->path), O_RDWR | O_CREAT | O_NOFOLLOW,
+	    ARCHIVE_FILE_MODE);
 	if (s->lock < 0)
 		die_errno(EXIT_TROUBLE, "cannot open '%s'", s->path.p);
 	for (int i = 0; file_lock(s->lock) < 0; i++) {
@@ -67,7 +68,8 @@ recover_sources(const char *dir, const struct range *all, struct sources *source
 		files_path(&path, dir, i, FILE_SEALED);
 		if (segment_peek(path.p, last, &t, &b) < 0 || !t.sound ||
 		    !sources_read(sources, t.rec))
-			die_msg(EXIT_TROUBLE, "cannot read the index of '%s': see archive verify",
+			die_msg(EXIT_TROUBLE,
+			    "cannot read the index of '%s': see archive verify",
 			    path.p);
 	}
 	rec_free(t.rec);
@@ -80,7 +82,8 @@ static void
 from_indexes(struct store *s, const struct range *all)
 {
 	recover_sources(s->dir, all, &s->sources, &s->now);
-	if (!files_there(s->dir, all->last, FILE_TAIL))	/* a writer that was killed leaves it */
+	/* a writer that was killed while it sealed left it */
+	if (!files_there(s->dir, all->last, FILE_TAIL))
 		warn_msg("'%s' has no tail: records after %llu may be lost", s->dir,
 		    (unsigned long long)(s->now.first + s->now.count - 1));
 	s->next = s->now.first + s->now.count;
@@ -96,15 +99,16 @@ set_aside(struct store *s, struct tail *t, const char *tail)
 	int fd;
 
 	files_path(&s->path, s->dir, t->segment, FILE_TORN);
-	fd = file_open(s->path.p, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, ARCHIVE_FILE_MODE);
+	fd = file_open(s->path.p, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW,
+	    ARCHIVE_FILE_MODE);
 	if (fd < 0 || file_write(fd, t->raw.p + t->at, n) < 0 || fsync(fd) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
 	close(fd);
 	file_sync_dir(s->path.p);
 	if (truncate(tail, (off_t)t->at) < 0)
 		die_errno(EXIT_TROUBLE, "cannot shorten '%s'", tail);
-	warn_msg("'%s': %zu bytes after record %llu were no whole commit, moved to '%s'", tail, n,
-	    (unsigned long long)(t->next - 1), s->path.p);
+	warn_msg("'%s': %zu bytes after record %llu were no whole commit, moved to '%s'",
+	    tail, n, (unsigned long long)(t->next - 1), s->path.p);
 }
 
 /* Count in the records of a commit that is on disk. */
@@ -141,7 +145,8 @@ from_tail(struct store *s, uint64_t number)
 	tail_init(&t);
 	files_path(&path, s->dir, number, FILE_TAIL);
 	if (tail_load(&t, path.p, number) < 0)
-		die_msg(EXIT_TROUBLE, "cannot go on with '%s': %s", path.p, files_why(errno));
+		die_msg(EXIT_TROUBLE, "cannot go on with '%s': %s", path.p,
+		    files_why(errno));
 	s->head = (off_t)t.at;
 	s->again = rec_has(t.rec, "again");
 	s->now = (struct segment){ .number = number, .first = t.first, .prev = t.prev,
@@ -155,8 +160,10 @@ from_tail(struct store *s, uint64_t number)
 	while ((rc = tail_next(&t, &c)) == TAIL_COMMIT)
 		take_commit(s, &t, &c, r);
 	if (rc == TAIL_TORN && tail_goes_on(&t))
-		die_msg(EXIT_TROUBLE, "'%s' is damaged after record %llu, at byte %zu: nothing is "
-		    "changed, see archive verify", path.p, (unsigned long long)(t.next - 1), t.at);
+		die_msg(EXIT_TROUBLE,
+		    "'%s' is damaged after record %llu, at byte %zu: nothing is "
+		    "changed, see archive verify", path.p,
+		    (unsigned long long)(t.next - 1), t.at);
 	if (rc == TAIL_TORN)
 		set_aside(s, &t, path.p);
 	store_go_on(s);
@@ -173,9 +180,11 @@ recover(struct store *s)
 	if (files_range(s->dir, &all) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", s->dir);
 	if (all.last == 0 && all.others > 0)
-		die_msg(EXIT_TROUBLE, "'%s' is no archive: other files are in it", s->dir);
+		die_msg(EXIT_TROUBLE, "'%s' is no archive: other files are in it",
+		    s->dir);
 	lock(s);
-	if (files_range(s->dir, &all) < 0)	/* again: it may have been sealed until now */
+	/* again: it may have been sealed until now */
+	if (files_range(s->dir, &all) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", s->dir);
 	if (all.last == 0) {
 		s->now.number = s->next = 1;
@@ -186,7 +195,8 @@ recover(struct store *s)
 	} else {
 		from_tail(s, all.last);
 	}
-	s->sources.dropped = s->sources.back = 0;	/* that was said when it happened */
+	/* that was said when it happened */
+	s->sources.dropped = s->sources.back = 0;
 	if (files_sweep(s->dir, s->now.number) < 0)
 		die_errno(EXIT_TROUBLE, "cannot clean up '%s'", s->dir);
 }
@@ -195,7 +205,8 @@ void
 store_open(struct store *s, const char *dir)
 {
 	*s = (struct store){ .dir = dir, .seal_at = SEGMENT_BYTES, .lock = -1, .fd = -1,
-		.sources = SOURCES_INIT, .d = digest_new(), .pack = pack_new(PACK_LEVEL) };
+		.sources = SOURCES_INIT, .d = digest_new(),
+		.pack = pack_new(PACK_LEVEL) };
 	tree_init(&s->tree);
 	if (mkdir(dir, DIR_MODE) == 0)
 		file_sync_dir(dir);	/* so that the directory itself lasts */

@@ -20,7 +20,8 @@ enum {
 
 static const char end_head[] = "{\"type\":\"end\",\"index\":\"", end_tail[] = "\"}\n";
 
-_Static_assert(SEGMENT_END == sizeof end_head - 1 + SIZE_DIGITS + sizeof end_tail - 1, "end line");
+_Static_assert(SEGMENT_END == sizeof end_head - 1 + SIZE_DIGITS + sizeof end_tail - 1,
+    "end line");
 
 void
 segment_time(struct segment *s, int64_t time)
@@ -169,8 +170,9 @@ get_line(struct rec *r, struct segment *s)
 {
 	int64_t version;
 
-	return rec_is(r, "type", "segment") && rec_int(r, "version", &version) && version == 1 &&
-	    get_counts(r, s) && get_time(r, "from", &s->from) && get_time(r, "to", &s->to) &&
+	return rec_is(r, "type", "segment") && rec_int(r, "version", &version) &&
+	    version == 1 && get_counts(r, s) && get_time(r, "from", &s->from) &&
+	    get_time(r, "to", &s->to) &&
 	    hash_get(r, "root", &s->root) && hash_get(r, "prev", &s->prev) &&
 	    hash_get(r, "hash", &s->hash);
 }
@@ -270,5 +272,6 @@ segment_text(struct pack *pack, const char *p, size_t n, struct buf *text)
 			return -1;
 		at += f.size;
 	}
-	return f.type == PACK_SKIP && text->n > 0 && text->p[text->n - 1] == '\n' ? 0 : -1;
+	return f.type == PACK_SKIP && text->n > 0 && text->p[text->n - 1] == '\n' ?
+	    0 : -1;
 }

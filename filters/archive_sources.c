@@ -72,7 +72,7 @@ drop(struct sources *s, size_t i)
 	index_all(s);
 }
 
-/* Is x to be forgotten before y?  First what a newer file replaced, then what nobody introduced. */
+/* Is x to go before y?  First what a newer file replaced, then what nobody introduced. */
 static bool
 before(const struct source *x, const struct source *y)
 {
@@ -141,7 +141,8 @@ find_or_add(struct sources *s, const char *fid, size_t n)
 {
 	uint32_t *at;
 
-	if (s->n > 0 && strncmp(s->v[s->last].fid, fid, n) == 0 && s->v[s->last].fid[n] == '\0')
+	if (s->n > 0 && strncmp(s->v[s->last].fid, fid, n) == 0 &&
+	    s->v[s->last].fid[n] == '\0')
 		return &s->v[s->last];
 	if (!s->slots)
 		s->slots = mem_zero(SLOTS, sizeof *s->slots);
@@ -178,7 +179,7 @@ sources_pair(struct sources *s, int64_t seq, int64_t sub)
 	s->pair_new = EVERY_PART;
 }
 
-/* Of the records that one archive's record caused, and of those of all: order by (seq, n). */
+/* Of records that those of an archive caused, which come in the order of (seq, n). */
 static bool
 repeats_pair(struct sources *s, struct rec *r)
 {

@@ -30,7 +30,8 @@ store_go_on(struct store *s)
 {
 	files_path(&s->path, s->dir, s->now.number, FILE_TAIL);
 	open_tail(s);
-	if (fdatasync(s->fd) < 0)	/* a writer that was killed may not have come to it */
+	/* a writer that was killed may not have come to it */
+	if (fdatasync(s->fd) < 0)
 		die_errno(EXIT_TROUBLE, "cannot sync '%s'", s->path.p);
 	s->committed = s->records.n;
 	s->commit_first = s->next;
@@ -48,7 +49,8 @@ store_start(struct store *s)
 	buf_cut(&s->records, 0);
 	tree_reset(&s->tree);
 	buf_cut(&s->line, 0);
-	buf_fmt(&s->line, "{\"type\":\"tail\",\"version\":1,\"segment\":%llu,\"first\":%llu",
+	buf_fmt(&s->line,
+	    "{\"type\":\"tail\",\"version\":1,\"segment\":%llu,\"first\":%llu",
 	    (unsigned long long)s->now.number, (unsigned long long)s->now.first);
 	if (s->again)
 		buf_str(&s->line, ",\"again\":true");
@@ -110,7 +112,8 @@ store_commit(struct store *s)
 	if (bytes == 0 && !sources_changed(&s->sources))
 		return 0;
 	buf_cut(&s->line, 0);
-	buf_fmt(&s->line, "{\"type\":\"commit\",\"first\":%llu,\"count\":%llu,\"bytes\":%zu",
+	buf_fmt(&s->line,
+	    "{\"type\":\"commit\",\"first\":%llu,\"count\":%llu,\"bytes\":%zu",
 	    (unsigned long long)s->commit_first,
 	    (unsigned long long)(s->next - s->commit_first), bytes);
 	sources_print(&s->sources, SOURCES_COMMIT, &s->line);
@@ -128,7 +131,7 @@ store_commit(struct store *s)
 	return 0;
 }
 
-/* Another tail: of the next segment, or of this one, which has many commits and no record. */
+/* Another tail: of the next segment, or of this one after many commits of no record. */
 static void
 start_anew(struct store *s, bool again)
 {

@@ -62,7 +62,8 @@ tail_load(struct tail *t, const char *path, uint64_t segment)
 	if (files_load(path, &t->raw) < 0)
 		return -1;
 	errno = EBADMSG;
-	if (!next_line(t, 0, &line, &n, &t->at) || !hash_sealed(line, n, t->d, &t->last) ||
+	if (!next_line(t, 0, &line, &n, &t->at) ||
+	    !hash_sealed(line, n, t->d, &t->last) ||
 	    rec_parse(t->rec, line, n) < 0 || !rec_is(t->rec, "type", "tail") ||
 	    !get_count(t->rec, "version", &version) || version != 1 ||
 	    !get_count(t->rec, "segment", &t->segment) || t->segment != segment ||
@@ -83,7 +84,8 @@ read_line(struct tail *t, size_t at, const char **line, size_t *nline, struct co
 	if (!next_line(t, at, line, nline, &next) || *nline < sizeof commit_head ||
 	    memcmp(*line, commit_head, sizeof commit_head - 1) != 0 ||
 	    rec_parse(t->rec, *line, *nline) < 0 ||
-	    !get_count(t->rec, "first", &c->first) || !get_count(t->rec, "count", &c->count) ||
+	    !get_count(t->rec, "first", &c->first) ||
+	    !get_count(t->rec, "count", &c->count) ||
 	    !get_count(t->rec, "bytes", &bytes) || bytes > t->raw.n - next)
 		return false;
 	c->p = t->raw.p + next;
@@ -122,7 +124,8 @@ tail_goes_on(struct tail *t)
 	size_t n;
 
 	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL)
-		if (read_line(t, (size_t)(++p - t->raw.p), &line, &n, &c) && c.first >= t->next)
+		if (read_line(t, (size_t)(++p - t->raw.p), &line, &n, &c) &&
+		    c.first >= t->next)
 			return true;
 	return false;
 }

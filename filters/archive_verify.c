@@ -46,10 +46,11 @@ static void
 check_chain(struct verify *v, uint64_t first, const struct hash *prev)
 {
 	if (v->next && first != v->next)
-		finding(v, "its first record is %llu, not %llu", (unsigned long long)first,
-		    (unsigned long long)v->next);
+		finding(v, "its first record is %llu, not %llu",
+		    (unsigned long long)first, (unsigned long long)v->next);
 	if (v->chained && !hash_same(prev, &v->prev))
-		finding(v, "the chain is broken: it does not follow the segment before it");
+		finding(v,
+		    "the chain is broken: it does not follow the segment before it");
 }
 
 /* The records of a sealed segment against its index. */
@@ -61,14 +62,16 @@ check_records(struct verify *v, const struct segment *s)
 	uint64_t count;
 
 	if (segment_text(v->r.pack, v->r.file.p, v->r.file.n, &v->text) < 0) {
-		finding(v, "records %llu to %llu are damaged: they cannot be unpacked", first, last);
+		finding(v, "records %llu to %llu are damaged: they cannot be unpacked",
+		    first, last);
 		return;
 	}
 	tree_reset(&v->tree);
 	count = tree_add_lines(&v->tree, v->text.p, v->text.n, NULL);
 	tree_root(&v->tree, &root);
 	if (count != s->count || v->text.n != s->bytes || !hash_same(&root, &s->root))
-		finding(v, "records %llu to %llu are not those that were sealed", first, last);
+		finding(v, "records %llu to %llu are not those that were sealed", first,
+		    last);
 	v->records += count;
 	v->bytes += v->text.n;
 }
@@ -84,7 +87,9 @@ check_sealed(struct verify *v)
 	if (n == 0 || n > v->r.file.n ||
 	    segment_index(v->r.file.p + v->r.file.n - n, n, &s, &t) < 0 || !t.sound) {
 		if (v->next)
-			finding(v, "its index is damaged: the records from %llu on cannot be checked",
+			finding(v,
+			    "its index is damaged: the records from %llu on cannot be "
+			    "checked",
 			    (unsigned long long)v->next);
 		else
 			finding(v, "its index is damaged: its records cannot be checked");
@@ -99,8 +104,9 @@ check_sealed(struct verify *v)
 	buf_cut(&v->again, 0);
 	segment_print_layout(v->r.file.p, s.packed, &v->again);
 	if (t.nlayout != v->again.n || memcmp(t.layout, v->again.p, v->again.n) != 0)
-		finding(v, "records %llu to %llu are damaged: the packed bytes are not those that "
-		    "were written", (unsigned long long)s.first,
+		finding(v,
+		    "records %llu to %llu are damaged: the packed bytes are not those "
+		    "that were written", (unsigned long long)s.first,
 		    (unsigned long long)(s.first + s.count - 1));
 	check_records(v, &s);
 	v->next = s.first + s.count;
@@ -146,7 +152,8 @@ check_copy(struct verify *v)
 	    memcmp(v->again.p, v->r.file.p + f.size, v->again.n) != 0)
 		finding(v, "the copy of the tail is damaged");
 	buf_cut(&v->again, 0);
-	if (f.size == 0 || pack_unpack(v->r.pack, v->r.file.p, &f, TEXT_MAX, &v->again) < 0 ||
+	if (f.size == 0 ||
+	    pack_unpack(v->r.pack, v->r.file.p, &f, TEXT_MAX, &v->again) < 0 ||
 	    v->again.n != v->text.n || memcmp(v->again.p, v->text.p, v->text.n) != 0)
 		finding(v, "the copy of the tail has other records than the tail");
 }
@@ -171,7 +178,9 @@ check_tail(struct verify *v, bool busy)
 	v->chained = false;	/* only sealing gives the segment its hash */
 	busy |= written_to(v);
 	if (rc == TAIL_TORN && (!busy || tail_goes_on(t)))
-		finding(v, "damaged after record %llu, at byte %zu: %zu bytes are no whole commit",
+		finding(v,
+		    "damaged after record %llu, at byte %zu: %zu bytes are no whole "
+		    "commit",
 		    (unsigned long long)(t->next - 1), t->at, t->raw.n - t->at);
 	if (!busy)
 		check_copy(v);
@@ -195,7 +204,8 @@ check_next(struct verify *v)
 	case FOUND_NONE:
 		if (r->number <= r->last)
 			files_path(&r->path, r->dir, r->number, FILE_SEALED);
-		finding(v, r->number > r->last ? "missing: the end of the archive is not here" :
+		finding(v, r->number > r->last ?
+		    "missing: the end of the archive is not here" :
 		    "missing");
 		break;
 	case FOUND_BAD:
@@ -212,7 +222,9 @@ check_next(struct verify *v)
 int
 archive_verify(int argc, char *argv[])
 {
-	static const struct option longopts[] = { { "quiet", no_argument, NULL, 'q' }, OPT_COMMON };
+	static const struct option longopts[] = {
+		{ "quiet", no_argument, NULL, 'q' }, OPT_COMMON
+	};
 	struct verify v = { .next = 1, .chained = true };
 	struct out o = OUT_INIT(STDOUT_FILENO);
 	bool quiet = false;
@@ -228,7 +240,8 @@ archive_verify(int argc, char *argv[])
 	reader_open(&v.r, argv[optind]);
 	if (v.r.before) {
 		files_path(&v.r.path, v.r.dir, 1, FILE_SEALED);
-		finding(&v, "missing, as all before segment %llu", (unsigned long long)v.r.number);
+		finding(&v, "missing, as all before segment %llu",
+		    (unsigned long long)v.r.number);
 		v.chained = false;
 		v.next = 0;
 	}
@@ -237,7 +250,9 @@ archive_verify(int argc, char *argv[])
 		v.r.number++;
 	digest_hex(v.prev.b, DIGEST_SIZE, hex);
 	if (!quiet)
-		out_fmt(&o, "%s: segments %llu, records %llu, bytes %llu, findings %llu, chain %s\n",
+		out_fmt(&o,
+		    "%s: segments %llu, records %llu, bytes %llu, findings %llu, "
+		    "chain %s\n",
 		    v.findings ? "not whole" : "whole", (unsigned long long)v.segments,
 		    (unsigned long long)v.records, (unsigned long long)v.bytes,
 		    (unsigned long long)v.findings, hex);

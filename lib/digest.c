@@ -9,7 +9,8 @@
 
 struct digest {
 	EVP_MD_CTX *ctx;
-	EVP_MD_CTX *empty;	/* copied to begin anew: half the cost of EVP_DigestInit_ex() */
+	/* copied to begin anew: half the cost of EVP_DigestInit_ex() */
+	EVP_MD_CTX *empty;
 };
 
 static _Noreturn void

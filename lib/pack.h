@@ -46,10 +46,7 @@ struct pack_frame {
 	const char *p;		/* of PACK_SKIP: what it holds, in place */
 };
 
-/*
- * What frame starts at p, where n bytes are left?
- * Looks at heads only, checks no content.
- */
+/* What frame starts at p, where n bytes are left?  Looks at heads only. */
 enum pack_type pack_look(const void *p, size_t n, struct pack_frame *);
 
 /*

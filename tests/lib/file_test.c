@@ -38,12 +38,14 @@ locked_once(void)
 	int fd = file_open(path, O_RDWR, 0), status;
 	pid_t child;
 
+	CHECK(!file_locked(fd));	/* asking takes nothing */
 	CHECK_INT(file_lock(fd), 0);
 	child = fork();
 	if (child == 0) {
 		int other = file_open(path, O_RDWR, 0);
 
-		_exit(file_lock(other) < 0 && errno == EWOULDBLOCK ? 0 : 1);
+		_exit(file_locked(other) && file_lock(other) < 0 &&
+		    errno == EWOULDBLOCK ? 0 : 1);
 	}
 	waitpid(child, &status, 0);
 	CHECK_INT(status, 0);
