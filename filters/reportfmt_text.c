@@ -121,6 +121,7 @@ struct layout {
 	size_t n;
 	size_t w[DOC_COLUMNS_MAX];
 	size_t sum;	/* of a line, gaps included */
+	size_t width;	/* what a line should not be longer than */
 };
 
 /* When a row is too long, labels that are longer than what is below them are broken. */
@@ -200,12 +201,13 @@ lay_out(const struct table *t, size_t width, struct layout *l)
 	size_t data[DOC_COLUMNS_MAX], last = t->ncolumns - 1;
 
 	l->n = t->ncolumns;
+	l->width = width;
 	measure(t, width, l, data);
 	if (last > 0 && t->columns[last].wide && l->w[last] < data[last] &&
 	    l->w[last] < width / 2) {
 		l->n = last;
 		measure(t, width, l, data);
-		l->sum = width;
+		l->sum = l->sum > width ? l->sum : width;
 	}
 }
 
@@ -259,7 +261,7 @@ put_row(struct out *o, const struct table *t, const char *const *cells,
 		face_line(o);
 	}
 	if (l->n < t->ncolumns)
-		paragraph(o, cells[l->n], below_indent, below_indent, l->sum);
+		paragraph(o, cells[l->n], below_indent, below_indent, l->width);
 }
 
 static void
