@@ -7,6 +7,7 @@ ask() {
 	printf '%s\n' "${COMPREPLY[@]}"
 }
 ask slawatch -p pro
+ask slawatch --contract off
 ask archive app
 ask logtail --resu
 ask reportfmt -o h
