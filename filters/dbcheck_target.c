@@ -175,8 +175,8 @@ override_limits(struct target *t, const struct conf_section *s)
 		if (l->has_warn && l->has_crit &&
 		    (l->low ? l->warn < l->crit : l->warn > l->crit))
 			conf_bad(s, s->line,
-			    "%s: the limit for a warning "
-			    "lies beyond the critical one", t->tasks[i].check->name);
+			    "%s: the limit for a warning lies beyond the critical one",
+			    t->tasks[i].check->name);
 	}
 }
 

@@ -26,12 +26,16 @@ report_standing(const struct day *d)
 		s.opened += in->opened_now;
 		s.open += !in->ended;
 	}
-	for (size_t i = 0; i < d->by_clock.n; i++)
-		s.breached += ((const struct sla_clock *)map_at(&d->by_clock,
-		    i))->breached_now;
-	for (size_t i = 0; i < d->by_check.n; i++)
-		s.not_ok += ((const struct check *)map_at(&d->by_check,
-		    i))->status != CHECK_OK;
+	for (size_t i = 0; i < d->by_clock.n; i++) {
+		const struct sla_clock *c = map_at(&d->by_clock, i);
+
+		s.breached += c->breached_now;
+	}
+	for (size_t i = 0; i < d->by_check.n; i++) {
+		const struct check *c = map_at(&d->by_check, i);
+
+		s.not_ok += c->status != CHECK_OK;
+	}
 	for (size_t i = 0; i < d->by_duty.n; i++)
 		s.missed += ((const struct duty *)map_at(&d->by_duty, i))->missed;
 	return s;

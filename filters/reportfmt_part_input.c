@@ -73,9 +73,12 @@ type_table(struct report *r)
 	struct rank *rank = mem_zero(m->n + 1, sizeof *rank);
 	struct table *t = doc_table(r->doc, BLOCK_TABLE);
 
-	for (size_t i = 0; i < m->n; i++)
-		rank[i] = (struct rank){ .a = (int64_t)((const struct type *)map_at(m,
-			i))->records, .key = map_text(m, i), .i = i };
+	for (size_t i = 0; i < m->n; i++) {
+		const struct type *type = map_at(m, i);
+
+		rank[i] = (struct rank){ .a = (int64_t)type->records,
+			.key = map_text(m, i), .i = i };
+	}
 	rank_sort(rank, m->n);
 	table_column(t, report_word(r, "col.type"), "");
 	table_column(t, report_word(r, "col.records"), "n");

@@ -295,9 +295,12 @@ part_sources(struct report *r)
 		return;
 	}
 	rank = mem_zero(m->n, sizeof *rank);
-	for (size_t i = 0; i < m->n; i++)
-		rank[i] = (struct rank){ .a = (int64_t)((const struct source *)map_at(m,
-			i))->records, .key = map_text(m, i), .i = i };
+	for (size_t i = 0; i < m->n; i++) {
+		const struct source *s = map_at(m, i);
+
+		rank[i] = (struct rank){ .a = (int64_t)s->records,
+			.key = map_text(m, i), .i = i };
+	}
 	rank_sort(rank, m->n);
 	t = doc_table(r->doc, BLOCK_TABLE);
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
