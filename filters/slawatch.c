@@ -1,4 +1,4 @@
-/* slawatch - measure a stream of records against a service contract: clocks, warnings, breaches, duties. */
+/* slawatch - measure a stream of records against a service contract. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,9 +16,10 @@ enum { CONTRACTS_MAX = 16 };
 #define SILENCE (300 * TS_SECOND)
 #define SILENCE_MAX (366 * 86400 * TS_SECOND)
 
-#define SYNOPSIS "slawatch -p contract [-n] [--since time] [--until time] [--silence duration] " \
-	"[--explain case]; " \
-	"slawatch --calendar name --due start duration (or --elapsed, --day, --workday, --workdays)"
+#define SYNOPSIS "slawatch -p contract [-n] [--since time] [--until time] " \
+	"[--silence duration] [--explain case]; " \
+	"slawatch --calendar name --due start duration " \
+	"(or --elapsed, --day, --workday, --workdays)"
 
 static const char help[] =
 "usage: slawatch -p contract [-n] [--since time] [--until time] [--silence duration]\n"
@@ -30,23 +31,24 @@ static const char help[] =
 "Passes records on and puts behind each the clock and duty records that follow from it.\n"
 "Lives by the time of the records and of ticks, never by the clock of the machine.\n"
 "\n"
-"  -p, --contract NAME   a folder of etc/contracts, or the path of a folder or file; may repeat\n"
+"  -p, --contract NAME   a folder of etc/contracts, or a path; may repeat\n"
 "  -n, --check           only check the configuration\n"
 "      --since TIME      the stream is whole from this time on\n"
 "      --until TIME      at the end of the input, time is at least this\n"
 "      --silence 5m      a source that does not tick so long holds time back no longer\n"
-"      --explain[=CASE]  tell people what counted for the case, instead of passing records on\n"
+"      --explain[=CASE]  tell people what counted for the case, and nothing else\n"
 "\n"
 "Questions to a calendar (a name in etc/calendars, or a path):\n"
 "      --due START DURATION   when have 30m, 8h, 3wd (workdays) or 3wd-eod passed?\n"
 "      --elapsed START END    how many seconds of working time lie between?\n"
-"      --day DATE             what is this day, and when does it count?  (status 1: not at all)\n"
-"      --workday DATE N       the N-th workday after that day (0: it or the next; -- -1: before)\n"
+"      --day DATE             what is this day, and when does it count?\n"
+"      --workday DATE N       the N-th workday after (0: it or the next; -- -1: before)\n"
 "      --workdays FROM TO     all workdays, both ends included\n"
 "      --pause FROM/TO        does not count; may repeat\n"
 "      --explain              list what counted, and what was skipped and why\n"
 "\n"
-"Exit status: 0 all kept, 1 a limit was broken or a duty missed, 2 trouble, 3 usage, configuration.\n";
+"Exit status: 0 all kept, 1 a limit was broken, a duty missed or a day does not count,\n"
+"2 trouble, 3 usage or configuration.\n";
 
 struct opts {
 	const char *contracts[CONTRACTS_MAX];
@@ -79,7 +81,7 @@ static const struct option longopts[] = {
 	OPT_COMMON,
 };
 
-/* --- options ------------------------------------------------------------------------ */
+/* --- options ------------------------------------------------------------------ */
 
 static int64_t
 time_option(const char *text)
@@ -87,7 +89,8 @@ time_option(const char *text)
 	int64_t ns;
 
 	if (!ts_parse(text, strlen(text), &ns, NULL))
-		die_msg(EXIT_USAGE, "'%s' is not a time such as 2026-03-02T09:00:00+08:00", text);
+		die_msg(EXIT_USAGE,
+		    "'%s' is not a time such as 2026-03-02T09:00:00+08:00", text);
 	return ns;
 }
 
@@ -97,7 +100,8 @@ duration_option(const char *text)
 	int64_t ns;
 
 	if (num_duration(text, 0, SILENCE_MAX, &ns) < 0)
-		die_msg(EXIT_USAGE, "'%s' is not a duration such as 5m, up to 366d", text);
+		die_msg(EXIT_USAGE, "'%s' is not a duration such as 5m, up to 366d",
+		    text);
 	return ns;
 }
 
@@ -155,7 +159,7 @@ check_opts(struct opts *o, int argc, char *argv[])
 		opt_usage(SYNOPSIS);
 }
 
-/* --- the stream -------------------------------------------------------------------------- */
+/* --- the stream --------------------------------------------------------------- */
 
 struct session {
 	struct stream stream;
@@ -199,9 +203,9 @@ is(const char *type, size_t n, const char *name)
 }
 
 /*
- * Records of the machinery have times of the wall clock, and are not in an archive: history would
- * not be the same twice.  They, and lines for which nothing better than the time of reading was
- * found, do not move time.
+ * Records of the machinery have times of the wall clock, and are not in an archive:
+ * history would not be the same twice.  They, and lines for which nothing better than
+ * the time of reading was found, do not move time.
  */
 static bool
 moves_time(struct rec *r, const char *type, size_t n)
@@ -245,7 +249,8 @@ one_record(struct session *s, struct rec *r)
 	}
 	dated = moves_time(r, type, n);
 	if (dated)
-		now = is(type, n, "log") ? time_line(&s->time, &time) : time_record(&s->time, time);
+		now = is(type, n, "log") ? time_line(&s->time, &time) :
+		    time_record(&s->time, time);
 	s->output.cause = r;
 	s->output.n = 0;
 	for (size_t i = 0; i < s->n; i++) {
@@ -261,12 +266,14 @@ static int
 end(struct session *s, const struct opts *o)
 {
 	bool broken = false, trouble = s->untimed > 0 || s->time.over > 0, seen = false;
+	int rc;
 
 	if (o->until != TS_NONE)
 		move(s, o->until);
 	s->output.cause = NULL;
 	if (s->untimed)
-		warn_msg("%llu records without a time were not watched", (unsigned long long)s->untimed);
+		warn_msg("%llu records without a time were not watched",
+		    (unsigned long long)s->untimed);
 	time_report(&s->time);
 	time_clear(&s->time);
 	for (size_t i = 0; i < s->n; i++) {
@@ -283,7 +290,8 @@ end(struct session *s, const struct opts *o)
 	rec_free(s->output.derived);
 	if (o->explain && !seen)
 		warn_msg("no clock of '%s' was seen", o->explain);
-	return stream_end(&s->stream, trouble ? EXIT_TROUBLE : broken ? EXIT_NO : EXIT_OK);
+	rc = trouble ? EXIT_TROUBLE : broken ? EXIT_NO : EXIT_OK;
+	return stream_end(&s->stream, rc);
 }
 
 static int
@@ -293,7 +301,9 @@ run(const struct opts *o, struct contract *contracts[])
 	struct rec *r;
 
 	stream_init(&s.stream);
-	s.output = (struct output){ .stream = &s.stream, .derived = rec_new(), .mute = o->explain };
+	s.output = (struct output){
+		.stream = &s.stream, .derived = rec_new(), .mute = o->explain,
+	};
 	s.quiet = o->explain != NULL;
 	time_init(&s.time, o->silence);
 	for (s.n = 0; s.n < o->ncontracts; s.n++) {

@@ -1,6 +1,6 @@
 /*
- * slawatch.h - what the parts of slawatch share: contracts, the clocks and duties that run,
- * and the questions to a calendar.
+ * slawatch.h - what the parts of slawatch share: contracts, the clocks and duties that
+ * run, and the questions to a calendar.
  */
 #ifndef FILTERS_SLAWATCH_H
 #define FILTERS_SLAWATCH_H
@@ -21,7 +21,8 @@ struct rec;
 enum {
 	LEVELS_MAX = 16,	/* fault levels of a contract: priorities 1 to 16 */
 	WARNINGS_MAX = 4,	/* of one clock */
-	TYPES_MAX = 32,		/* record types that the conditions of a contract look at */
+	/* record types that the conditions of a contract look at */
+	TYPES_MAX = 32,
 	ITEMS_MAX = 1000,	/* systems, targets ... of one duty */
 	PAUSES_MAX = 100,	/* of one clock of one case; later ones do not count */
 	PERIODS_MAX = 5000,	/* of one duty that may end between two records */
@@ -33,12 +34,13 @@ enum {
 	SOURCE_MAX = 256,	/* bytes by which their names differ */
 };
 
-/* --- time ---------------------------------------------------------------------- */
+/* --- time --------------------------------------------------------------------- */
 
 /* Something that ticks. */
 struct source {
 	char *name;
-	int64_t tick, step;	/* the latest, and how long after the one before (a day at most) */
+	/* the latest, and how long after the one before (a day at most) */
+	int64_t tick, step;
 	int64_t gone[SOURCES_MAX];	/* how far each other one has come since */
 	bool silent;		/* does not hold time back, until it ticks again */
 	bool told;
@@ -48,7 +50,8 @@ struct stream_time {
 	struct source sources[SOURCES_MAX];
 	size_t n;
 	int64_t silence;	/* how long others go on until one is silent */
-	int64_t record, gone;	/* the latest since anything ticked, how far they have come */
+	/* the latest since anything ticked, how far they have come */
+	int64_t record, gone;
 	uint64_t over, misdated;
 };
 
@@ -56,16 +59,16 @@ void time_init(struct stream_time *, int64_t silence);
 void time_clear(struct stream_time *);
 
 /*
- * Each gives the time that the stream has reached by it, which may lie before that of earlier
- * ones.  A line of a log that is dated long after all ticks is taken at the latest of them, which
- * replaces *time.
+ * Each gives the time that the stream has reached by it, which may lie before
+ * that of earlier ones.  A line of a log that is dated long after all ticks is
+ * taken at the latest of them, which replaces *time.
  */
 int64_t time_tick(struct stream_time *, const char *name, size_t n, int64_t time);
 int64_t time_record(struct stream_time *, int64_t time);
 int64_t time_line(struct stream_time *, int64_t *time);
 void time_report(const struct stream_time *);
 
-/* --- limits -------------------------------------------------------------------- */
+/* --- limits ------------------------------------------------------------------- */
 
 /* "30m": working time; "3wd": workdays; "3wd-eod": to the end of the last of them. */
 struct limit {
@@ -78,14 +81,17 @@ struct limit {
 bool limit_read(const char *text, struct limit *);
 int64_t limit_due(const struct limit *, const struct cal *, int64_t start);
 
-/* --- contracts ------------------------------------------------------------------- */
+/* --- contracts ---------------------------------------------------------------- */
 
 /* Workdays only, other days only, or all. */
 enum days { DAYS_ALL, DAYS_WORK, DAYS_OFF };
 
 enum reopen { REOPEN_RESUME, REOPEN_RESTART, REOPEN_NEVER };
 
-enum cond { COND_START, COND_STOP, COND_CANCEL, COND_PAUSE, COND_RESUME, COND_REOPEN, CONDS };
+enum cond {
+	COND_START, COND_STOP, COND_CANCEL, COND_PAUSE, COND_RESUME, COND_REOPEN,
+	CONDS,
+};
 
 struct term {		/* what holds for one level */
 	struct limit limit;
@@ -111,7 +117,10 @@ struct clock {
 	size_t nwarnings;
 };
 
-enum period { PERIOD_DAY, PERIOD_WORKDAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR };
+enum period {
+	PERIOD_DAY, PERIOD_WORKDAY, PERIOD_WEEK,
+	PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR,
+};
 
 struct duty {
 	const char *name, *title, *per;	/* per: a member, or NULL */
@@ -121,14 +130,16 @@ struct duty {
 	struct expr *done;
 	enum period period;
 	struct cal *cal;
-	int64_t due_ns;		/* from the start of the period, in local time; -1: its end */
+	/* from the start of the period, in local time; -1: its end */
+	int64_t due_ns;
 	bool due_open;		/* that moment itself is too late */
 };
 
 struct contract {
 	const char *name, *title, *key;
 	struct cal *cal;
-	int level;		/* of a case that states none; 0: it waits until one is stated */
+	/* of a case that states none; 0: it waits until one is stated */
+	int level;
 	bool has_level[LEVELS_MAX + 1];
 	const char *level_title[LEVELS_MAX + 1];
 	struct clock *clocks;
@@ -144,7 +155,10 @@ struct contract {
 	unsigned bad;
 };
 
-/* The contract NAME of the installed configuration, or a directory or file; NULL after complaints. */
+/*
+ * The contract NAME of the installed configuration, or a
+ * directory or file; NULL after complaints.
+ */
 struct contract *contract_read(const char *name);
 void contract_free(struct contract *);
 void contract_say(const struct contract *);	/* one line of what it holds, on stdout */
@@ -156,11 +170,14 @@ void clock_check(struct contract *, const struct clock *);
 void clock_free(struct clock *);
 void duty_read(struct contract *, struct duty *, const struct conf_section *);
 void duty_free(struct duty *);
-struct cal *contract_cal(struct contract *, const struct conf_section *, unsigned line, const char *name);
-uint32_t contract_types(struct contract *, const struct conf_section *, const char *otherwise);
-struct expr *contract_expr(const struct conf_section *, const char *key, const char **text);
+struct cal *contract_cal(struct contract *, const struct conf_section *, unsigned line,
+    const char *name);
+uint32_t contract_types(struct contract *, const struct conf_section *,
+    const char *otherwise);
+struct expr *contract_expr(const struct conf_section *, const char *key,
+    const char **text);
 
-/* --- what runs ---------------------------------------------------------------------- */
+/* --- what runs ---------------------------------------------------------------- */
 
 /* Something that happens when the time of the stream reaches at. */
 struct event {
@@ -199,7 +216,8 @@ struct run {
 	int64_t start, due, stopped, changed;
 	int64_t broken_due;	/* the deadline that was broken; TS_NONE */
 	unsigned warned;	/* warnings that are past, as bits */
-	int upcoming;		/* the warning that event is for; WARNINGS_MAX: the breach */
+	/* the warning that event is for; WARNINGS_MAX: the breach */
+	int upcoming;
 	struct span *pauses;
 	size_t npauses, pauses_cap;
 };
@@ -210,7 +228,8 @@ struct item {			/* a duty, or one of its items */
 	const char *name;	/* "" without per */
 	int64_t from, to, due;	/* the period; moments */
 	int64_t broken_from, broken_to;	/* the last one that was missed */
-	int64_t ahead;		/* from of the nearest later period that is fulfilled already; TS_NONE */
+	/* from of the nearest later period that is fulfilled already; TS_NONE */
+	int64_t ahead;
 	bool partial, done, missed;
 };
 
@@ -225,10 +244,11 @@ struct watch {
 	struct item *items;
 	size_t nitems;
 	int64_t now;		/* how far the stream has come; TS_NONE at first */
-	bool ahead;		/* the record at hand lies after it: ticks hold time back */
-	int64_t since;		/* the stream is whole from here; TS_NONE: unknown */
+	/* the record at hand lies after it: ticks hold time back */
+	bool ahead;
 	uint64_t broken;	/* limits and duties, less what was corrected */
-	uint64_t over, no_key, no_level, no_pause, errors, skipped;	/* what could not be watched */
+	/* what could not be watched */
+	uint64_t over, no_key, no_level, no_pause, errors, skipped;
 	unsigned rolled;	/* periods that ended at one moment of the stream */
 	struct { const struct cal *cal; int year; } told[TOLD_MAX];
 	size_t ntold;
@@ -247,26 +267,32 @@ struct output {
 
 void watch_init(struct watch *, const struct contract *, struct output *);
 void watch_clear(struct watch *);
-void watch_time(struct watch *, int64_t now);		/* the stream has reached that time */
+/* the stream has reached that time */
+void watch_time(struct watch *, int64_t now);
 void watch_record(struct watch *, struct rec *, int64_t time, uint32_t types, bool dated);
 void watch_fire(struct watch *);			/* what is due by now */
-void watch_report(const struct watch *);		/* what could not be watched, on stderr */
+/* what could not be watched, on stderr */
+void watch_report(const struct watch *);
 bool watch_trouble(const struct watch *);
 
 void clock_record(struct watch *, const struct clock *, struct rec *, int64_t time);
 
 struct run *run_find(struct watch *, const struct clock *, const char *key);
-struct run *run_add(struct watch *, const struct clock *, const char *key);	/* NULL at the bound */
+/* NULL at the bound */
+struct run *run_add(struct watch *, const struct clock *, const char *key);
 void run_finish(struct watch *, struct run *, int64_t time);
 void run_revive(struct watch *, struct run *);
 void run_forget(struct watch *, struct run *);
 void run_forget_old(struct watch *);
 void run_clear(struct watch *);
 const struct term *run_term(const struct run *);
-void run_reckon(struct run *);		/* its deadline, from its start, pauses and level */
+/* its deadline, from its start, pauses and level */
+void run_reckon(struct run *);
 void run_schedule(struct watch *, struct run *);
-void run_reach(struct watch *, struct run *, int64_t time);	/* it alone has reached that time */
-int64_t run_left(const struct run *, int64_t at);	/* working time to the deadline; negative after it */
+/* it alone has reached that time */
+void run_reach(struct watch *, struct run *, int64_t time);
+/* working time to the deadline; negative after it */
+int64_t run_left(const struct run *, int64_t at);
 bool run_is_late(const struct run *, int64_t at);
 void run_break(struct watch *, struct run *);
 
@@ -275,16 +301,19 @@ void duty_since(struct watch *, int64_t first);		/* the stream begins here */
 void duty_record(struct watch *, const struct duty *, struct rec *, int64_t time);
 
 /* A derived record: begun, given more members by the caller, ended. */
-struct rec *emit_clock(struct watch *, const struct run *, const char *state, int64_t time);
-struct rec *emit_duty(struct watch *, const struct item *, const char *state, int64_t time);
+struct rec *emit_clock(struct watch *, const struct run *, const char *state,
+    int64_t time);
+struct rec *emit_duty(struct watch *, const struct item *, const char *state,
+    int64_t time);
 void emit_end(struct watch *);
 
-/* --- for people ----------------------------------------------------------------------- */
+/* --- for people --------------------------------------------------------------- */
 
 /* Which stretches between two moments counted, which days were skipped, and why. */
 void explain_span(struct out *, const struct cal *, int64_t from, int64_t to,
     const struct span *pauses, size_t npauses);
-bool explain_runs(struct watch *, struct out *);	/* false: no clock of the case was seen */
+/* false: no clock of the case was seen */
+bool explain_runs(struct watch *, struct out *);
 void explain_time(struct out *, const struct cal *, int64_t at);
 void explain_length(struct out *, int64_t ns);
 

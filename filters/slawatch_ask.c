@@ -20,8 +20,8 @@ struct moment {
 };
 
 /*
- * RFC 3339, or without an offset, seconds or time of day: then it is local time of the
- * calendar's zone.
+ * RFC 3339, or without an offset, seconds or time of day: then it
+ * is local time of the calendar's zone.
  */
 static struct moment
 read_time(const struct cal *c, const char *text)
@@ -57,7 +57,8 @@ static void
 put_time(struct out *o, const struct cal *c, const struct moment *as, int64_t ns)
 {
 	char text[TS_MAX];
-	int offset = as->local ? cal_offset(c, ns) : as->offset, digits = ns % TS_SECOND ? 9 : 0;
+	int offset = as->local ? cal_offset(c, ns) : as->offset;
+	int digits = ns % TS_SECOND ? 9 : 0;
 
 	out_put(o, text, ts_format(text, ns, offset, digits));
 }
@@ -77,16 +78,18 @@ warn_unknown(const struct cal *c, int64_t from, int64_t to)
 	int year = cal_unknown(c, from, to);
 
 	if (year)
-		warn_msg("calendar '%s' does not know the holidays of %d", cal_name(c), year);
+		warn_msg("calendar '%s' does not know the holidays of %d", cal_name(c),
+		    year);
 }
 
 static _Noreturn void
 past_bound(const struct cal *c)
 {
-	die_msg(EXIT_TROUBLE, "calendar '%s': no answer within %d days", cal_name(c), CAL_DAYS_MAX);
+	die_msg(EXIT_TROUBLE, "calendar '%s': no answer within %d days", cal_name(c),
+	    CAL_DAYS_MAX);
 }
 
-/* --- pauses -------------------------------------------------------------------------- */
+/* --- pauses ------------------------------------------------------------------- */
 
 static int
 by_start(const void *a, const void *b)
@@ -111,7 +114,9 @@ read_pauses(const struct ask *a, const struct cal *c, struct span pauses[PAUSES_
 			die_msg(EXIT_USAGE, "'%s' is not a pause FROM/TO", a->pauses[i]);
 		memcpy(from, a->pauses[i], k);
 		from[k] = '\0';
-		pauses[i] = (struct span){ read_time(c, from).ns, read_time(c, slash + 1).ns };
+		pauses[i] = (struct span){
+			read_time(c, from).ns, read_time(c, slash + 1).ns,
+		};
 	}
 	qsort(pauses, a->npauses, sizeof *pauses, by_start);
 	for (size_t i = 0; i < a->npauses; i++) {
@@ -129,7 +134,8 @@ read_pauses(const struct ask *a, const struct cal *c, struct span pauses[PAUSES_
 
 /* The deadline moves on by each pause that begins before it. */
 static int64_t
-add_pauses(const struct cal *c, int64_t start, int64_t due, const struct span *pauses, size_t n)
+add_pauses(const struct cal *c, int64_t start, int64_t due, const struct span *pauses,
+    size_t n)
 {
 	for (size_t i = 0; i < n && due != TS_NONE; i++) {
 		int64_t from = pauses[i].from > start ? pauses[i].from : start, lost;
@@ -143,7 +149,7 @@ add_pauses(const struct cal *c, int64_t start, int64_t due, const struct span *p
 	return due;
 }
 
-/* --- questions ---------------------------------------------------------------------------- */
+/* --- questions ---------------------------------------------------------------- */
 
 static void
 ask_due(const struct ask *a, const struct cal *c, struct out *o, char *argv[])
@@ -155,7 +161,9 @@ ask_due(const struct ask *a, const struct cal *c, struct out *o, char *argv[])
 	int64_t due;
 
 	if (!limit_read(argv[1], &l))
-		die_msg(EXIT_USAGE, "'%s' is not a duration such as 30m, 8h, 28800s, 3wd or 3wd-eod", argv[1]);
+		die_msg(EXIT_USAGE,
+		    "'%s' is not a duration such as 30m, 8h, 28800s, 3wd or 3wd-eod",
+		    argv[1]);
 	due = limit_due(&l, c, start.ns);
 	due = due == TS_NONE ? due : add_pauses(c, start.ns, due, pauses, n);
 	if (due == TS_NONE)
@@ -227,7 +235,8 @@ ask_day(const struct cal *c, struct out *o, char *argv[])
 		"workday", "off", "holiday", "make-up workday", "hours of its own",
 	};
 	struct cal_open open[CAL_OPEN_MAX];
-	int64_t day = read_day(c, argv[0]), noon = day * 86400 * TS_SECOND + 43200 * TS_SECOND;
+	int64_t day = read_day(c, argv[0]);
+	int64_t noon = day * 86400 * TS_SECOND + 43200 * TS_SECOND;
 	size_t n = cal_open(c, day, open);
 	const char *name;
 	enum cal_day what = cal_day(c, day, &name);

@@ -16,8 +16,8 @@ yes(struct watch *w, const struct clock *k, enum cond c, struct rec *rec)
 	enum expr_rc rc = k->cond[c] ? expr_test(k->cond[c], rec) : EXPR_NO;
 
 	if (rc == EXPR_ERROR && w->errors++ == 0)
-		warn_msg("%s: clock %s: condition '%s': %s", w->contract->name, k->name, k->cond_text[c],
-		    expr_why(k->cond[c]));
+		warn_msg("%s: clock %s: condition '%s': %s", w->contract->name, k->name,
+		    k->cond_text[c], expr_why(k->cond[c]));
 	return rc == EXPR_YES;
 }
 
@@ -63,8 +63,8 @@ level_of(struct watch *w, const struct clock *k, struct rec *rec)
 	if (v >= 1 && v <= LEVELS_MAX && k->term[v].limit.text && k->term[v].cal)
 		return (int)v;
 	if (w->no_level++ == 0)
-		warn_msg("%s: clock %s: no limit for priority %lld", w->contract->name, k->name,
-		    (long long)v);
+		warn_msg("%s: clock %s: no limit for priority %lld", w->contract->name,
+		    k->name, (long long)v);
 	return 0;
 }
 
@@ -73,10 +73,11 @@ right_day(const struct clock *k, int64_t time)
 {
 	if (k->days == DAYS_ALL)
 		return true;
-	return cal_is_workday(k->days_cal, cal_local_day(k->days_cal, time)) == (k->days == DAYS_WORK);
+	return cal_is_workday(k->days_cal, cal_local_day(k->days_cal, time)) ==
+	    (k->days == DAYS_WORK);
 }
 
-/* --- pauses ----------------------------------------------------------------------------- */
+/* --- pauses ------------------------------------------------------------------- */
 
 static bool
 add_pause(struct watch *w, struct run *r, int64_t from, int64_t to)
@@ -85,11 +86,13 @@ add_pause(struct watch *w, struct run *r, int64_t from, int64_t to)
 
 	if (r->npauses == PAUSES_MAX) {
 		if (w->no_pause++ == 0)
-			warn_msg("%s: clock %s of '%s' was paused %d times: later pauses do not count",
+			warn_msg("%s: clock %s of '%s' was paused %d times: "
+			    "later pauses do not count",
 			    w->contract->name, r->clock->name, r->key, PAUSES_MAX);
 		return false;
 	}
-	r->pauses = mem_grow(r->pauses, &r->pauses_cap, r->npauses + 1, sizeof *r->pauses);
+	r->pauses = mem_grow(r->pauses, &r->pauses_cap, r->npauses + 1,
+	    sizeof *r->pauses);
 	r->pauses[r->npauses++] = (struct span){ from > after ? from : after, to };
 	return true;
 }
@@ -127,7 +130,7 @@ go_on(struct watch *w, struct run *r, int64_t time)
 	run_schedule(w, r);
 }
 
-/* --- start and end -------------------------------------------------------------------------- */
+/* --- start and end ------------------------------------------------------------ */
 
 static void
 open_run(struct watch *w, struct run *r, int64_t time, bool reopened)
@@ -145,17 +148,19 @@ open_run(struct watch *w, struct run *r, int64_t time, bool reopened)
 
 /* level: for a record that states none. */
 static void
-begin(struct watch *w, const struct clock *k, struct rec *rec, int64_t time, const char *key,
-    bool reopened, int level)
+begin(struct watch *w, const struct clock *k, struct rec *rec, int64_t time,
+    const char *key, bool reopened, int level)
 {
 	struct run *r;
 
-	if (yes(w, k, COND_STOP, rec) || yes(w, k, COND_CANCEL, rec) || !right_day(k, time))
+	if (yes(w, k, COND_STOP, rec) || yes(w, k, COND_CANCEL, rec) ||
+	    !right_day(k, time))
 		return;
 	r = run_add(w, k, key);
 	if (!r) {
 		if (w->over++ == 0)
-			warn_msg("%s: %zu clocks are open: '%s' is not watched (clocks_max)",
+			warn_msg("%s: %zu clocks are open: '%s' is not watched "
+			    "(clocks_max)",
 			    w->contract->name, w->nopen, key);
 		return;
 	}
@@ -172,8 +177,8 @@ begin(struct watch *w, const struct clock *k, struct rec *rec, int64_t time, con
 }
 
 /*
- * Judged by its own time: a record that came in late can show that a clock which was given up
- * as broken was met.
+ * Judged by its own time: a record that came in late can show that a clock which was
+ * given up as broken was met.
  */
 static void
 end(struct watch *w, struct run *r, int64_t time, bool cancelled)
@@ -189,7 +194,8 @@ end(struct watch *w, struct run *r, int64_t time, bool cancelled)
 		time = r->start;
 	if (!cancelled && r->broken_due == TS_NONE && run_is_late(r, time))
 		run_break(w, r);
-	undone = r->broken_due != TS_NONE && r->broken_due == r->due && !run_is_late(r, time);
+	undone = r->broken_due != TS_NONE && r->broken_due == r->due &&
+	    !run_is_late(r, time);
 	out = emit_clock(w, r, cancelled ? "cancelled" :
 	    r->broken_due == TS_NONE || undone ? "met" : "stopped", time);
 	if (undone) {
@@ -203,7 +209,10 @@ end(struct watch *w, struct run *r, int64_t time, bool cancelled)
 	run_finish(w, r, time);
 }
 
-/* A clock that was stopped runs on, and the time in between is a pause; or it begins anew. */
+/*
+ * A clock that was stopped runs on, and the time in between
+ * is a pause; or it begins anew.
+ */
 static void
 again(struct watch *w, struct run *r, struct rec *rec, int64_t time)
 {
@@ -233,7 +242,7 @@ again(struct watch *w, struct run *r, struct rec *rec, int64_t time)
 	begin(w, k, rec, time, key, reopened, level);
 }
 
-/* --- another level -------------------------------------------------------------------------- */
+/* --- another level ------------------------------------------------------------ */
 
 /* Warnings that lie ahead again are given again. */
 static void
@@ -261,7 +270,7 @@ change_level(struct watch *w, struct run *r, int level, int64_t time)
 	run_schedule(w, r);
 }
 
-/* --- a record ----------------------------------------------------------------------------------- */
+/* --- a record ----------------------------------------------------------------- */
 
 static void
 step(struct watch *w, struct run *r, struct rec *rec, int64_t time)

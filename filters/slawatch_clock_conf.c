@@ -1,4 +1,7 @@
-/* slawatch_clock_conf - clocks of a contract: their sections, and the limits of each level. */
+/*
+ * slawatch_clock_conf - clocks of a contract: their
+ * sections, and the limits of each level.
+ */
 #include <string.h>
 
 #include "cal.h"
@@ -9,13 +12,16 @@
 #include "slawatch.h"
 #include "ts.h"
 
-static const char *const conds[CONDS] = { "start", "stop", "cancel", "pause", "resume", "reopened" };
+static const char *const conds[CONDS] = {
+	"start", "stop", "cancel", "pause", "resume", "reopened",
+};
 
 static void
 read_limit(const struct conf_section *s, const struct conf_entry *e, struct limit *l)
 {
 	if (e && !limit_read(e->value, l)) {
-		conf_bad(s, e->line, "%s: '%s' is not a limit such as 30m, 24h, 3wd or 3wd-eod", e->key,
+		conf_bad(s, e->line,
+		    "%s: '%s' is not a limit such as 30m, 24h, 3wd or 3wd-eod", e->key,
 		    e->value);
 		l->text = NULL;
 	}
@@ -49,7 +55,8 @@ read_warnings(struct clock *k, const struct conf_section *s)
 				w.percent = (int)percent;
 		}
 		if (!w.percent && (num_duration(text, 1, INT64_MAX, &w.ns) < 0)) {
-			conf_bad(s, e->line, "warn: '%s' is not durations or shares of 1%% to 99%%",
+			conf_bad(s, e->line,
+			    "warn: '%s' is not durations or shares of 1%% to 99%%",
 			    e->value);
 			return;
 		}
@@ -72,7 +79,8 @@ read_days(struct contract *c, struct clock *k, const struct conf_section *s)
 		k->days = DAYS_OFF;
 	p += strspn(p, " \t");
 	if (k->days == DAYS_ALL || !*p)
-		conf_bad(s, e->line, "days: '%s' is not 'work CALENDAR' or 'off CALENDAR'", e->value);
+		conf_bad(s, e->line,
+		    "days: '%s' is not 'work CALENDAR' or 'off CALENDAR'", e->value);
 	else
 		k->days_cal = contract_cal(c, s, e->line, p);
 }
@@ -97,8 +105,9 @@ void
 clock_read(struct contract *c, struct clock *k, const struct conf_section *s)
 {
 	static const char *const keys[] = {
-		"title", "on", "key", "start", "stop", "cancel", "pause", "resume", "reopened", "reopen",
-		"limit", "calendar", "warn", "at_limit", "days", NULL,
+		"title", "on", "key", "start", "stop", "cancel", "pause", "resume",
+		"reopened", "reopen", "limit", "calendar", "warn", "at_limit", "days",
+		NULL,
 	};
 	const struct conf_entry *e;
 	const char *v = conf_get(s, "title");
@@ -125,7 +134,8 @@ clock_read(struct contract *c, struct clock *k, const struct conf_section *s)
 	if ((e = conf_entry(s, "at_limit")) != NULL) {
 		k->late_at_limit = strcmp(e->value, "late") == 0;
 		if (!k->late_at_limit && strcmp(e->value, "met") != 0)
-			conf_bad(s, e->line, "at_limit: '%s' is not met or late", e->value);
+			conf_bad(s, e->line, "at_limit: '%s' is not met or late",
+			    e->value);
 	}
 }
 
@@ -143,8 +153,9 @@ clock_of_key(struct contract *c, const char *key, bool *calendar)
 }
 
 /*
- * A level's table: "response = 30m" is the limit of a clock, "calendar = 5x8" the calendar of all
- * clocks of the level that name none, "calendar.resolution = 5x8" that of one.
+ * A level's table: "response = 30m" is the limit of a clock, "calendar = 5x8"
+ * the calendar of all clocks of the level that name none,
+ * "calendar.resolution = 5x8" that of one.
  */
 void
 clock_levels(struct contract *c, const struct conf_section *s, int level)
@@ -165,7 +176,8 @@ clock_levels(struct contract *c, const struct conf_section *s, int level)
 		else if (k)
 			read_limit(s, e, &k->term[level].limit);
 		else if (strcmp(e->key, "title") != 0 && strcmp(e->key, "calendar") != 0)
-			conf_bad(s, e->line, "unknown key '%s': no clock has that name", e->key);
+			conf_bad(s, e->line, "unknown key '%s': no clock has that name",
+			    e->key);
 	}
 }
 
@@ -182,7 +194,8 @@ remark_order(const struct contract *c, const struct clock *k)
 		if (!c->has_level[i] || !l->text || l->days >= 0)
 			continue;
 		if (last && last->ns > l->ns)
-			warn_msg("%s: clock %s: non-monotone: level %d (%s) > level %d (%s), kept as written",
+			warn_msg("%s: clock %s: non-monotone: level %d (%s) > "
+			    "level %d (%s), kept as written",
 			    c->name, k->name, from, last->text, i, l->text);
 		last = l;
 		from = i;
@@ -211,7 +224,8 @@ clock_check(struct contract *c, const struct clock *k)
 		}
 	}
 	if (!any) {
-		warn_msg("%s: clock '%s' has no limit, neither its own nor in a level", c->name, k->name);
+		warn_msg("%s: clock '%s' has no limit, neither its own nor in a level",
+		    c->name, k->name);
 		c->bad++;
 	}
 	remark_order(c, k);

@@ -1,4 +1,7 @@
-/* slawatch_contract - contracts: the sections of their files, calendars and record types. */
+/*
+ * slawatch_contract - contracts: the sections of their
+ * files, calendars and record types.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,12 +17,16 @@
 #include "slawatch.h"
 #include "ts.h"
 
-enum { CLOCKS_MAX = 100000, CALS_MAX = 64 };	/* open clocks, unless the contract says otherwise */
+enum {
+	CLOCKS_MAX = 100000,	/* open ones, unless the contract says otherwise */
+	CALS_MAX = 64,
+};
 
 #define FORGET (30 * 86400 * TS_SECOND)
 
 struct cal *
-contract_cal(struct contract *c, const struct conf_section *s, unsigned line, const char *name)
+contract_cal(struct contract *c, const struct conf_section *s, unsigned line,
+    const char *name)
 {
 	for (size_t i = 0; i < c->ncals; i++)
 		if (strcmp(cal_name(c->cals[i]), name) == 0)
@@ -62,7 +69,8 @@ contract_types(struct contract *c, const struct conf_section *s, const char *oth
 		uint32_t bit = type_bit(c, p, n);
 
 		if (!bit)
-			conf_bad(s, e ? e->line : s->line, "more than %d types of records", TYPES_MAX);
+			conf_bad(s, e ? e->line : s->line,
+			    "more than %d types of records", TYPES_MAX);
 		set |= bit;
 		p += n;
 	}
@@ -117,7 +125,8 @@ level_number(struct contract *c, const struct conf_section *s)
 	int64_t v;
 
 	if (num_i64(s->name, 1, LEVELS_MAX, &v) < 0) {
-		conf_bad(s, s->line, "'%s' is not a level from 1 to %d", s->name, LEVELS_MAX);
+		conf_bad(s, s->line, "'%s' is not a level from 1 to %d", s->name,
+		    LEVELS_MAX);
 		return 0;
 	}
 	if (c->has_level[v])
@@ -305,6 +314,6 @@ contract_say(const struct contract *c)
 
 	for (int i = 1; i <= LEVELS_MAX; i++)
 		levels += c->has_level[i];
-	printf("%s: %zu levels, %zu clocks, %zu duties, %zu calendars\n", c->name, levels, c->nclocks,
-	    c->nduties, c->ncals);
+	printf("%s: %zu levels, %zu clocks, %zu duties, %zu calendars\n", c->name, levels,
+	    c->nclocks, c->nduties, c->ncals);
 }

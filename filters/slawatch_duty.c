@@ -11,7 +11,7 @@
 
 #define DAY (86400 * TS_SECOND)
 
-/* --- periods ------------------------------------------------------------------------ */
+/* --- periods ------------------------------------------------------------------ */
 
 /* The first day of the period in which a day lies, and of the next one. */
 static void
@@ -38,7 +38,8 @@ period_days(const struct duty *d, int64_t day, int64_t *first, int64_t *next)
 		dom = d->period == PERIOD_QUARTER ? 3 : 1;	/* months of a period */
 		m -= (m - 1) % dom;
 		*first = ts_days(y, m, 1);
-		*next = m + dom > 12 ? ts_days(y + 1, m + dom - 12, 1) : ts_days(y, m + dom, 1);
+		m += dom;
+		*next = m > 12 ? ts_days(y + 1, m - 12, 1) : ts_days(y, m, 1);
 	}
 }
 
@@ -49,7 +50,8 @@ set_period(struct item *i, int64_t day)
 	const struct duty *d = i->duty;
 	int64_t first, next, workday;
 
-	if (d->period == PERIOD_WORKDAY && (workday = cal_workday(d->cal, day, 0)) != TS_NONE)
+	if (d->period == PERIOD_WORKDAY &&
+	    (workday = cal_workday(d->cal, day, 0)) != TS_NONE)
 		day = workday;
 	period_days(d, day, &first, &next);
 	i->from = cal_utc(d->cal, first * DAY);
@@ -60,7 +62,10 @@ set_period(struct item *i, int64_t day)
 	i->done = i->missed = i->partial = false;
 }
 
-/* From when on it is too late: the end of a period is past when it is reached, a time of day after it. */
+/*
+ * From when on it is too late: the end of a period is past when it
+ * is reached, a time of day after it.
+ */
 static int64_t
 too_late(const struct item *i)
 {
@@ -73,7 +78,7 @@ schedule(struct watch *w, struct item *i)
 	queue_set(&w->queue, &i->event, i->done || i->missed ? i->to : too_late(i));
 }
 
-/* --- when the time comes ------------------------------------------------------------- */
+/* --- when the time comes ------------------------------------------------------ */
 
 static void
 miss(struct watch *w, struct item *i)
@@ -87,7 +92,10 @@ miss(struct watch *w, struct item *i)
 	emit_end(w);
 }
 
-/* After a leap of the stream over very many periods only the one that it leads to is looked at. */
+/*
+ * After a leap of the stream over very many periods only the
+ * one that it leads to is looked at.
+ */
 static void
 fire(void *watch, struct event *e)
 {
@@ -100,15 +108,17 @@ fire(void *watch, struct event *e)
 		bool over = ++w->rolled > PERIODS_MAX;
 
 		if (over && w->skipped++ == 0)
-			warn_msg("%s: the time of the records leaps over more than %d periods of duties: "
-			    "some were not judged", w->contract->name, PERIODS_MAX);
-		set_period(i, cal_local_day(i->duty->cal, over && w->now > i->to ? w->now : i->to));
+			warn_msg("%s: the time of the records leaps over more than %d "
+			    "periods of duties: some were not judged",
+			    w->contract->name, PERIODS_MAX);
+		set_period(i,
+		    cal_local_day(i->duty->cal, over && w->now > i->to ? w->now : i->to));
 		i->done = i->ahead == i->from;
 	}
 	schedule(w, i);
 }
 
-/* --- begin ----------------------------------------------------------------------------- */
+/* --- begin -------------------------------------------------------------------- */
 
 static struct item *
 add_item(struct watch *w, struct item *at, const struct duty *d, const char *name)
@@ -141,8 +151,8 @@ duty_init(struct watch *w)
 }
 
 /*
- * A period that had begun before is not held against anybody; one whose time was over before is
- * not judged at all.
+ * A period that had begun before is not held against anybody; one whose time was over
+ * before is not judged at all.
  */
 void
 duty_since(struct watch *w, int64_t first)
@@ -157,9 +167,12 @@ duty_since(struct watch *w, int64_t first)
 	}
 }
 
-/* --- a record ------------------------------------------------------------------------------ */
+/* --- a record ----------------------------------------------------------------- */
 
-/* Ticks hold time back, and the record is of a later period: what it fulfils is kept until then. */
+/*
+ * Ticks hold time back, and the record is of a later period:
+ * what it fulfils is kept until then.
+ */
 static void
 fulfil_ahead(struct watch *w, struct item *i, int64_t time)
 {
@@ -209,7 +222,8 @@ duty_record(struct watch *w, const struct duty *d, struct rec *rec, int64_t time
 	enum expr_rc rc = expr_test(d->done, rec);
 
 	if (rc == EXPR_ERROR && w->errors++ == 0)
-		warn_msg("%s: duty %s: condition: %s", w->contract->name, d->name, expr_why(d->done));
+		warn_msg("%s: duty %s: condition: %s", w->contract->name, d->name,
+		    expr_why(d->done));
 	if (rc != EXPR_YES)
 		return;
 	for (size_t k = 0; k < w->nitems; k++) {

@@ -14,7 +14,9 @@
 static void
 read_period(struct duty *d, const struct conf_section *s)
 {
-	static const char *const words[] = { "day", "workday", "week", "month", "quarter", "year" };
+	static const char *const words[] = {
+		"day", "workday", "week", "month", "quarter", "year",
+	};
 	const struct conf_entry *e = conf_entry(s, "period");
 
 	for (int i = 0; e && i < 6; i++)
@@ -41,7 +43,10 @@ time_of_day(const char *s)
 	return (h * 60 + m) * 60 * TS_SECOND;
 }
 
-/* "18:00" of its first day, "day 15" (to its end) or "day 15 18:00"; to the end of the period without. */
+/*
+ * "18:00" of its first day, "day 15" (to its end) or "day 15
+ * 18:00"; to the end of the period without.
+ */
 static void
 read_due(struct duty *d, const struct conf_section *s)
 {
@@ -66,7 +71,9 @@ read_due(struct duty *d, const struct conf_section *s)
 	if (*p) {
 		d->due_ns = time_of_day(p);
 		if (d->due_ns < 0)
-			conf_bad(s, e->line, "due: '%s' is not a time such as 18:00, day 15 or day 15 18:00",
+			conf_bad(s, e->line,
+			    "due: '%s' is not a time such as 18:00, day 15 "
+			    "or day 15 18:00",
 			    e->value);
 		d->due_ns += (day - 1) * DAY;
 	} else {
@@ -84,16 +91,19 @@ read_items(struct duty *d, const struct conf_section *s)
 	if (!d->per != !of)
 		conf_bad(s, s->line, "per (a member) and of (its values) go together");
 	for (size_t i = 0; i < s->n; i++) {
-		const char *p = strcmp(s->entries[i].key, "of") == 0 ? s->entries[i].value : "";
+		bool mine = strcmp(s->entries[i].key, "of") == 0;
+		const char *p = mine ? s->entries[i].value : "";
 
 		while (*(p += strspn(p, " \t,"))) {
 			size_t n = strcspn(p, " \t,");
 
 			if (d->nitems == ITEMS_MAX) {
-				conf_bad(s, s->entries[i].line, "more than %d values", ITEMS_MAX);
+				conf_bad(s, s->entries[i].line, "more than %d values",
+				    ITEMS_MAX);
 				return;
 			}
-			d->items = mem_grow(d->items, &d->items_cap, d->nitems + 1, sizeof *d->items);
+			d->items = mem_grow(d->items, &d->items_cap, d->nitems + 1,
+			    sizeof *d->items);
 			d->items[d->nitems++] = mem_copy(p, n);
 			p += n;
 		}

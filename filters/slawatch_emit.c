@@ -40,7 +40,8 @@ is_provisional(struct watch *w, const struct cal *c, const struct run *r)
 	if (w->ntold < TOLD_MAX) {
 		w->told[w->ntold].cal = c;
 		w->told[w->ntold++].year = year;
-		warn_msg("calendar '%s' does not know the holidays of %d: deadlines are provisional",
+		warn_msg("calendar '%s' does not know the holidays of %d: "
+		    "deadlines are provisional",
 		    cal_name(c), year);
 	}
 	return true;
@@ -104,7 +105,8 @@ set_period(struct rec *out, const struct item *i)
 	switch (i->duty->period) {
 	case PERIOD_WEEK:	/* ISO 8601: the year of its Thursday */
 		ts_from_days(day + thursday, &y, &m, &d);
-		buf_fmt(&b, "%04d-W%02d", y, (int)(day + thursday - ts_days(y, 1, 1)) / 7 + 1);
+		buf_fmt(&b, "%04d-W%02d", y,
+		    (int)(day + thursday - ts_days(y, 1, 1)) / 7 + 1);
 		break;
 	case PERIOD_MONTH:
 		buf_fmt(&b, "%04d-%02d", y, m);
@@ -139,7 +141,10 @@ emit_duty(struct watch *w, const struct item *i, const char *state, int64_t time
 	return out;
 }
 
-/* It has the number of the record that caused it, and its own among those derived from that. */
+/*
+ * It has the number of the record that caused it, and its
+ * own among those derived from that.
+ */
 void
 emit_end(struct watch *w)
 {

@@ -1,4 +1,7 @@
-/* slawatch_explain - for people: which stretches of time counted, and which days were skipped, and why. */
+/*
+ * slawatch_explain - for people: which stretches of time counted,
+ * and which days were skipped, and why.
+ */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +24,10 @@ put_day(struct out *o, int64_t day)
 	out_fmt(o, "%04d-%02d-%02d %s", y, m, d, weekdays[ts_weekday(day)]);
 }
 
-/* "2026-03-02 Mon 09:30:00" in the calendar's zone; the fraction only where there is one. */
+/*
+ * "2026-03-02 Mon 09:30:00" in the calendar's zone; the
+ * fraction only where there is one.
+ */
 void
 explain_time(struct out *o, const struct cal *c, int64_t at)
 {
@@ -85,7 +91,8 @@ put_reason(struct out *o, const struct cal *c, int64_t day)
 }
 
 static void
-put_stretch(struct out *o, const struct cal *c, int64_t day, int64_t from, int64_t to, bool counted)
+put_stretch(struct out *o, const struct cal *c, int64_t day, int64_t from, int64_t to,
+    bool counted)
 {
 	out_str(o, counted ? "  counted  " : "  paused   ");
 	put_day(o, day);
@@ -107,7 +114,7 @@ struct walk {
 	int64_t from, to, sum;
 	const struct span *pauses;
 	size_t npauses;
-	int64_t skipped;	/* the first of the days skipped for one reason; TS_NONE */
+	int64_t skipped;	/* the first day skipped for one reason; TS_NONE */
 };
 
 /* One open stretch, cut where it was paused; the pauses are ascending. */
@@ -115,7 +122,8 @@ static void
 walk_stretch(struct walk *w, int64_t day, int64_t from, int64_t to)
 {
 	for (size_t i = 0; i < w->npauses && from < to; i++) {
-		int64_t a = w->pauses[i].from, b = w->pauses[i].to == TS_NONE ? to : w->pauses[i].to;
+		int64_t a = w->pauses[i].from;
+		int64_t b = w->pauses[i].to == TS_NONE ? to : w->pauses[i].to;
 
 		if (b <= from || a >= to || a >= b)
 			continue;
@@ -182,10 +190,12 @@ explain_span(struct out *o, const struct cal *c, int64_t from, int64_t to,
     const struct span *pauses, size_t npauses)
 {
 	struct walk w = {
-		.out = o, .cal = c, .from = from, .to = to, .pauses = pauses, .npauses = npauses,
+		.out = o, .cal = c, .from = from, .to = to,
+		.pauses = pauses, .npauses = npauses,
 		.skipped = TS_NONE,
 	};
-	int64_t day = cal_local_day(c, from), last = cal_local_day(c, to > from ? to - 1 : to);
+	int64_t day = cal_local_day(c, from);
+	int64_t last = cal_local_day(c, to > from ? to - 1 : to);
 	bool cut = last - day > DAYS_SHOWN;
 
 	if (cut)
@@ -218,7 +228,8 @@ explain_run(const struct watch *w, struct out *o, const struct run *r)
 		out_str(o, ": waits until a priority is stated\n");
 		return;
 	}
-	out_fmt(o, ": %s on calendar %s (%s)\n", t->limit.text, cal_name(t->cal), cal_title(t->cal));
+	out_fmt(o, ": %s on calendar %s (%s)\n", t->limit.text, cal_name(t->cal),
+	    cal_title(t->cal));
 	out_str(o, "  start    ");
 	explain_time(o, t->cal, r->start);
 	if (r->due != TS_NONE && r->phase != RUN_PAUSED) {
@@ -245,11 +256,13 @@ explain_runs(struct watch *w, struct out *o)
 		n += run_find(w, &w->contract->clocks[i], w->explain) != NULL;
 	if (n == 0 && w->history.n == 0)
 		return false;
-	out_fmt(o, "%s, contract %s\n%s", w->explain, w->contract->name, buf_text(&w->history));
+	out_fmt(o, "%s, contract %s\n%s", w->explain, w->contract->name,
+	    buf_text(&w->history));
 	for (size_t i = 0; i < w->contract->nclocks; i++) {
 		struct run *r = run_find(w, &w->contract->clocks[i], w->explain);
 
 		if (r)
 			explain_run(w, o, r);
-	}	return true;
+	}
+	return true;
 }

@@ -1,4 +1,7 @@
-/* slawatch_run - the clocks that run: found by case, their deadlines, their place in the queue. */
+/*
+ * slawatch_run - the clocks that run: found by case, their
+ * deadlines, their place in the queue.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,7 +54,7 @@ grow_table(struct watch *w)
 	w->table_size = size;
 }
 
-/* --- when the time comes ----------------------------------------------------------- */
+/* --- when the time comes ------------------------------------------------------ */
 
 /* Not before what made it known. */
 static int64_t
@@ -92,7 +95,7 @@ run_reach(struct watch *w, struct run *r, int64_t time)
 		fire(w, &r->event);
 }
 
-/* --- come and go ----------------------------------------------------------------------- */
+/* --- come and go -------------------------------------------------------------- */
 
 struct run *
 run_add(struct watch *w, const struct clock *k, const char *key)
@@ -189,7 +192,10 @@ run_finish(struct watch *w, struct run *r, int64_t time)
 	w->nopen--;
 }
 
-/* Whether there is room for it among the open ones does not matter: it has its place already. */
+/*
+ * Whether there is room for it among the open ones does not
+ * matter: it has its place already.
+ */
 void
 run_revive(struct watch *w, struct run *r)
 {
@@ -198,7 +204,7 @@ run_revive(struct watch *w, struct run *r)
 	w->nopen++;
 }
 
-/* --- deadlines ------------------------------------------------------------------- */
+/* --- deadlines ---------------------------------------------------------------- */
 
 const struct term *
 run_term(const struct run *r)
@@ -214,7 +220,8 @@ paused(const struct run *r)
 
 	for (size_t i = 0; i < r->npauses; i++)
 		if (r->pauses[i].to != TS_NONE)
-			sum += cal_between(run_term(r)->cal, r->pauses[i].from, r->pauses[i].to);
+			sum += cal_between(run_term(r)->cal, r->pauses[i].from,
+			    r->pauses[i].to);
 	return sum;
 }
 
@@ -251,17 +258,23 @@ bool
 run_is_late(const struct run *r, int64_t at)
 {
 	at = counted_to(r, at);
-	return r->due != TS_NONE && (at > r->due || (at == r->due && r->clock->late_at_limit));
+	return r->due != TS_NONE &&
+	    (at > r->due || (at == r->due && r->clock->late_at_limit));
 }
 
-/* When a warning is due: so much working time before the deadline, or after a share of the limit. */
+/*
+ * When a warning is due: so much working time before the
+ * deadline, or after a share of the limit.
+ */
 static int64_t
 warning_at(const struct run *r, const struct warning *warning)
 {
 	const struct term *t = run_term(r);
 	int64_t end = limit_due(&t->limit, t->cal, r->start), at, pauses;
-	int64_t all = t->limit.days < 0 ? t->limit.ns : cal_between(t->cal, r->start, end);
-	int64_t share = warning->percent ? all / 100 * warning->percent : all - warning->ns;
+	int64_t all = t->limit.days < 0 ? t->limit.ns :
+	    cal_between(t->cal, r->start, end);
+	int64_t share = warning->percent ? all / 100 * warning->percent :
+	    all - warning->ns;
 
 	if (share <= 0)
 		return TS_NONE;		/* as long as the limit itself: says nothing */
@@ -281,8 +294,10 @@ run_schedule(struct watch *w, struct run *r)
 		r->upcoming = WARNINGS_MAX;
 	}
 	for (size_t i = 0; i < k->nwarnings; i++) {
-		int64_t at = r->warned & 1U << i ? TS_NONE : warning_at(r, &k->warnings[i]);
+		int64_t at = TS_NONE;
 
+		if (!(r->warned & 1U << i))
+			at = warning_at(r, &k->warnings[i]);
 		if (at != TS_NONE && at < r->due && (first == TS_NONE || at < first)) {
 			first = at;
 			r->upcoming = (int)i;

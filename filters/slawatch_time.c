@@ -1,9 +1,9 @@
 /*
- * slawatch_time - the time of a stream in which several sources meet: the least of their ticks.
+ * slawatch_time - the time of a stream in which several sources tick.
  *
- * A source is known from its first tick on.  While one is, lines of logs do not move time, since
- * the time in a line is anybody's; while several are, ticks alone do: a record says when something
- * happened, a tick what is not to come any more.
+ * A source is known from its first tick on.  While one is, lines of logs do not move
+ * time, since the time in a line is anybody's; while several are, ticks alone do: a
+ * record says when something happened, a tick what is not to come any more.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -58,8 +58,9 @@ give_up(const struct stream_time *t, struct source *s)
 {
 	s->silent = true;
 	if (!s->told)
-		warn_msg("source '%s' has not ticked while others went on for more than %" PRId64
-		    " s: it holds time back no longer", s->name, t->silence / TS_SECOND);
+		warn_msg("source '%s' has not ticked while others went on for more "
+		    "than %" PRId64 " s: it holds time back no longer", s->name,
+		    t->silence / TS_SECOND);
 	s->told = true;
 }
 
@@ -72,7 +73,7 @@ gone_on(const struct stream_time *t, int64_t from, int64_t to)
 	return is_after(to, from, t->silence) ? t->silence : to - from;
 }
 
-/* --- records ---------------------------------------------------------------------- */
+/* --- records ------------------------------------------------------------------ */
 
 /* Records show that all sources are silent, when none ticks any more. */
 int64_t
@@ -102,20 +103,22 @@ time_line(struct stream_time *t, int64_t *time)
 	int64_t least;
 
 	for (size_t i = 0; i < t->n; i++)
-		if (!t->sources[i].silent && (!latest || t->sources[i].tick > latest->tick))
+		if (!t->sources[i].silent &&
+		    (!latest || t->sources[i].tick > latest->tick))
 			latest = &t->sources[i];
 	if (!latest)
 		return *time;
 	if (is_after(*time, latest->tick, t->silence + latest->step)) {
 		if (t->misdated++ == 0)
-			warn_msg("a line of a log is dated long after all ticks: taken at the latest");
+			warn_msg("a line of a log is dated long after all ticks: "
+			    "taken at the latest");
 		*time = latest->tick;
 	}
 	least_tick(t, &least);
 	return least;
 }
 
-/* --- ticks ------------------------------------------------------------------------ */
+/* --- ticks -------------------------------------------------------------------- */
 
 /* A place for a new source: one of its own, or that of a silent one. */
 static size_t
@@ -144,20 +147,23 @@ place_of(struct stream_time *t, const char *name, size_t n)
 	if (n > SOURCE_MAX)
 		n = SOURCE_MAX;
 	for (at = 0; at < t->n; at++)
-		if (strlen(t->sources[at].name) == n && memcmp(t->sources[at].name, name, n) == 0)
+		if (strlen(t->sources[at].name) == n &&
+		    memcmp(t->sources[at].name, name, n) == 0)
 			return at;
 	at = new_place(t);
 	if (at < SOURCES_MAX)
-		t->sources[at] = (struct source){ .name = mem_copy(name, n), .tick = TS_NONE };
+		t->sources[at] = (struct source){
+			.name = mem_copy(name, n), .tick = TS_NONE,
+		};
 	else if (t->over++ == 0)
-		warn_msg("more than %d sources tick: '%.*s' does not hold time back", SOURCES_MAX,
-		    (int)n, name);
+		warn_msg("more than %d sources tick: '%.*s' does not hold time back",
+		    SOURCES_MAX, (int)n, name);
 	return at;
 }
 
 /*
- * Each source is held against the others by how far each of them has come since its own last
- * tick, so that clocks which differ are not taken for silence.
+ * Each source is held against the others by how far each of them has come since its own
+ * last tick, so that clocks which differ are not taken for silence.
  */
 static void
 find_silent(struct stream_time *t, size_t at, int64_t step)
@@ -199,5 +205,6 @@ void
 time_report(const struct stream_time *t)
 {
 	if (t->misdated > 1)
-		warn_msg("%" PRIu64 " lines of logs were dated long after all ticks", t->misdated);
+		warn_msg("%" PRIu64 " lines of logs were dated long after all ticks",
+		    t->misdated);
 }

@@ -1,4 +1,7 @@
-/* slawatch_watch - one contract over one stream: time, records, and what is said at the end. */
+/*
+ * slawatch_watch - one contract over one stream: time,
+ * records, and what is said at the end.
+ */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -10,7 +13,9 @@
 void
 watch_init(struct watch *w, const struct contract *c, struct output *o)
 {
-	*w = (struct watch){ .contract = c, .output = o, .now = TS_NONE, .since = TS_NONE };
+	*w = (struct watch){
+		.contract = c, .output = o, .now = TS_NONE,
+	};
 	duty_init(w);
 }
 
@@ -47,9 +52,10 @@ watch_time(struct watch *w, int64_t now)
 }
 
 /*
- * What a record makes due at once follows it.  One that came in late does its own only: what was
- * late while it was on its way is seen when time moves on again.  One that lies ahead, because
- * ticks hold time back, brings its own case to its time, if it is dated by more than its reading.
+ * What a record makes due at once follows it.  One that came in late does its own
+ * only: what was late while it was on its way is seen when time moves on again.
+ * One that lies ahead, because ticks hold time back, brings its own case to its
+ * time, if it is dated by more than its reading.
  */
 void
 watch_record(struct watch *w, struct rec *rec, int64_t time, uint32_t types, bool dated)

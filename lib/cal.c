@@ -4,16 +4,13 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "cal_week.h"
 #include "calfile.h"
 #include "mem.h"
 #include "ts.h"
 #include "zone.h"
 
 enum { DAY = 86400 };
-
-/* Moments outside of these years are not asked about: a day more still fits an int64_t. */
-#define FIRST_DAY INT64_C(-105000)	/* in 1682 */
-#define LAST_DAY INT64_C(105000)	/* in 2257 */
 
 struct cal {
 	struct calfile *file;
@@ -48,8 +45,8 @@ utc_of(const struct zone *z, int64_t local)
 {
 	int64_t u, jump;
 
-	if (zone_utc(z, local, &u) == ZONE_GAP && zone_next(z, local - zone_offset(z, u), &jump) &&
-	    jump <= u)
+	if (zone_utc(z, local, &u) == ZONE_GAP &&
+	    zone_next(z, local - zone_offset(z, u), &jump) && jump <= u)
 		return jump;
 	return u;
 }
@@ -64,7 +61,7 @@ cal_utc(const struct cal *c, int64_t local_ns)
 	return u * TS_SECOND + (local_ns - s * TS_SECOND);
 }
 
-/* --- what a day is --------------------------------------------------------------- */
+/* --- what a day is ------------------------------------------------------------ */
 
 enum cal_day
 cal_day(const struct cal *c, int64_t day, const char **name)
@@ -158,85 +155,19 @@ cal_is_workday(const struct cal *c, int64_t day)
 	return cal_open(c, day, open) > 0;
 }
 
-/* --- weeks without exceptions ------------------------------------------------------ */
-
-/* The first dated entry from that day on. */
-static int64_t
-next_dated(const struct calfile *f, int64_t day)
-{
-	size_t lo = 0, hi = f->ndays;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (f->days[mid].day < day)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < f->ndays ? f->days[lo].day : LAST_DAY;
-}
-
-static int64_t
-next_yearly(const struct calfile *f, int64_t day)
-{
-	int64_t first = LAST_DAY;
-	int y, m, d;
-
-	ts_from_days(day, &y, &m, &d);
-	for (size_t i = 0; i < f->nyearly; i++)
-		for (int year = y; year <= y + 1; year++) {
-			int64_t at = ts_days(year, f->yearly[i].month, f->yearly[i].day);
-
-			if (at >= day && at < first)
-				first = at;
-		}
-	return first;
-}
-
-/* How many whole weeks from that day on have nothing but their weekly hours? */
-static int64_t
-plain_weeks(const struct cal *c, int64_t day)
-{
-	int64_t end = next_dated(c->file, day), at;
-
-	if (end - day >= 7 && c->file->nyearly > 0) {
-		int64_t yearly = next_yearly(c->file, day);
-
-		end = yearly < end ? yearly : end;
-	}
-	if (end - day >= 7 && zone_next(c->file->zone, (day - 1) * DAY, &at)) {
-		at = floor_div(at, DAY) - 1;	/* a day before, whatever the zone */
-		end = at < end ? at : end;
-	}
-	if (end > LAST_DAY)
-		end = LAST_DAY;
-	return end > day ? (end - day) / 7 : 0;
-}
-
-/* The working time of a plain week: that of the weekdays, without a zone. */
-static int64_t
-sum_week(const struct calfile *f)
-{
-	int64_t sum = 0;
-
-	for (int d = 0; d < 7; d++)
-		for (size_t i = 0; i < f->week[d].n; i++)
-			sum += f->week[d].r[i].to - f->week[d].r[i].from;
-	return sum * TS_SECOND;
-}
-
-/* --- questions ----------------------------------------------------------------------- */
+/* --- questions ---------------------------------------------------------------- */
 
 static bool
 in_bounds(int64_t ns)
 {
-	return ns != TS_NONE && ns > FIRST_DAY * DAY * TS_SECOND && ns < LAST_DAY * DAY * TS_SECOND;
+	return ns != TS_NONE && ns > CAL_FIRST_DAY * DAY * TS_SECOND &&
+	    ns < CAL_LAST_DAY * DAY * TS_SECOND;
 }
 
 /*
- * Go on from *left in one day: true when the answer lies in it, which replaces *left.  When
- * nothing is left and nothing was asked for at a closing, the next opening is the answer.
+ * Go on from *left in one day: true when the answer lies in it, which
+ * replaces *left.  When nothing is left and nothing was asked for at a
+ * closing, the next opening is the answer.
  */
 static bool
 add_in_day(const struct cal *c, int64_t day, int64_t from, int64_t *left)
@@ -267,11 +198,11 @@ cal_add(const struct cal *c, int64_t from, int64_t ns)
 	if (!in_bounds(from) || ns < 0)
 		return TS_NONE;
 	day = cal_local_day(c, from);
-	last = day + CAL_DAYS_MAX < LAST_DAY ? day + CAL_DAYS_MAX : LAST_DAY;
+	last = day + CAL_DAYS_MAX < CAL_LAST_DAY ? day + CAL_DAYS_MAX : CAL_LAST_DAY;
 	if (add_in_day(c, day - 1, from, &ns) || add_in_day(c, day, from, &ns))
 		return ns;
 	for (day++; day < last; day++) {
-		int64_t weeks = ns > c->week ? plain_weeks(c, day) : 0;
+		int64_t weeks = ns > c->week ? cal_week_plain(c->file, day) : 0;
 
 		if (weeks > 0 && c->week > 0) {
 			if (weeks > (ns - 1) / c->week)
@@ -312,8 +243,10 @@ cal_between(const struct cal *c, int64_t from, int64_t to)
 	first = cal_local_day(c, from);
 	last = cal_local_day(c, to) + 1;
 	for (day = first - 1; day <= last; day++) {
-		int64_t weeks = day > first && last - day > 8 ? plain_weeks(c, day) : 0;
+		int64_t weeks = 0;
 
+		if (day > first && last - day > 8)
+			weeks = cal_week_plain(c->file, day);
 		if (weeks > 0) {
 			if (weeks > (last - day - 1) / 7)
 				weeks = (last - day - 1) / 7;
@@ -331,14 +264,14 @@ cal_workday(const struct cal *c, int64_t day, int delta)
 	int64_t bound = CAL_DAYS_MAX;
 	int step = delta < 0 ? -1 : 1;
 
-	if (day <= FIRST_DAY || day >= LAST_DAY)
+	if (day <= CAL_FIRST_DAY || day >= CAL_LAST_DAY)
 		return TS_NONE;
 	for (; delta == 0 && !cal_is_workday(c, day); day++)
 		if (bound-- == 0)
 			return TS_NONE;
 	while (delta != 0) {
 		day += step;
-		if (bound-- == 0 || day <= FIRST_DAY || day >= LAST_DAY)
+		if (bound-- == 0 || day <= CAL_FIRST_DAY || day >= CAL_LAST_DAY)
 			return TS_NONE;
 		if (cal_is_workday(c, day))
 			delta -= step;
@@ -403,7 +336,7 @@ cal_unknown(const struct cal *c, int64_t from, int64_t to)
 	return 0;
 }
 
-/* --- the calendar ---------------------------------------------------------------------- */
+/* --- the calendar ------------------------------------------------------------- */
 
 static struct cal *
 new_cal(struct calfile *f)
@@ -414,7 +347,7 @@ new_cal(struct calfile *f)
 		return NULL;
 	c = mem_zero(1, sizeof *c);
 	c->file = f;
-	c->week = sum_week(f);
+	c->week = cal_week_sum(f);
 	return c;
 }
 

@@ -1,13 +1,14 @@
 /*
  * cal.h - working-time calendars: which seconds count.
  *
- * A calendar has a zone, hours per weekday, days off (holidays) and days that are worked
- * although their weekday says no (make-up workdays, 调休); calfile.h has the syntax of its file.
+ * A calendar has a zone, hours per weekday, days off (holidays) and
+ * days that are worked although their weekday says no (make-up
+ * workdays, 调休); calfile.h has the syntax of its file.
  *
- * Time that counts is what passes, to the nanosecond, while the calendar is open: a day has 23
- * or 25 hours when its clocks are moved.  Hours are half open: at 17:00 a day that ends at 17:00
- * has ended.  An opening or closing that the clocks jump over lies where they jump; one that comes
- * twice is the first of the two.
+ * Time that counts is what passes, to the nanosecond, while the calendar is open: a day
+ * has 23 or 25 hours when its clocks are moved.  Hours are half open: at 17:00 a day that
+ * ends at 17:00 has ended.  An opening or closing that the clocks jump over lies where
+ * they jump; one that comes twice is the first of the two.
  *
  * Days are counted from 1970-01-01 and are those of the calendar's zone.
  */
@@ -26,8 +27,9 @@ enum {
 };
 
 /*
- * Read NAME.conf in dir (NULL: calendars of the installed configuration), or the file itself when
- * name has a '/' in it.  NULL after complaints on stderr.  cal_parse() reads a text instead.
+ * Read NAME.conf in dir (NULL: calendars of the installed configuration), or
+ * the file itself when name has a '/' in it.  NULL after complaints on
+ * stderr.  cal_parse() reads a text instead.
  */
 struct cal *cal_read(const char *dir, const char *name);
 struct cal *cal_parse(const char *dir, const char *name, const char *text, size_t n);
@@ -35,15 +37,20 @@ void cal_free(struct cal *);			/* does nothing on NULL */
 const char *cal_name(const struct cal *);	/* without directory and .conf */
 const char *cal_title(const struct cal *);
 int cal_offset(const struct cal *, int64_t ns);	/* of its zone, in seconds east of UTC */
-int64_t cal_local_day(const struct cal *, int64_t ns);	/* the day in which that moment lies */
+/* the day in which that moment lies */
+int64_t cal_local_day(const struct cal *, int64_t ns);
 
-/* The moment at which a local time (in nanoseconds since 1970-01-01T00:00:00 there) is reached. */
+/*
+ * The moment at which a local time (in nanoseconds since
+ * 1970-01-01T00:00:00 there) is reached.
+ */
 int64_t cal_utc(const struct cal *, int64_t local_ns);
 
 /*
- * The moment at which ns nanoseconds of working time have passed since from.  Exactly at a
- * closing it is that closing, or the next opening where the file says due_at_close = next.  Zero
- * gives from itself while open, else the next opening.  TS_NONE past the bound.
+ * The moment at which ns nanoseconds of working time have passed since from.
+ * Exactly at a closing it is that closing, or the next opening where the
+ * file says due_at_close = next.  Zero gives from itself while open, else
+ * the next opening.  TS_NONE past the bound.
  */
 int64_t cal_add(const struct cal *, int64_t from, int64_t ns);
 
@@ -51,14 +58,14 @@ int64_t cal_add(const struct cal *, int64_t from, int64_t ns);
 int64_t cal_between(const struct cal *, int64_t from, int64_t to);
 
 /*
- * The same time of day on the n-th workday after the day of from, or the next opening when that
- * is closed; of_day: the closing of that day instead.  TS_NONE past the bound.
+ * The same time of day on the n-th workday after the day of from, or the next opening
+ * when that is closed; of_day: the closing of that day instead.  TS_NONE past the bound.
  */
 int64_t cal_add_days(const struct cal *, int64_t from, int days, bool of_day);
 
 /*
- * Workdays are days with any hours.  The delta-th workday after a day (before it when negative); 0
- * is the day itself, or the next workday.  TS_NONE past the bound.
+ * Workdays are days with any hours.  The delta-th workday after a day (before it when
+ * negative); 0 is the day itself, or the next workday.  TS_NONE past the bound.
  */
 bool cal_is_workday(const struct cal *, int64_t day);
 int64_t cal_workday(const struct cal *, int64_t day, int delta);
@@ -84,7 +91,10 @@ size_t cal_open(const struct cal *, int64_t day, struct cal_open open[CAL_OPEN_M
 /* Does the calendar know the holidays of that year?  (Its file says so.) */
 bool cal_knows(const struct cal *, int year);
 
-/* The first year between two moments whose holidays it does not know; 0 when it knows all. */
+/*
+ * The first year between two moments whose holidays it does
+ * not know; 0 when it knows all.
+ */
 int cal_unknown(const struct cal *, int64_t from, int64_t to);
 
 #endif

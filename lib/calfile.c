@@ -1,6 +1,4 @@
 /* calfile - calendar files: what they say of the days, before anybody counts with it. */
-#include "calfile.h"
-
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -8,6 +6,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "calfile_reader.h"
 #include "conf.h"
 #include "err.h"
 #include "mem.h"
@@ -15,90 +14,10 @@
 #include "ts.h"
 #include "zone.h"
 
-enum { YEAR_MIN = 1700, YEAR_MAX = 2250 };
-
-/* What the reading of one calendar needs, with all it takes from others. */
-struct reader {
-	struct calfile *cal;
-	const char *dir;
-	int depth;		/* 0: the calendar that was asked for */
-	bool known_said;
-	int dated_from, dated_to;	/* years of this file's own dated holidays */
-	unsigned bad;
-};
-
-/* --- dates ------------------------------------------------------------------ */
-
-/* "MM-DD" at s; a leap year, so that 02-29 is one. */
-static bool
-month_day(const char *s, int year, int *month, int *day)
-{
-	*month = num_digits(s, 2);
-	*day = num_digits(s + 3, 2);
-	return s[2] == '-' && *month >= 1 && *month <= 12 && *day >= 1 &&
-	    *day <= ts_month_days(year, *month);
-}
-
-bool
-calfile_date(const char *s, size_t n, int64_t *day)
-{
-	int y, m, d;
-
-	if (n != 10 || s[4] != '-')
-		return false;
-	y = num_digits(s, 4);
-	if (y < YEAR_MIN || y > YEAR_MAX || !month_day(s + 5, y, &m, &d))
-		return false;
-	*day = ts_days(y, m, d);
-	return true;
-}
-
-/* "2026-02-14" or "2026-02-15..2026-02-23". */
-static bool
-date_range(const char *s, int64_t *first, int64_t *last)
-{
-	size_t n = strlen(s);
-
-	if (n == 10 && calfile_date(s, n, first)) {
-		*last = *first;
-		return true;
-	}
-	return n == 22 && s[10] == '.' && s[11] == '.' && calfile_date(s, 10, first) &&
-	    calfile_date(s + 12, 10, last) && *last >= *first;
-}
-
-const struct calfile_day *
-calfile_day(const struct calfile *c, int64_t day)
-{
-	size_t lo = 0, hi = c->ndays;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (c->days[mid].day < day)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < c->ndays && c->days[lo].day == day ? &c->days[lo] : NULL;
-}
-
-const struct calfile_yearly *
-calfile_yearly(const struct calfile *c, int64_t day)
-{
-	int y, m, d;
-
-	if (c->nyearly == 0)
-		return NULL;
-	ts_from_days(day, &y, &m, &d);
-	for (size_t i = 0; i < c->nyearly; i++)
-		if (c->yearly[i].month == m && c->yearly[i].day == d)
-			return &c->yearly[i];
-	return NULL;
-}
+/* --- the sections ------------------------------------------------------------- */
 
 static void
-take_hours(struct reader *r, const struct conf_section *s)
+take_hours(struct calfile_reader *r, const struct conf_section *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		const struct conf_entry *e = &s->entries[i];
@@ -106,7 +25,8 @@ take_hours(struct reader *r, const struct conf_section *s)
 		const char *why = NULL;
 
 		if (set == 0)
-			conf_bad(s, e->line, "'%s' is not a weekday such as mon or mon-fri", e->key);
+			conf_bad(s, e->line,
+			    "'%s' is not a weekday such as mon or mon-fri", e->key);
 		for (int d = 0; d < 7 && !why && r->depth == 0; d++)
 			if (set & 1U << d)
 				why = calhours_add(&r->cal->week[d], e->value);
@@ -114,145 +34,6 @@ take_hours(struct reader *r, const struct conf_section *s)
 			conf_bad(s, e->line, "'%s' %s", e->value, why);
 	}
 }
-
-/* --- dated days ---------------------------------------------------------------- */
-
-/* The entry of that day, made when there is none; NULL at the bound. */
-static struct calfile_day *
-day_entry(struct calfile *c, int64_t day)
-{
-	size_t at = c->ndays;
-
-	while (at > 0 && c->days[at - 1].day >= day)
-		at--;
-	if (at < c->ndays && c->days[at].day == day)
-		return &c->days[at];
-	if (c->ndays == CALFILE_DAYS_MAX)
-		return NULL;
-	c->days = mem_grow(c->days, &c->days_cap, c->ndays + 1, sizeof *c->days);
-	memmove(&c->days[at + 1], &c->days[at], (c->ndays - at) * sizeof *c->days);
-	c->days[at] = (struct calfile_day){ .day = day };
-	c->ndays++;
-	return &c->days[at];
-}
-
-static void
-free_day(struct calfile_day *d)
-{
-	free(d->name);
-	free(d->shift);
-	free(d->breaks);
-}
-
-static void
-note_year(struct reader *r, int64_t day)
-{
-	int y, m, d;
-
-	ts_from_days(day, &y, &m, &d);
-	if (y < r->dated_from)
-		r->dated_from = y;
-	if (y > r->dated_to)
-		r->dated_to = y;
-}
-
-static void
-set_days(struct reader *r, const struct conf_section *s, const struct conf_entry *e,
-    enum calfile_kind kind)
-{
-	int64_t first, last;
-
-	if (!date_range(e->key, &first, &last)) {
-		conf_bad(s, e->line, "'%s' is not a date such as 2026-02-14 or 2026-02-15..2026-02-23",
-		    e->key);
-		return;
-	}
-	if (last - first >= CALFILE_DAYS_MAX)
-		last = first + CALFILE_DAYS_MAX;
-	for (int64_t day = first; day <= last; day++) {
-		struct calfile_day *d = day_entry(r->cal, day);
-
-		if (!d) {
-			conf_bad(s, e->line, "more than %d dated days", CALFILE_DAYS_MAX);
-			return;
-		}
-		free(d->shift);
-		d->shift = NULL;
-		free(d->name);
-		d->name = mem_str(e->value);
-		d->kind = kind;
-		if (kind == CALFILE_HOLIDAY)
-			note_year(r, day);
-	}
-}
-
-static void
-take_holidays(struct reader *r, const struct conf_section *s)
-{
-	struct calfile *c = r->cal;
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct conf_entry *e = &s->entries[i];
-		int m, d;
-
-		if (strlen(e->key) != 5) {
-			set_days(r, s, e, CALFILE_HOLIDAY);
-		} else if (!month_day(e->key, 2000, &m, &d)) {
-			conf_bad(s, e->line, "'%s' is not a day of the year such as 01-01", e->key);
-		} else if (c->nyearly == CALFILE_YEARLY_MAX) {
-			conf_bad(s, e->line, "more than %d yearly days", CALFILE_YEARLY_MAX);
-		} else {
-			c->yearly = mem_grow(c->yearly, &c->yearly_cap, c->nyearly + 1,
-			    sizeof *c->yearly);
-			c->yearly[c->nyearly++] = (struct calfile_yearly){ m, d, mem_str(e->value) };
-		}
-	}
-}
-
-static void
-take_workdays(struct reader *r, const struct conf_section *s)
-{
-	for (size_t i = 0; i < s->n; i++)
-		set_days(r, s, &s->entries[i], CALFILE_MAKEUP);
-}
-
-/* The hours of a shift, or a break, of one day; NULL, or what is wrong with it. */
-static const char *
-set_dated_hours(struct calfile *c, int64_t day, const char *value, bool shift)
-{
-	struct calfile_day *d = day_entry(c, day);
-	struct calhours **h;
-
-	if (!d)
-		return "is one dated day too many";
-	h = shift ? &d->shift : &d->breaks;
-	if (!*h)
-		*h = mem_zero(1, sizeof **h);
-	if (shift)
-		d->kind = CALFILE_SHIFT;
-	return shift && strcmp(value, "off") == 0 ? NULL : calhours_add(*h, value);
-}
-
-static void
-take_dated_hours(struct reader *r, const struct conf_section *s, bool shift)
-{
-	for (size_t i = 0; i < s->n && r->depth == 0; i++) {
-		const struct conf_entry *e = &s->entries[i];
-		int64_t first, last;
-		const char *why = NULL;
-
-		if (!date_range(e->key, &first, &last) || last - first > 366) {
-			conf_bad(s, e->line, "'%s' is not a date such as 2026-02-14", e->key);
-			continue;
-		}
-		for (int64_t day = first; day <= last && !why; day++)
-			why = set_dated_hours(r->cal, day, e->value, shift);
-		if (why)
-			conf_bad(s, e->line, "'%s' %s", e->value, why);
-	}
-}
-
-/* --- the calendar itself --------------------------------------------------------- */
 
 /* Of several lists taken together, only the years that all know are known. */
 static void
@@ -265,7 +46,7 @@ know(struct calfile *c, int from, int to)
 }
 
 static void
-take_known(struct reader *r, const struct conf_section *s)
+take_known(struct calfile_reader *r, const struct conf_section *s)
 {
 	const struct conf_entry *e = conf_entry(s, "known");
 	int from, to;
@@ -281,13 +62,14 @@ take_known(struct reader *r, const struct conf_section *s)
 	else if (strlen(e->value) != 4)
 		from = -1;
 	if (from < 0 || to < from)
-		conf_bad(s, e->line, "known: '%s' is not years such as 2020-2026, or always", e->value);
+		conf_bad(s, e->line,
+		    "known: '%s' is not years such as 2020-2026, or always", e->value);
 	else
 		know(r->cal, from, to);
 }
 
 static void
-take_zone(struct reader *r, const struct conf_section *s)
+take_zone(struct calfile_reader *r, const struct conf_section *s)
 {
 	const struct conf_entry *e = conf_entry(s, "zone");
 
@@ -301,10 +83,11 @@ take_zone(struct reader *r, const struct conf_section *s)
 	r->cal->zone = zone_new(e->value);
 	if (!r->cal->zone)
 		conf_bad(s, e->line, "zone '%s': %s", e->value,
-		    errno == ENOENT ? "no such zone (is tzdata installed?)" : "its file is not sound");
+		    errno == ENOENT ? "no such zone (is tzdata installed?)" :
+		    "its file is not sound");
 }
 
-static bool take_file(struct reader *, const char *path, struct conf *);
+static bool take_file(struct calfile_reader *, const char *path, struct conf *);
 
 /* The path of another calendar: a file, or NAME.conf beside the first or in dir. */
 static struct conf *
@@ -334,31 +117,35 @@ open_calendar(const char *dir, const char *beside, const char *name, struct buf 
 }
 
 static void
-take_others(struct reader *r, const struct conf_section *s)
+take_others(struct calfile_reader *r, const struct conf_section *s)
 {
 	struct buf path = BUF_INIT;
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct conf_entry *e = &s->entries[i];
-		struct reader other = { .cal = r->cal, .dir = r->dir, .depth = r->depth + 1 };
+		struct calfile_reader other = {
+			.cal = r->cal, .dir = r->dir, .depth = r->depth + 1,
+		};
 		struct conf *c;
 
 		if (strcmp(e->key, "holidays") != 0)
 			continue;
 		if (r->depth == CALFILE_DEPTH_MAX) {
-			conf_bad(s, e->line, "calendars take days from each other too deeply");
+			conf_bad(s, e->line,
+			    "calendars take days from each other too deeply");
 			break;
 		}
 		c = open_calendar(r->dir, s->conf->path, e->value, &path);
 		if (!c || !take_file(&other, buf_text(&path), c))
-			conf_bad(s, e->line, "holidays: cannot take the days of '%s'", e->value);
+			conf_bad(s, e->line, "holidays: cannot take the days of '%s'",
+			    e->value);
 		conf_free(c);
 	}
 	buf_clear(&path);
 }
 
 static void
-take_makeup(struct reader *r, const struct conf_section *s)
+take_makeup(struct calfile_reader *r, const struct conf_section *s)
 {
 	const struct conf_entry *e = conf_entry(s, "makeup");
 	struct calfile *c = r->cal;
@@ -367,7 +154,8 @@ take_makeup(struct reader *r, const struct conf_section *s)
 	if (r->depth > 0)
 		return;
 	if (d < 0) {
-		conf_bad(s, e->line, "makeup: '%s' is not a weekday such as mon", e->value);
+		conf_bad(s, e->line, "makeup: '%s' is not a weekday such as mon",
+		    e->value);
 		return;
 	}
 	for (int i = 0; !e && i < 7 && c->week[d].n == 0; i++)
@@ -378,7 +166,7 @@ take_makeup(struct reader *r, const struct conf_section *s)
 }
 
 static void
-take_calendar(struct reader *r, const struct conf_section *s)
+take_calendar(struct calfile_reader *r, const struct conf_section *s)
 {
 	static const char *const keys[] = {
 		"title", "zone", "holidays", "known", "makeup", "due_at_close", NULL,
@@ -397,7 +185,8 @@ take_calendar(struct reader *r, const struct conf_section *s)
 	if (e && strcmp(e->value, "next") == 0)
 		r->cal->due_next = true;
 	else if (e && strcmp(e->value, "closing") != 0)
-		conf_bad(s, e->line, "due_at_close: '%s' is not closing or next", e->value);
+		conf_bad(s, e->line, "due_at_close: '%s' is not closing or next",
+		    e->value);
 }
 
 static bool
@@ -411,14 +200,16 @@ has_hours(const struct calfile *c)
 
 /* Others first, then the rest in the order in which one wins over the other. */
 static void
-take_sections(struct reader *r, const struct conf *conf)
+take_sections(struct calfile_reader *r, const struct conf *conf)
 {
 	static const struct {
 		const char *kind;
-		void (*take)(struct reader *, const struct conf_section *);
+		void (*take)(struct calfile_reader *, const struct conf_section *);
 	} order[] = {
-		{ "calendar", take_calendar }, { "hours", take_hours },
-		{ "holidays", take_holidays }, { "workdays", take_workdays },
+		{ "calendar", take_calendar },
+		{ "hours", take_hours },
+		{ "holidays", calfile_take_holidays },
+		{ "workdays", calfile_take_workdays },
 	};
 
 	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
@@ -429,17 +220,17 @@ take_sections(struct reader *r, const struct conf *conf)
 		const struct conf_section *s = &conf->sections[i];
 
 		if (strcmp(s->head, "shifts") == 0 || strcmp(s->head, "breaks") == 0)
-			take_dated_hours(r, s, s->head[0] == 's');
+			calfile_take_dated_hours(r, s, s->head[0] == 's');
 		else if (strcmp(s->head, "calendar") == 0)
 			take_makeup(r, s);
-		else if (strcmp(s->head, "hours") != 0 && strcmp(s->head, "holidays") != 0 &&
-		    strcmp(s->head, "workdays") != 0)
+		else if (strcmp(s->head, "hours") != 0 &&
+		    strcmp(s->head, "holidays") != 0 && strcmp(s->head, "workdays") != 0)
 			conf_bad(s, s->line, "unknown section '%s'", s->head);
 	}
 }
 
 static bool
-take_file(struct reader *r, const char *path, struct conf *conf)
+take_file(struct calfile_reader *r, const char *path, struct conf *conf)
 {
 	unsigned calendars = 0;
 
@@ -457,7 +248,8 @@ take_file(struct reader *r, const char *path, struct conf *conf)
 		conf->bad++;
 	}
 	if (r->depth == 0 && conf->bad == 0 && !has_hours(r->cal)) {
-		warn_msg("%s:1: no hours: without a section [hours] no time ever counts", path);
+		warn_msg("%s:1: no hours: without a section [hours] no time ever counts",
+		    path);
 		conf->bad++;
 	}
 	return conf->bad == 0;
@@ -468,7 +260,7 @@ static struct calfile *
 from_conf(const char *dir, const char *name, const char *path, struct conf *conf)
 {
 	struct calfile *c = mem_zero(1, sizeof *c);
-	struct reader r = { .cal = c, .dir = dir };
+	struct calfile_reader r = { .cal = c, .dir = dir };
 	bool good;
 
 	c->name = mem_str(name);
@@ -522,13 +314,8 @@ calfile_free(struct calfile *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; i < c->ndays; i++)
-		free_day(&c->days[i]);
-	for (size_t i = 0; i < c->nyearly; i++)
-		free(c->yearly[i].name);
+	calfile_free_days(c);
 	zone_free(c->zone);
-	free(c->days);
-	free(c->yearly);
 	free(c->title);
 	free(c->name);
 	free(c);

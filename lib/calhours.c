@@ -42,7 +42,8 @@ add_range(struct calhours *h, struct calhours_range r)
 	}
 	h->r[at] = r;
 	h->n++;
-	if ((at > 0 && h->r[at - 1].to > r.from) || (at + 1 < h->n && h->r[at + 1].from < r.to))
+	if ((at > 0 && h->r[at - 1].to > r.from) ||
+	    (at + 1 < h->n && h->r[at + 1].from < r.to))
 		return "overlaps other hours of the day";
 	return NULL;
 }
@@ -61,7 +62,8 @@ calhours_add(struct calhours *h, const char *s)
 		    (*s && !strchr(" \t,", *s)))
 			return "is not hours such as 09:00-12:00 13:00-17:00";
 		if (r.to <= r.from)
-			return "ends before it starts (a night is two days: 22:00-24:00, 00:00-06:00)";
+			return "ends before it starts (a night is two days: "
+			    "22:00-24:00, 00:00-06:00)";
 		if ((why = add_range(h, r)) != NULL)
 			return why;
 	}

@@ -19,13 +19,19 @@ struct calhours {
 	struct calhours_range r[CALHOURS_MAX];
 };
 
-/* Add "09:00-12:00 13:00-17:00"; NULL, or what is wrong with it, to be put behind the text. */
+/*
+ * Add "09:00-12:00 13:00-17:00"; NULL, or what is wrong
+ * with it, to be put behind the text.
+ */
 const char *calhours_add(struct calhours *, const char *text);
 
 /* "mon" at s, n bytes long: 0 (Sunday) to 6, or -1. */
 int calhours_weekday(const char *s, size_t n);
 
-/* "mon", "mon-fri", "mon,wed-fri" or "daily" as a set of bits from Sunday; 0 for none of these. */
+/*
+ * "mon", "mon-fri", "mon,wed-fri" or "daily" as a set of bits
+ * from Sunday; 0 for none of these.
+ */
 unsigned calhours_weekdays(const char *text);
 
 #endif

@@ -56,7 +56,8 @@ read_block(const unsigned char *p, size_t n, int width, struct block *b)
 	if (n < HEADER || memcmp(p, "TZif", 4) != 0)
 		return false;
 	for (int i = 0; i < 6; i++)
-		if ((count[i] = (size_t)(be(p + 20 + 4 * i, 4) & 0xffffffff)) > ZONE_FILE_MAX)
+		if ((count[i] = (size_t)(be(p + 20 + 4 * i, 4) & 0xffffffff)) >
+		    ZONE_FILE_MAX)
 			return false;
 	b->leaps = count[2];
 	b->times = count[3];

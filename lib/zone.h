@@ -17,18 +17,20 @@ struct zone;
 enum { ZONE_FILE_MAX = 1 << 20 };	/* bytes of one TZif file */
 
 /*
- * "Asia/Shanghai", "UTC", "+08:00", "-0330"; "" or NULL is the zone of this
- * machine (TZ, then /etc/localtime, then UTC).  TZ may also hold a POSIX rule
- * ("CST-8"), a name may not: "UTC+8" would be eight hours west there.  NULL and errno
- * when there is no such zone (ENOENT) or its file is not sound (EINVAL).
- * Release with zone_free().
+ * "Asia/Shanghai", "UTC", "+08:00", "-0330"; "" or NULL is the zone of this machine (TZ,
+ * then /etc/localtime, then UTC).  TZ may also hold a POSIX rule ("CST-8"), a name may
+ * not: "UTC+8" would be eight hours west there.  NULL and errno when there is no such
+ * zone (ENOENT) or its file is not sound (EINVAL).  Release with zone_free().
  */
 struct zone *zone_new(const char *name);
 
 /* The zone in the n bytes of a TZif file.  NULL and EINVAL when it is not sound. */
 struct zone *zone_parse(const char *name, const void *data, size_t n);
 
-/* The zone of a POSIX rule: "CET-1CEST,M3.5.0,M10.5.0/3".  NULL and EINVAL when it is none. */
+/*
+ * The zone of a POSIX rule: "CET-1CEST,M3.5.0,M10.5.0/3".
+ * NULL and EINVAL when it is none.
+ */
 struct zone *zone_rule(const char *rule);
 
 void zone_free(struct zone *);		/* does nothing on NULL */
@@ -37,13 +39,18 @@ const char *zone_name(const struct zone *);	/* as given; lives as long as the zo
 /* Seconds east of UTC at the moment utc_s (seconds since 1970). */
 int zone_offset(const struct zone *, int64_t utc_s);
 
-/* The first moment after utc_s from which another offset may hold; false when none is to come. */
+/*
+ * The first moment after utc_s from which another offset may
+ * hold; false when none is to come.
+ */
 bool zone_next(const struct zone *, int64_t utc_s, int64_t *at);
 
 enum zone_fit {
 	ZONE_ONE,	/* the local time happened once */
-	ZONE_GAP,	/* clocks were moved on over it: read with the offset before the gap */
-	ZONE_TWO,	/* clocks were moved back: it happened twice, *utc_s is the first */
+	/* clocks were moved on over it: read with the offset before the gap */
+	ZONE_GAP,
+	/* clocks were moved back: it happened twice, *utc_s is the first */
+	ZONE_TWO,
 };
 
 /* The moment of a local time, in seconds since 1970-01-01T00:00:00 of that zone. */

@@ -5,7 +5,10 @@
 
 #include "ts.h"
 
-enum { DAY = 86400, RULE_HOURS = 167 };	/* a rule's time of day reaches a week either way */
+enum {
+	DAY = 86400,
+	RULE_HOURS = 167,	/* a rule's time of day reaches a week either way */
+};
 
 /* --- reading ----------------------------------------------------------------- */
 
@@ -128,7 +131,10 @@ zonerule_read(const char *s, struct zonerule *r)
 
 /* --- what the rule says --------------------------------------------------- */
 
-/* The turn in that year, in seconds since 1970 of the local time that it is written in. */
+/*
+ * The turn in that year, in seconds since 1970 of the
+ * local time that it is written in.
+ */
 static int64_t
 turn_local(const struct zonerule_turn *t, int year)
 {
@@ -174,7 +180,10 @@ year_of(int64_t s)
 	return c.year;
 }
 
-/* A turn's time of day reaches into the years beside it; two years back, each kind is past. */
+/*
+ * A turn's time of day reaches into the years beside it;
+ * two years back, each kind is past.
+ */
 int
 zonerule_offset(const struct zonerule *r, int64_t utc_s)
 {

@@ -11,7 +11,8 @@
 
 /* When clocks are moved in a year, in the local time that held before. */
 struct zonerule_turn {
-	char kind;		/* 'J' day 1-365 without 29 February, 'D' day 0-365, 'M' month */
+	/* 'J' day 1-365 without 29 February, 'D' day 0-365, 'M' month */
+	char kind;
 	int month, week, day;	/* of 'M': week 5 is the last; day alone otherwise */
 	int second;		/* of that day */
 };
@@ -22,7 +23,10 @@ struct zonerule {
 	struct zonerule_turn to_dst, to_std;
 };
 
-/* The whole of s, with times of day up to a week either way (RFC 8536).  False when it is no rule. */
+/*
+ * The whole of s, with times of day up to a week either way (RFC
+ * 8536).  False when it is no rule.
+ */
 bool zonerule_read(const char *s, struct zonerule *);
 
 /* Seconds east of UTC at that moment. */

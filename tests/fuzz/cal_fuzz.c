@@ -1,4 +1,7 @@
-/* cal_fuzz - any text: a calendar that is read counts consistently, everything else is refused. */
+/*
+ * cal_fuzz - any text: a calendar that is read counts
+ * consistently, everything else is refused.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,7 @@
-/* zone_fuzz - any bytes: a zone that is read keeps its promises, everything else is refused. */
+/*
+ * zone_fuzz - any bytes: a zone that is read keeps its
+ * promises, everything else is refused.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +20,8 @@ ask(const struct zone *z, int64_t t)
 	if (off < -90000 || off > 93600)
 		abort();
 	if (fit == ZONE_GAP || u > t || u + zone_offset(z, u) != t + off)
-		abort();	/* the local time of a moment leads back to it, or to an earlier one */
+		/* the local time of a moment leads back to it, or to an earlier one */
+		abort();
 	if (fit == ZONE_ONE && u != t)
 		abort();
 	if (zone_next(z, t, &next) && (next <= t || zone_offset(z, next - 1) != off))
@@ -27,7 +31,9 @@ ask(const struct zone *z, int64_t t)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	static const int64_t years[] = { -2208988800, 0, 1000, 1773000000, 1793000000, 7258118400 };
+	static const int64_t years[] = {
+		-2208988800, 0, 1000, 1773000000, 1793000000, 7258118400,
+	};
 	struct zone *z;
 
 	if (n >= 4 && memcmp(data, "TZif", 4) == 0) {

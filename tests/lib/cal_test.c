@@ -1,4 +1,7 @@
-/* cal_test - working-time arithmetic, held against a second by second count where that is possible. */
+/*
+ * cal_test - working-time arithmetic, held against a second by
+ * second count where that is possible.
+ */
 #include "cal.h"
 
 #include <stdlib.h>
@@ -31,7 +34,8 @@ cal(const char *text)
 }
 
 #define OFFICE "[calendar]\nzone = +08:00\n[hours]\nmon-fri = 09:00-17:00\n"
-#define LUNCH "[calendar]\nzone = +08:00\n[hours]\nmon-fri = 08:30-12:00\nmon-fri = 13:30-17:30\n"
+#define LUNCH "[calendar]\nzone = +08:00\n[hours]\n" \
+	"mon-fri = 08:30-12:00\nmon-fri = 13:30-17:30\n"
 #define BERLIN "[calendar]\nzone = Europe/Berlin\n[hours]\n"
 
 /* Does this machine have zone files?  What needs them is left out where not. */
@@ -46,11 +50,16 @@ adds(void)
 {
 	struct cal *c = cal(LUNCH);
 
-	CHECK_INT(cal_add(c, at("2026-03-02T09:00:00+08:00"), HOUR), at("2026-03-02T10:00:00+08:00"));
-	CHECK_INT(cal_add(c, at("2026-03-02T11:30:00+08:00"), HOUR), at("2026-03-02T14:00:00+08:00"));
-	CHECK_INT(cal_add(c, at("2026-03-02T12:30:00+08:00"), HOUR), at("2026-03-02T14:30:00+08:00"));
-	CHECK_INT(cal_add(c, at("2026-03-06T17:00:00+08:00"), HOUR), at("2026-03-09T09:00:00+08:00"));
-	CHECK_INT(cal_add(c, at("2026-03-07T10:00:00+08:00"), HOUR), at("2026-03-09T09:30:00+08:00"));
+	CHECK_INT(cal_add(c, at("2026-03-02T09:00:00+08:00"), HOUR),
+	    at("2026-03-02T10:00:00+08:00"));
+	CHECK_INT(cal_add(c, at("2026-03-02T11:30:00+08:00"), HOUR),
+	    at("2026-03-02T14:00:00+08:00"));
+	CHECK_INT(cal_add(c, at("2026-03-02T12:30:00+08:00"), HOUR),
+	    at("2026-03-02T14:30:00+08:00"));
+	CHECK_INT(cal_add(c, at("2026-03-06T17:00:00+08:00"), HOUR),
+	    at("2026-03-09T09:00:00+08:00"));
+	CHECK_INT(cal_add(c, at("2026-03-07T10:00:00+08:00"), HOUR),
+	    at("2026-03-09T09:30:00+08:00"));
 	CHECK_INT(cal_add(c, at("2026-03-02T09:00:00.000000001+08:00"), HOUR),
 	    at("2026-03-02T10:00:00.000000001+08:00"));
 	CHECK_INT(cal_add(c, at("2026-03-02T09:00:00+08:00"), -1), TS_NONE);
@@ -66,15 +75,25 @@ at_openings_and_closings(void)
 	struct cal *next = cal("[calendar]\nzone = +08:00\ndue_at_close = next\n"
 	    "[hours]\nmon-fri = 09:00-17:00\n");
 
-	CHECK_INT(cal_add(c, at("2026-03-06T16:00:00+08:00"), HOUR), at("2026-03-06T17:00:00+08:00"));
-	CHECK_INT(cal_add(next, at("2026-03-06T16:00:00+08:00"), HOUR), at("2026-03-09T09:00:00+08:00"));
-	CHECK_INT(cal_add(c, at("2026-03-06T17:00:00+08:00"), 0), at("2026-03-09T09:00:00+08:00"));
-	CHECK_INT(cal_add(c, at("2026-03-06T16:59:59+08:00"), 0), at("2026-03-06T16:59:59+08:00"));
-	CHECK_INT(cal_add(c, at("2026-03-06T08:00:00+08:00"), 0), at("2026-03-06T09:00:00+08:00"));
-	CHECK_INT(cal_between(c, at("2026-03-06T17:00:00+08:00"), at("2026-03-09T09:00:00+08:00")), 0);
-	CHECK_INT(cal_between(c, at("2026-03-06T16:59:59+08:00"), at("2026-03-09T09:00:01+08:00")),
+	CHECK_INT(cal_add(c, at("2026-03-06T16:00:00+08:00"), HOUR),
+	    at("2026-03-06T17:00:00+08:00"));
+	CHECK_INT(cal_add(next, at("2026-03-06T16:00:00+08:00"), HOUR),
+	    at("2026-03-09T09:00:00+08:00"));
+	CHECK_INT(cal_add(c, at("2026-03-06T17:00:00+08:00"), 0),
+	    at("2026-03-09T09:00:00+08:00"));
+	CHECK_INT(cal_add(c, at("2026-03-06T16:59:59+08:00"), 0),
+	    at("2026-03-06T16:59:59+08:00"));
+	CHECK_INT(cal_add(c, at("2026-03-06T08:00:00+08:00"), 0),
+	    at("2026-03-06T09:00:00+08:00"));
+	CHECK_INT(cal_between(c, at("2026-03-06T17:00:00+08:00"),
+	    at("2026-03-09T09:00:00+08:00")),
+	    0);
+	CHECK_INT(cal_between(c, at("2026-03-06T16:59:59+08:00"),
+	    at("2026-03-09T09:00:01+08:00")),
 	    2 * TS_SECOND);
-	CHECK_INT(cal_between(c, at("2026-03-09T09:00:00+08:00"), at("2026-03-02T09:00:00+08:00")), 0);
+	CHECK_INT(cal_between(c, at("2026-03-09T09:00:00+08:00"),
+	    at("2026-03-02T09:00:00+08:00")),
+	    0);
 	cal_free(c);
 	cal_free(next);
 }
@@ -89,18 +108,26 @@ chinese_days(void)
 	CHECK(c != NULL);
 	if (!c)
 		return;
-	CHECK_INT(cal_add(c, at("2026-02-14T16:30:00+08:00"), 4 * HOUR), at("2026-02-24T11:30:00+08:00"));
-	CHECK_INT(cal_add(c, at("2026-09-18T17:00:00+08:00"), 2 * HOUR), at("2026-09-20T10:00:00+08:00"));
-	CHECK_INT(cal_add(c, at("2018-12-28T17:00:00+08:00"), 2 * HOUR), at("2018-12-29T10:00:00+08:00"));
+	CHECK_INT(cal_add(c, at("2026-02-14T16:30:00+08:00"), 4 * HOUR),
+	    at("2026-02-24T11:30:00+08:00"));
+	CHECK_INT(cal_add(c, at("2026-09-18T17:00:00+08:00"), 2 * HOUR),
+	    at("2026-09-20T10:00:00+08:00"));
+	CHECK_INT(cal_add(c, at("2018-12-28T17:00:00+08:00"), 2 * HOUR),
+	    at("2018-12-29T10:00:00+08:00"));
 	CHECK_INT(cal_day(c, ts_days(2026, 2, 14), &name), CAL_MAKEUP);
 	CHECK_STR(name, "春节");
 	CHECK_INT(cal_day(c, ts_days(2026, 2, 17), &name), CAL_HOLIDAY);
 	CHECK_INT(cal_day(c, ts_days(2026, 3, 7), &name), CAL_OFF);
 	CHECK_STR(name, "");
 	CHECK_INT(cal_day(c, ts_days(2026, 3, 9), &name), CAL_WORKDAY);
-	CHECK(cal_knows(c, 2026) && cal_knows(c, 2007) && !cal_knows(c, 2027) && !cal_knows(c, 2006));
-	CHECK_INT(cal_unknown(c, at("2026-12-30T10:00:00+08:00"), at("2027-01-05T10:00:00+08:00")), 2027);
-	CHECK_INT(cal_unknown(c, at("2026-12-30T10:00:00+08:00"), at("2026-12-31T10:00:00+08:00")), 0);
+	CHECK(cal_knows(c, 2026) && cal_knows(c, 2007) && !cal_knows(c, 2027) &&
+	    !cal_knows(c, 2006));
+	CHECK_INT(cal_unknown(c, at("2026-12-30T10:00:00+08:00"),
+	    at("2027-01-05T10:00:00+08:00")),
+	    2027);
+	CHECK_INT(cal_unknown(c, at("2026-12-30T10:00:00+08:00"),
+	    at("2026-12-31T10:00:00+08:00")),
+	    0);
 	CHECK_STR(cal_name(c), "office");
 	cal_free(c);
 }
@@ -109,10 +136,12 @@ chinese_days(void)
 static void
 chinese_years_add_up(void)
 {
-	static const struct { int year, days; } years[] = {
-		{ 2009, 11 }, { 2010, 11 }, { 2013, 11 }, { 2014, 11 }, { 2016, 11 }, { 2017, 11 },
-		{ 2018, 11 }, { 2021, 11 }, { 2022, 11 }, { 2023, 11 }, { 2024, 11 },
-		{ 2025, 13 }, { 2026, 13 },
+	static const struct {
+		int year, days;
+	} years[] = {
+		{ 2009, 11 }, { 2010, 11 }, { 2013, 11 }, { 2014, 11 }, { 2016, 11 },
+		{ 2017, 11 }, { 2018, 11 }, { 2021, 11 }, { 2022, 11 }, { 2023, 11 },
+		{ 2024, 11 }, { 2025, 13 }, { 2026, 13 },
 	};
 	struct cal *c = cal_read("etc/calendars", "cn");
 	const char *name;
@@ -120,7 +149,8 @@ chinese_years_add_up(void)
 	for (size_t i = 0; c && i < sizeof years / sizeof *years; i++) {
 		int off = 0;
 
-		for (int64_t d = ts_days(years[i].year, 1, 1); d < ts_days(years[i].year + 1, 1, 1); d++) {
+		for (int64_t d = ts_days(years[i].year, 1, 1);
+		    d < ts_days(years[i].year + 1, 1, 1); d++) {
 			bool weekend = ts_weekday(d) == 0 || ts_weekday(d) == 6;
 
 			off += cal_day(c, d, &name) == CAL_HOLIDAY && !weekend;
@@ -139,22 +169,35 @@ clock_changes(void)
 	if (!zones())
 		return;
 	c = cal(BERLIN "daily = 00:00-24:00\n");
-	CHECK_INT(cal_add(c, at("2026-03-28T12:00:00+01:00"), 24 * HOUR), at("2026-03-29T13:00:00+02:00"));
-	CHECK_INT(cal_add(c, at("2026-10-24T12:00:00+02:00"), 24 * HOUR), at("2026-10-25T11:00:00+01:00"));
-	CHECK_INT(cal_between(c, at("2026-03-29T00:00:00+01:00"), at("2026-03-30T00:00:00+02:00")), 23 * HOUR);
-	CHECK_INT(cal_between(c, at("2026-10-25T00:00:00+02:00"), at("2026-10-26T00:00:00+01:00")), 25 * HOUR);
+	CHECK_INT(cal_add(c, at("2026-03-28T12:00:00+01:00"), 24 * HOUR),
+	    at("2026-03-29T13:00:00+02:00"));
+	CHECK_INT(cal_add(c, at("2026-10-24T12:00:00+02:00"), 24 * HOUR),
+	    at("2026-10-25T11:00:00+01:00"));
+	CHECK_INT(cal_between(c, at("2026-03-29T00:00:00+01:00"),
+	    at("2026-03-30T00:00:00+02:00")),
+	    23 * HOUR);
+	CHECK_INT(cal_between(c, at("2026-10-25T00:00:00+02:00"),
+	    at("2026-10-26T00:00:00+01:00")),
+	    25 * HOUR);
 	cal_free(c);
-	c = cal(BERLIN "daily = 02:30-04:00\n");	/* the opening does not exist on one day */
-	CHECK_INT(cal_add(c, at("2026-03-29T00:00:00+01:00"), 0), at("2026-03-29T03:00:00+02:00"));
-	CHECK_INT(cal_between(c, at("2026-03-29T00:00:00+01:00"), at("2026-03-30T00:00:00+02:00")), HOUR);
+	/* the opening does not exist on one day */
+	c = cal(BERLIN "daily = 02:30-04:00\n");
+	CHECK_INT(cal_add(c, at("2026-03-29T00:00:00+01:00"), 0),
+	    at("2026-03-29T03:00:00+02:00"));
+	CHECK_INT(cal_between(c, at("2026-03-29T00:00:00+01:00"),
+	    at("2026-03-30T00:00:00+02:00")),
+	    HOUR);
 	cal_free(c);
 	c = cal(BERLIN "daily = 02:10-02:50\n");	/* the whole of it does not */
-	CHECK_INT(cal_add(c, at("2026-03-29T00:00:00+01:00"), 0), at("2026-03-30T02:10:00+02:00"));
+	CHECK_INT(cal_add(c, at("2026-03-29T00:00:00+01:00"), 0),
+	    at("2026-03-30T02:10:00+02:00"));
 	CHECK(!cal_is_workday(c, ts_days(2026, 3, 29)));
 	cal_free(c);
 	c = cal("[calendar]\nzone = America/Sao_Paulo\n[hours]\ndaily = 00:00-24:00\n");
-	CHECK_INT(cal_add(c, at("2018-11-03T12:00:00-03:00"), 24 * HOUR), at("2018-11-04T13:00:00-02:00"));
-	CHECK_INT(cal_utc(c, at("2018-11-04T00:30:00Z")), at("2018-11-04T01:00:00-02:00"));
+	CHECK_INT(cal_add(c, at("2018-11-03T12:00:00-03:00"), 24 * HOUR),
+	    at("2018-11-04T13:00:00-02:00"));
+	CHECK_INT(cal_utc(c, at("2018-11-04T00:30:00Z")),
+	    at("2018-11-04T01:00:00-02:00"));
 	cal_free(c);
 }
 
@@ -174,13 +217,20 @@ workdays(void)
 	CHECK_INT(cal_workday(c, ts_days(2024, 5, 11), INT32_MAX), TS_NONE);
 	cal_free(c);
 	c = cal(OFFICE);
-	CHECK_INT(cal_add_days(c, at("2026-03-06T10:00:00+08:00"), 1, false), at("2026-03-09T10:00:00+08:00"));
-	CHECK_INT(cal_add_days(c, at("2026-03-06T10:00:00+08:00"), 1, true), at("2026-03-09T17:00:00+08:00"));
-	CHECK_INT(cal_add_days(c, at("2026-03-07T10:00:00+08:00"), 1, false), at("2026-03-09T10:00:00+08:00"));
-	CHECK_INT(cal_add_days(c, at("2026-03-06T17:00:00+08:00"), 1, false), at("2026-03-09T17:00:00+08:00"));
-	CHECK_INT(cal_add_days(c, at("2026-03-06T18:00:00+08:00"), 1, false), at("2026-03-10T09:00:00+08:00"));
-	CHECK_INT(cal_add_days(c, at("2026-03-06T08:00:00+08:00"), 1, false), at("2026-03-09T09:00:00+08:00"));
-	CHECK_INT(cal_add_days(c, at("2026-03-07T08:00:00+08:00"), 0, false), at("2026-03-09T09:00:00+08:00"));
+	CHECK_INT(cal_add_days(c, at("2026-03-06T10:00:00+08:00"), 1, false),
+	    at("2026-03-09T10:00:00+08:00"));
+	CHECK_INT(cal_add_days(c, at("2026-03-06T10:00:00+08:00"), 1, true),
+	    at("2026-03-09T17:00:00+08:00"));
+	CHECK_INT(cal_add_days(c, at("2026-03-07T10:00:00+08:00"), 1, false),
+	    at("2026-03-09T10:00:00+08:00"));
+	CHECK_INT(cal_add_days(c, at("2026-03-06T17:00:00+08:00"), 1, false),
+	    at("2026-03-09T17:00:00+08:00"));
+	CHECK_INT(cal_add_days(c, at("2026-03-06T18:00:00+08:00"), 1, false),
+	    at("2026-03-10T09:00:00+08:00"));
+	CHECK_INT(cal_add_days(c, at("2026-03-06T08:00:00+08:00"), 1, false),
+	    at("2026-03-09T09:00:00+08:00"));
+	CHECK_INT(cal_add_days(c, at("2026-03-07T08:00:00+08:00"), 0, false),
+	    at("2026-03-09T09:00:00+08:00"));
 	cal_free(c);
 }
 
@@ -196,7 +246,7 @@ sections(void)
 	struct cal_open open[CAL_OPEN_MAX];
 	const char *name;
 
-	CHECK_INT(cal_day(c, ts_days(2026, 2, 14), &name), CAL_HOLIDAY);	/* cn: worked */
+	CHECK_INT(cal_day(c, ts_days(2026, 2, 14), &name), CAL_HOLIDAY); /* cn: worked */
 	CHECK_STR(name, "ours");
 	CHECK_INT(cal_day(c, ts_days(2026, 1, 6), &name), CAL_HOLIDAY);
 	CHECK_INT(cal_day(c, ts_days(2027, 1, 6), &name), CAL_MAKEUP);
@@ -207,7 +257,8 @@ sections(void)
 	CHECK_INT(cal_open(c, ts_days(2026, 3, 3), open), 2);
 	CHECK_INT(open[0].to, at("2026-03-03T09:30:00+08:00"));
 	CHECK_INT(open[1].to, at("2026-03-03T16:00:00+08:00"));
-	CHECK_INT(cal_open(c, ts_days(2026, 9, 20), open), 1);	/* a make-up Sunday: Monday's hours */
+	/* a make-up Sunday: Monday's hours */
+	CHECK_INT(cal_open(c, ts_days(2026, 9, 20), open), 1);
 	CHECK_INT(open[0].to - open[0].from, 8 * HOUR);
 	cal_free(c);
 }
@@ -216,18 +267,27 @@ static void
 refused(void)
 {
 	static const char *const bad[] = {
-		"", "[hours]\nmon = 09:00-17:00\n", "[calendar]\nzone = +08:00\n",
-		"[calendar]\n[hours]\nmon = 09:00-17:00\n", OFFICE "tue-xyz = 09:00-10:00\n",
-		OFFICE "mon = 16:00-18:00\n", OFFICE "sat = 22:00-06:00\n", OFFICE "sat = 9-17\n",
-		OFFICE "sat = 09:00-24:01\n", OFFICE "[holidays]\n2026-02-30 = no\n",
-		OFFICE "[holidays]\n2026-02-03..2026-02-01 = no\n", OFFICE "[holidays]\n13-01 = no\n",
-		OFFICE "[nonsense]\n", "[calendar]\nzone = Mars/Olympus\n[hours]\nmon = 09:00-10:00\n",
+		"",
+		"[hours]\nmon = 09:00-17:00\n",
+		"[calendar]\nzone = +08:00\n",
+		"[calendar]\n[hours]\nmon = 09:00-17:00\n",
+		OFFICE "tue-xyz = 09:00-10:00\n",
+		OFFICE "mon = 16:00-18:00\n",
+		OFFICE "sat = 22:00-06:00\n",
+		OFFICE "sat = 9-17\n",
+		OFFICE "sat = 09:00-24:01\n",
+		OFFICE "[holidays]\n2026-02-30 = no\n",
+		OFFICE "[holidays]\n2026-02-03..2026-02-01 = no\n",
+		OFFICE "[holidays]\n13-01 = no\n",
+		OFFICE "[nonsense]\n",
+		"[calendar]\nzone = Mars/Olympus\n[hours]\nmon = 09:00-10:00\n",
 		"[calendar]\nzone = UTC\nknown = 2020-19\n[hours]\nmon = 09:00-10:00\n",
 		"[calendar]\nzone = UTC\nmakeup = sat\n[hours]\nmon = 09:00-10:00\n",
-		"[calendar]\nzone = UTC\nholidays = nowhere\n[hours]\nmon = 09:00-10:00\n",
+		"[calendar]\nzone = UTC\nholidays = nowhere\n[hours]\nmon = 09:00-10:00",
 		"[calendar]\nzone = UTC\nother = 1\n[hours]\nmon = 09:00-10:00\n",
 		OFFICE "[calendar]\nzone = UTC\n",
-		OFFICE "sat = 00:00-01:00 02:00-03:00 04:00-05:00 06:00-07:00 08:00-09:00 "
+		OFFICE
+		"sat = 00:00-01:00 02:00-03:00 04:00-05:00 06:00-07:00 08:00-09:00 "
 		"10:00-11:00 12:00-13:00 14:00-15:00 16:00-17:00\n",
 	};
 
@@ -242,13 +302,17 @@ refused(void)
 	cal_free(NULL);
 }
 
-/* Skipped weeks must not change an answer: against the same calendar where each day is an exception. */
+/*
+ * Skipped weeks must not change an answer: against the same
+ * calendar where each day is an exception.
+ */
 static void
 weeks_do_not_matter(void)
 {
 	char text[65536];
 	size_t n = (size_t)snprintf(text, sizeof text, LUNCH "[breaks]\n");
-	struct cal *plain = cal(LUNCH "[holidays]\n05-01 = yearly\n02-29 = leap\n"), *slow;
+	struct cal *plain = cal(LUNCH "[holidays]\n05-01 = yearly\n02-29 = leap\n");
+	struct cal *slow;
 	uint64_t draw = 1;
 	int bad = 0;
 
@@ -256,16 +320,18 @@ weeks_do_not_matter(void)
 		int y, m, day;
 
 		ts_from_days(d, &y, &m, &day);
-		n += (size_t)snprintf(text + n, sizeof text - n, "%04d-%02d-%02d = 12:30-12:45\n",
-		    y, m, day);
+		n += (size_t)snprintf(text + n, sizeof text - n,
+		    "%04d-%02d-%02d = 12:30-12:45\n", y, m, day);
 	}
-	n += (size_t)snprintf(text + n, sizeof text - n, "[holidays]\n05-01 = yearly\n02-29 = leap\n");
+	n += (size_t)snprintf(text + n, sizeof text - n,
+	    "[holidays]\n05-01 = yearly\n02-29 = leap\n");
 	slow = cal(text);
 	for (int i = 0; i < 3000; i++) {
 		int64_t a, span;
 
 		draw = draw * 6364136223846793005u + 1442695040888963407u;
-		a = at("2024-01-05T00:00:00Z") + (int64_t)(draw >> 33) % 31536000 * TS_SECOND;
+		a = at("2024-01-05T00:00:00Z") +
+		    (int64_t)(draw >> 33) % 31536000 * TS_SECOND;
 		draw = draw * 6364136223846793005u + 1442695040888963407u;
 		span = (int64_t)(draw >> 33) % 10000000 * TS_SECOND;
 		bad += cal_add(plain, a, span) != cal_add(slow, a, span);
@@ -286,8 +352,10 @@ counts_like_a_clock(void)
 
 	if (!zones())
 		return;
-	c = cal(BERLIN "mon-fri = 00:00-08:00 09:00-24:00\nsun = 01:00-03:00\n[holidays]\n12-25 = x\n");
-	for (int64_t t = at("2025-01-01T00:30:00Z"); t < at("2026-12-31T00:00:00Z"); t += 7 * HOUR) {
+	c = cal(BERLIN "mon-fri = 00:00-08:00 09:00-24:00\nsun = 01:00-03:00\n"
+	    "[holidays]\n12-25 = x\n");
+	for (int64_t t = at("2025-01-01T00:30:00Z"); t < at("2026-12-31T00:00:00Z");
+	    t += 7 * HOUR) {
 		struct cal_open open[CAL_OPEN_MAX];
 		int64_t sum = 0, end = t + 60 * 24 * HOUR;
 
