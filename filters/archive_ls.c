@@ -12,6 +12,8 @@
 #include "rec.h"
 #include "ts.h"
 
+enum { TRIES = 2 };	/* the tail may be sealed while we look for it */
+
 static void
 put_line(struct out *o, const struct segment *s, const char *state, uint64_t size)
 {
@@ -60,31 +62,50 @@ tail_segment(struct tail *t, const char *path, uint64_t number, struct segment *
 	return 0;
 }
 
-static bool
-list_one(const char *dir, uint64_t number, struct tail *t, struct out *o)
+/* Describe a segment and how long its file is: its state; NULL: it cannot be read. */
+static const char *
+look(const char *dir, uint64_t number, struct tail *t, struct segment *s, uint64_t *size)
 {
 	struct buf path = BUF_INIT, b = BUF_INIT;
 	struct index_text index = { .rec = rec_new() };
-	struct segment s;
-	struct stat st;
 	const char *state = NULL;
+	struct stat st;
 
-	files_path(&path, dir, number, FILE_SEALED);
-	if (segment_peek(path.p, &s, &index, &b) == 0)
-		state = "sealed";
-	else if (errno == ENOENT) {
+	for (int i = 0; i < TRIES && !state; i++) {
+		files_path(&path, dir, number, FILE_SEALED);
+		if (segment_peek(path.p, s, &index, &b) == 0 && stat(path.p, &st) == 0) {
+			state = "sealed";
+			*size = (uint64_t)st.st_size;
+			break;
+		}
+		if (errno != ENOENT)
+			break;
 		files_path(&path, dir, number, FILE_TAIL);
-		if (tail_segment(t, path.p, number, &s) == 0)
+		if (tail_segment(t, path.p, number, s) == 0) {
 			state = "open";
+			*size = t->raw.n;
+		} else if (errno != ENOENT) {
+			break;
+		}
 	}
-	if (state && stat(path.p, &st) == 0)
-		put_line(o, &s, state, (uint64_t)st.st_size);
-	else
-		warn_msg("segment %llu of '%s' cannot be read: see archive verify",
-		    (unsigned long long)number, dir);
 	buf_clear(&path);
 	buf_clear(&b);
 	rec_free(index.rec);
+	return state;
+}
+
+static bool
+list_one(const char *dir, uint64_t number, struct tail *t, struct out *o)
+{
+	struct segment s;
+	uint64_t size;
+	const char *state = look(dir, number, t, &s, &size);
+
+	if (state)
+		put_line(o, &s, state, size);
+	else
+		warn_msg("segment %llu of '%s' cannot be read: see archive verify",
+		    (unsigned long long)number, dir);
 	return state != NULL;
 }
 
