@@ -99,8 +99,8 @@ duration_option(const char *text)
 {
 	int64_t ns;
 
-	if (num_duration(text, 0, SILENCE_MAX, &ns) < 0)
-		die_msg(EXIT_USAGE, "'%s' is not a duration such as 5m, up to 366d",
+	if (num_duration(text, TS_SECOND, SILENCE_MAX, &ns) < 0)
+		die_msg(EXIT_USAGE, "'%s' is not a duration such as 5m, from 1s to 366d",
 		    text);
 	return ns;
 }
@@ -178,6 +178,7 @@ pass(struct session *s)
 		stream_put(&s->stream);
 }
 
+/* No record causes what comes of it. */
 static void
 move(struct session *s, int64_t time)
 {

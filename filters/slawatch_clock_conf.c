@@ -10,7 +10,6 @@
 #include "expr.h"
 #include "num.h"
 #include "slawatch.h"
-#include "ts.h"
 
 static const char *const conds[CONDS] = {
 	"start", "stop", "cancel", "pause", "resume", "reopened",

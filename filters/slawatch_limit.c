@@ -4,7 +4,6 @@
 #include "cal.h"
 #include "num.h"
 #include "slawatch.h"
-#include "ts.h"
 
 enum { WORKDAYS_MAX = 10000 };
 

@@ -75,7 +75,10 @@ gone_on(const struct stream_time *t, int64_t from, int64_t to)
 
 /* --- records ------------------------------------------------------------------ */
 
-/* Records show that all sources are silent, when none ticks any more. */
+/*
+ * One source that ticks holds no record back but lines of logs.  When none of several
+ * ticks any more, records that go on show that all are silent.
+ */
 int64_t
 time_record(struct stream_time *t, int64_t time)
 {

@@ -11,7 +11,6 @@
 #include "err.h"
 #include "mem.h"
 #include "num.h"
-#include "ts.h"
 #include "zone.h"
 
 /* --- the sections ------------------------------------------------------------- */

@@ -18,6 +18,7 @@ t --calendar 5x8 --due --elapsed 2026-03-02T09:00 8h
 t -p procuratorate --since yesterday
 t -p procuratorate --silence soon
 t -p procuratorate --silence 400d
+t -p procuratorate --silence 0
 t -p nowhere
 slawatch --version | sed "s, [0-9.]*\$,,"
 slawatch --help | sed -n 1,3p
