@@ -1,7 +1,4 @@
-/*
- * slawatch.h - what the parts of slawatch share: contracts, the clocks and duties that
- * run, and the questions to a calendar.
- */
+/* slawatch.h - what the parts of slawatch share. */
 #ifndef FILTERS_SLAWATCH_H
 #define FILTERS_SLAWATCH_H
 
@@ -21,8 +18,8 @@ struct rec;
 enum {
 	LEVELS_MAX = 16,	/* fault levels of a contract: priorities 1 to 16 */
 	WARNINGS_MAX = 4,	/* of one clock */
-	/* record types that the conditions of a contract look at */
-	TYPES_MAX = 32,
+	TYPES_MAX = 32,		/* record types that conditions look at */
+	CALS_MAX = 64,		/* calendars of one contract */
 	ITEMS_MAX = 1000,	/* systems, targets ... of one duty */
 	PAUSES_MAX = 100,	/* of one clock of one case; later ones do not count */
 	PERIODS_MAX = 5000,	/* of one duty that may end between two records */
@@ -39,8 +36,7 @@ enum {
 /* Something that ticks. */
 struct source {
 	char *name;
-	/* the latest, and how long after the one before (a day at most) */
-	int64_t tick, step;
+	int64_t tick, step;	/* the latest, and how long after the one before */
 	int64_t gone[SOURCES_MAX];	/* how far each other one has come since */
 	bool silent;		/* does not hold time back, until it ticks again */
 	bool told;
@@ -50,8 +46,7 @@ struct stream_time {
 	struct source sources[SOURCES_MAX];
 	size_t n;
 	int64_t silence;	/* how long others go on until one is silent */
-	/* the latest since anything ticked, how far they have come */
-	int64_t record, gone;
+	int64_t record, gone;	/* since a tick: the latest one, how far they came */
 	uint64_t over, misdated;
 };
 
@@ -130,16 +125,14 @@ struct duty {
 	struct expr *done;
 	enum period period;
 	struct cal *cal;
-	/* from the start of the period, in local time; -1: its end */
-	int64_t due_ns;
+	int64_t due_ns;		/* local, from the period's start; -1: its end */
 	bool due_open;		/* that moment itself is too late */
 };
 
 struct contract {
 	const char *name, *title, *key;
 	struct cal *cal;
-	/* of a case that states none; 0: it waits until one is stated */
-	int level;
+	int level;		/* of a case that states none; 0: it waits for one */
 	bool has_level[LEVELS_MAX + 1];
 	const char *level_title[LEVELS_MAX + 1];
 	struct clock *clocks;
@@ -148,7 +141,7 @@ struct contract {
 	int64_t clocks_max, forget;
 	char *types[TYPES_MAX];
 	size_t ntypes;
-	struct cal *cals[64];
+	struct cal *cals[CALS_MAX];
 	size_t ncals;
 	struct conf **confs;	/* hold the texts above */
 	size_t nconfs, confs_cap;
@@ -216,8 +209,7 @@ struct run {
 	int64_t start, due, stopped, changed;
 	int64_t broken_due;	/* the deadline that was broken; TS_NONE */
 	unsigned warned;	/* warnings that are past, as bits */
-	/* the warning that event is for; WARNINGS_MAX: the breach */
-	int upcoming;
+	int upcoming;		/* warning that event is for; WARNINGS_MAX: breach */
 	struct span *pauses;
 	size_t npauses, pauses_cap;
 };
@@ -228,8 +220,7 @@ struct item {			/* a duty, or one of its items */
 	const char *name;	/* "" without per */
 	int64_t from, to, due;	/* the period; moments */
 	int64_t broken_from, broken_to;	/* the last one that was missed */
-	/* from of the nearest later period that is fulfilled already; TS_NONE */
-	int64_t ahead;
+	int64_t ahead;		/* from of a later period that is fulfilled; TS_NONE */
 	bool partial, done, missed;
 };
 
@@ -244,8 +235,7 @@ struct watch {
 	struct item *items;
 	size_t nitems;
 	int64_t now;		/* how far the stream has come; TS_NONE at first */
-	/* the record at hand lies after it: ticks hold time back */
-	bool ahead;
+	bool ahead;		/* the record at hand is later: ticks hold time back */
 	uint64_t broken;	/* limits and duties, less what was corrected */
 	/* what could not be watched */
 	uint64_t over, no_key, no_level, no_pause, errors, skipped;

@@ -17,10 +17,7 @@
 #include "slawatch.h"
 #include "ts.h"
 
-enum {
-	CLOCKS_MAX = 100000,	/* open ones, unless the contract says otherwise */
-	CALS_MAX = 64,
-};
+enum { CLOCKS_MAX = 100000 };	/* open ones, unless the contract says otherwise */
 
 #define FORGET (30 * 86400 * TS_SECOND)
 
@@ -184,7 +181,7 @@ read_named(struct contract *c, const struct conf_section *s)
 	}
 }
 
-/* Calls take for the sections of one kind; "" for those of no kind that is known. */
+/* Calls take for the sections of one kind. */
 static void
 each_section(struct contract *c, const char *kind,
     void (*take)(struct contract *, const struct conf_section *))
@@ -196,22 +193,25 @@ each_section(struct contract *c, const char *kind,
 }
 
 static void
-read_sections(struct contract *c)
+check_kind(const struct conf_section *s)
 {
 	static const char *const kinds[] = { "contract", "clock", "duty", "level" };
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(kinds[i], s->kind) == 0)
+			return;
+	conf_bad(s, s->line, "unknown section '%s'", s->head);
+}
+
+static void
+read_sections(struct contract *c)
+{
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->nconfs; i++) {
 		n += c->confs[i]->n;
-		for (size_t k = 0; k < c->confs[i]->n; k++) {
-			const struct conf_section *s = &c->confs[i]->sections[k];
-			size_t j = 0;
-
-			while (j < 4 && strcmp(kinds[j], s->kind) != 0)
-				j++;
-			if (j == 4)
-				conf_bad(s, s->line, "unknown section '%s'", s->head);
-		}
+		for (size_t k = 0; k < c->confs[i]->n; k++)
+			check_kind(&c->confs[i]->sections[k]);
 	}
 	c->clocks = mem_zero(n + 1, sizeof *c->clocks);
 	c->duties = mem_zero(n + 1, sizeof *c->duties);
