@@ -208,10 +208,18 @@ put_text(char *o, char *start, struct gen *g, const char *line, size_t n, int64_
 	return PUT(o, "\"}");
 }
 
+/* The bytes of a byte order mark, which is no part of what a line says. */
+static size_t
+mark(const char *line, size_t n)
+{
+	return n >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 void
 record_line(struct tail *t, struct gen *g, const char *line, size_t n, int64_t end,
     int64_t length)
 {
+	size_t skip = mark(line, n);
 	const char *from = NULL;
 	char *start, *o;
 	struct stamp st;
@@ -219,11 +227,11 @@ record_line(struct tail *t, struct gen *g, const char *line, size_t n, int64_t e
 	bool timed;
 
 	g->lines++;
-	timed = find_time(t, g, line, n, &st, &from);
-	find_host(t, g, line, n, timed ? &st : NULL);
+	timed = find_time(t, g, line + skip, n - skip, &st, &from);
+	find_host(t, g, line + skip, n - skip, timed ? &st : NULL);
 	level = LEVEL_NONE;		/* of an access log, always */
 	if (!timed || st.form != DATE_CLF)
-		level = level_find(line, n, st.from, st.to);
+		level = level_find(line + skip, n - skip, st.from, st.to);
 	o = start = out_room(&t->out, MEMBERS_MAX + g->fixed.n + g->host.n +
 	    (json_escape_max(n) < RECORD_LIMIT ? json_escape_max(n) : RECORD_LIMIT));
 	o = put(PUT(o, "{\"time\":\""), g->time, g->ntime);

@@ -149,6 +149,8 @@ in_wide(struct look *l)
 	static const char close[] = "】";
 	const char *s, *e;
 
+	if (cursor_text(&l->c, close))
+		return LEVEL_NONE;	/* of what stood before */
 	if (!cursor_text(&l->c, "【")) {
 		l->c.p = l->c.e;
 		return LEVEL_NONE;

@@ -33,6 +33,14 @@ border(char c)
 	}
 }
 
+/* May a date begin at this place of the line? */
+static bool
+place(const char *line, size_t at)
+{
+	return at == 0 || border(line[at - 1]) ||
+	    (at >= 3 && memcmp(line + at - 3, "【", 3) == 0);
+}
+
 /* May a date begin with this byte: a digit, a month or day of the week, 星 周 一 ...? */
 static bool
 begins(char c)
@@ -361,7 +369,7 @@ search(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct 
 	size_t end = search_end(m, line, n);
 
 	for (size_t at = 0; at < end; at++)
-		if (begins(line[at]) && (at == 0 || border(line[at - 1])) &&
+		if (begins(line[at]) && place(line, at) &&
 		    read_at(m, line, n, at, d, st))
 			return !sentence(line, at);
 	return false;
@@ -373,7 +381,7 @@ read_text(struct stamp_memo *m, const char *line, size_t n, struct date *d, stru
 {
 	size_t at = m->last.from;
 
-	if (m->seen && at < n && begins(line[at]) && (at == 0 || border(line[at - 1])) &&
+	if (m->seen && at < n && begins(line[at]) && place(line, at) &&
 	    m->last.form != DATE_GLOG && read_at(m, line, n, at, d, st))
 		return true;
 	return search(m, line, n, d, st) || read_glog(m, line, n, d, st);

@@ -115,6 +115,7 @@ programs(void)
 	IS(T "com.example.ERROR says: x", "");
 	IS(T "【错误】 x", "err");
 	IS(T "【error】x", "err");
+	IS("【2026-11-20 20:52:36】【警告】x", "warning");
 	IS(T "【模块】 错误 x", "err");
 	IS("20:52:36.123 [main] ERROR c.e.App - x", "err");
 	IS("[20:52:36] WARN x", "warning");
