@@ -1,8 +1,8 @@
 /*
  * keys.h - the members of a line of JSON, name by name.
  *
- * For lines of logs, which may be cut off or not be JSON after all: nothing is checked, and
- * what is broken has no more members.  Records have rec.h.
+ * For lines of logs, which may be cut off or not be JSON after all: nothing is checked,
+ * and what is broken has no more members.  Records have rec.h.
  */
 #ifndef LIB_KEYS_H
 #define LIB_KEYS_H
@@ -19,7 +19,7 @@ struct keys {
 	bool begun;
 };
 
-/* The members of the object that s begins with; none when it begins with anything else. */
+/* The members of the object that s begins with; none when s begins otherwise. */
 void keys_init(struct keys *, const char *s, size_t n);
 
 /* To the next member, whatever its value holds; false at the end. */

@@ -21,7 +21,7 @@ static const struct word {
 	char text[15];
 	unsigned char n;
 	signed char level;
-	bool plain;	/* also a word of sentences: never without a mark unless in capitals */
+	bool plain;	/* also a word of sentences: only with a mark or in capitals */
 } words[] = {
 	W("emerg", EMERG, false), W("emergency", EMERG, false),
 	W("panic", EMERG, true), W("alert", ALERT, true),
@@ -193,10 +193,11 @@ all_upper(const char *s, size_t n)
 static bool
 behind_colon(const struct look *l, const char *s)
 {
-	return l->timed && l->bare == 1 && s - l->start > 2 && s[-1] == ' ' && s[-2] == ':';
+	return l->timed && l->bare == 1 && s - l->start > 2 && s[-1] == ' ' &&
+	    s[-2] == ':';
 }
 
-/* May this word be a level at all?  In small letters only the first one, or before a colon. */
+/* May this word be a level?  In small letters only the first, or behind a colon. */
 static bool
 worth(const struct look *l, const char *s, size_t n)
 {
@@ -364,7 +365,8 @@ of_php(struct cursor c)
 		return LEVEL_NONE;
 	if (cursor_text(&c, "Fatal error:"))
 		return LEVEL_CRIT;
-	if (cursor_text(&c, "Parse error:") || cursor_text(&c, "Recoverable fatal error:"))
+	if (cursor_text(&c, "Parse error:") ||
+	    cursor_text(&c, "Recoverable fatal error:"))
 		return LEVEL_ERR;
 	if (cursor_text(&c, "Warning:"))
 		return LEVEL_WARNING;
@@ -391,7 +393,8 @@ of_sqlserver(const char *s, size_t n)
 	v = cursor_number(&c, 1, 2);
 	if (v < 0 || v > 25 || cursor_peek(&c, 0) != ',')
 		return LEVEL_NONE;
-	return v <= 10 ? LEVEL_INFO : v <= 16 ? LEVEL_ERR : v <= 19 ? LEVEL_CRIT : LEVEL_ALERT;
+	return v <= 10 ? LEVEL_INFO : v <= 16 ? LEVEL_ERR :
+	    v <= 19 ? LEVEL_CRIT : LEVEL_ALERT;
 }
 
 /* Behind the time, which stands at from..to. */
@@ -410,7 +413,7 @@ behind(const char *line, size_t n, size_t from, size_t to)
 	return level == LEVEL_NONE ? of_sqlserver(line + to, left) : level;
 }
 
-/* Where a time of day that the line begins with ends: 20:52:36.123; 0 when there is none. */
+/* The end of the time of day that the line begins with, 20:52:36.123; 0: none. */
 static size_t
 clock_end(const char *line, size_t n)
 {

@@ -23,10 +23,13 @@ static enum level
 of_tens(int v)
 {
 	static const signed char levels[] = {
-		LEVEL_DEBUG, LEVEL_DEBUG, LEVEL_INFO, LEVEL_WARNING, LEVEL_ERR, LEVEL_CRIT,
+		LEVEL_DEBUG, LEVEL_DEBUG, LEVEL_INFO, LEVEL_WARNING, LEVEL_ERR,
+		LEVEL_CRIT,
 	};
 
-	return v % 10 == 0 && v >= 10 && v <= 60 ? (enum level)levels[v / 10 - 1] : LEVEL_NONE;
+	if (v % 10 != 0 || v < 10 || v > 60)
+		return LEVEL_NONE;
+	return (enum level)levels[v / 10 - 1];
 }
 
 /* The level that is the value at c, as a word or, by journald and GELF, as a digit. */
@@ -47,8 +50,8 @@ static bool
 names_level(const struct keys *k)
 {
 	static const char *const names[] = {
-		"level", "severity", "levelname", "log.level", "loglevel", "log_level", "lvl",
-		"l",
+		"level", "severity", "levelname", "log.level", "loglevel", "log_level",
+		"lvl", "l",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -70,7 +73,9 @@ nested(struct cursor c)
 	struct keys in;
 
 	keys_init(&in, c.p, (size_t)(c.e - c.p));
-	return keys_next(&in) && keys_is(&in, "level") ? of_value(in.c, false) : LEVEL_NONE;
+	if (!keys_next(&in) || !keys_is(&in, "level"))
+		return LEVEL_NONE;
+	return of_value(in.c, false);
 }
 
 /* What one member says. */
@@ -89,7 +94,8 @@ of_member(const struct keys *k, struct writer *w)
 		return nested(c);
 	if (k->n == 8 && memcmp(k->name, "PRIORITY", 8) == 0)
 		return of_value(c, true);
-	if (w->mongodb && keys_is(k, "s") && cursor_one(&c, "\"") && cursor_peek(&c, 1) == '"')
+	if (w->mongodb && keys_is(k, "s") && cursor_one(&c, "\"") &&
+	    cursor_peek(&c, 1) == '"')
 		return level_letter(c.p[0]);
 	w->mongodb |= keys_is(k, "t") && cursor_peek(&c, 0) == '{';
 	w->gelf |= keys_is(k, "short_message");

@@ -4,7 +4,7 @@
 
 #include "level.h"
 
-/* "level":"INFO" and its like, MongoDB's "s":"W", the numbers of pino, bunyan and GELF. */
+/* "level":"INFO" and its like, MongoDB's "s":"W", the numbers of pino and GELF. */
 enum level level_json(const char *line, size_t n);
 
 /* F, E, W, I or D, as glog and MongoDB write them. */

@@ -11,11 +11,11 @@
 enum {
 	DAY_S = 86400,
 	MISSES_MAX = 1000,	/* lines without a time before the place is forgotten */
-	NEAR = 10,		/* how far a time may move that stands at the start of its line */
+	NEAR = 10,		/* how far a time at the start of its line may move */
 	YEARLESS_REACH = 12,	/* a date without a year begins no later */
 	WORDS = 2,		/* of a sentence that may stand before a time */
 	CLOCK = 20,		/* behind a time of day, a date begins no later */
-	AHEAD = 6,		/* bytes behind a time that may still change how it is read */
+	AHEAD = 6,		/* bytes behind a time that may change how it is read */
 	EPOCH_MIN = 946684800,	/* 2000-01-01: a smaller number is something else, */
 	EPOCH_AHEAD = 366 * DAY_S,	/* and so is one further ahead */
 };
@@ -73,7 +73,7 @@ trusted(const struct date *d, const char *line, size_t at)
 
 	switch (d->form) {
 	case DATE_SYSLOG:
-		for (size_t i = 0; i < at; i++)		/* <34>, 12:M, [12] but no words */
+		for (size_t i = 0; i < at; i++)	/* <34>, 12:M, [12] but no words */
 			if (line[i] >= 'a' && line[i] <= 'z')
 				return false;
 		return at <= YEARLESS_REACH;
@@ -118,7 +118,8 @@ named_zone(struct stamp_memo *m, const struct date *d)
 {
 	if (d->nzone >= sizeof m->name)
 		return NULL;
-	if (m->named && strlen(m->name) == d->nzone && memcmp(m->name, d->zone, d->nzone) == 0)
+	if (m->named && strlen(m->name) == d->nzone &&
+	    memcmp(m->name, d->zone, d->nzone) == 0)
 		return m->named;
 	zone_free(m->named);
 	memcpy(m->name, d->zone, d->nzone);
@@ -226,7 +227,8 @@ read_at(struct stamp_memo *m, const char *line, size_t n, size_t at, struct date
 
 /* A line that is JSON: the first value under a name that says when. */
 static bool
-read_json(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct stamp *st)
+read_json(struct stamp_memo *m, const char *line, size_t n, struct date *d,
+    struct stamp *st)
 {
 	for (int sure = 1; sure >= 0; sure--) {
 		struct keys k;
@@ -236,7 +238,8 @@ read_json(struct stamp_memo *m, const char *line, size_t n, struct date *d, stru
 		while ((at = stamp_json(&k, line, sure)) > 0) {
 			size_t len = date_read(line + at, n - at, d);
 
-			if (len > 0 && (d->form != DATE_EPOCH || d->epoch_s >= EPOCH_MIN) &&
+			if (len > 0 &&
+			    (d->form != DATE_EPOCH || d->epoch_s >= EPOCH_MIN) &&
 			    complete(m, d, at, len, st))
 				return true;
 		}
@@ -246,7 +249,8 @@ read_json(struct stamp_memo *m, const char *line, size_t n, struct date *d, stru
 
 /* I1120 20:52:36.123456 */
 static bool
-read_glog(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct stamp *st)
+read_glog(struct stamp_memo *m, const char *line, size_t n, struct date *d,
+    struct stamp *st)
 {
 	size_t len;
 
@@ -262,12 +266,15 @@ clock_first(const char *s, size_t n)
 {
 	size_t at = n > 0 && s[0] == '[';
 
-	return n >= at + 8 && cursor_digit(s[at]) && cursor_digit(s[at + 1]) && s[at + 2] == ':' &&
-	    cursor_digit(s[at + 3]) && cursor_digit(s[at + 4]) && s[at + 5] == ':' &&
-	    cursor_digit(s[at + 6]) && cursor_digit(s[at + 7]);
+	if (n < at + 8 || s[at + 2] != ':' || s[at + 5] != ':')
+		return false;
+	for (size_t i = 0; i < 8; i++)
+		if (i % 3 != 2 && !cursor_digit(s[at + i]))
+			return false;
+	return true;
 }
 
-/* How far into the line a time may begin: where the source has its times, it has them all. */
+/* How far into the line a time may begin: a source has all its times in one place. */
 static size_t
 search_end(const struct stamp_memo *m, const char *line, size_t n)
 {
@@ -320,7 +327,8 @@ static void
 remember(struct stamp_memo *m, const char *line, size_t n, const struct date *d,
     const struct stamp *st)
 {
-	size_t len = st->to - st->from, fraction = d->digits > 0 ? (size_t)d->digits + 1 : 0;
+	size_t fraction = d->digits > 0 ? (size_t)d->digits + 1 : 0;
+	size_t len = st->to - st->from;
 
 	m->last = *st;
 	m->last_s = (st->ns - d->civil.nanosecond) / TS_SECOND;
@@ -346,7 +354,8 @@ again(const struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
 	size_t fraction = m->tail - m->whole;
 	int ns = 0;
 
-	if (m->whole == 0 || n < m->last.from + m->next || memcmp(s, m->text, m->whole) != 0 ||
+	if (m->whole == 0 || n < m->last.from + m->next ||
+	    memcmp(s, m->text, m->whole) != 0 ||
 	    memcmp(s + m->tail, m->text + m->tail, m->next - m->tail) != 0)
 		return false;
 	if (fraction > 0 && s[m->whole] != m->text[m->whole])
@@ -377,7 +386,8 @@ search(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct 
 
 /* Where the line before had it; else anywhere. */
 static bool
-read_text(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct stamp *st)
+read_text(struct stamp_memo *m, const char *line, size_t n, struct date *d,
+    struct stamp *st)
 {
 	size_t at = m->last.from;
 

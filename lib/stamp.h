@@ -16,7 +16,7 @@
 
 struct zone;
 
-enum { STAMP_REACH = 100 };	/* a time begins in the first so many bytes, except in JSON */
+enum { STAMP_REACH = 100 };	/* a time begins no later in its line, but in JSON */
 
 struct stamp {
 	int64_t ns;
@@ -27,7 +27,7 @@ struct stamp {
 };
 
 struct stamp_memo {
-	const struct zone *zone;	/* of times that state none; NULL is UTC; borrowed */
+	const struct zone *zone;	/* of times that state none; NULL: UTC */
 	int64_t latest_s;	/* no line is from later than a day after this (UTC) */
 
 	/* private from here: what the last line looked like */
