@@ -212,7 +212,8 @@ size_t segment_index_size(const char *p, size_t n);
 
 /*
  * Read the index at p: 0 and *s, or -1.  The hash is what it should be: sound says
- * whether it stands there.  rec holds its first line, as long as p; layout is its second line.
+ * whether it stands there.  rec holds its first line, as long as p; layout is its second
+ * line.
  */
 struct index_text {
 	struct rec *rec;

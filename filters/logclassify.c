@@ -130,7 +130,8 @@ check_rules(struct rules *rs, bool verbose)
 			printf("%s:%u: rule '%s' is tried on every line\n",
 			    rule->section->conf->path, p->line, rule->name);
 	}
-	printf("%zu rules in %zu files, %zu test lines, %zu match lines without a literal: %s\n",
+	printf("%zu rules in %zu files, %zu test lines, "
+	    "%zu match lines without a literal: %s\n",
 	    rs->n, rs->nfiles, lines, slow, rs->bad ? "not accepted" : "all well");
 	if (fflush(stdout) != 0)
 		die_errno(EXIT_TROUBLE, "cannot write output");

@@ -1,4 +1,7 @@
-/* logclassify.h - what the files of logclassify share: the rules, and what is done with them. */
+/*
+ * logclassify.h - what the files of logclassify
+ * share: the rules, and what is done with them.
+ */
 #ifndef FILTERS_LOGCLASSIFY_H
 #define FILTERS_LOGCLASSIFY_H
 
@@ -77,16 +80,20 @@ struct rules {
 /* --- rules --- */
 
 /*
- * Add the rules of a file, or of the *.rules below a directory.  Mistakes are told on stderr and
- * make rules->bad true; -1 and errno when path cannot be read.
+ * Add the rules of a file, or of the *.rules below a directory.  Mistakes are told on
+ * stderr and make rules->bad true; -1 and errno when path cannot be read.
  */
 int rules_read(struct rules *, const char *path);
-void rules_ready(struct rules *);	/* after the last file, before the first rules_match() */
+/* after the last file, before the first rules_match() */
+void rules_ready(struct rules *);
 void rules_clear(struct rules *);
 
 /* --- set --- */
 
-/* Add what a line of `set` says; a member that is there is replaced.  NULL, or what is wrong. */
+/*
+ * Add what a line of `set` says; a member that is
+ * there is replaced.  NULL, or what is wrong.
+ */
 const char *settings_add(struct settings *, const char *line);
 void settings_put(struct settings *, const char *member, const char *json, size_t n);
 void settings_copy(struct settings *, const struct settings *from);
@@ -95,9 +102,9 @@ void settings_clear(struct settings *);
 /* --- match --- */
 
 /*
- * The first rule that matches text in record r, or NULL; *re is then its expression, with its
- * groups.  With like instead of r the conditions are not asked: a rule takes part if all
- * its conditions are among those of like.
+ * The first rule that matches text in record r, or NULL; *re is then its expression, with
+ * its groups.  With like instead of r the conditions are not asked: a rule takes part if
+ * all its conditions are among those of like.
  */
 const struct rule *rules_match(struct rules *, struct rec *r, const struct rule *like,
     const char *text, size_t n, struct re **re);
@@ -117,16 +124,16 @@ size_t rules_try(struct rules *);
 
 /* What a byte can be. */
 enum {
-	SHAPE_DIGIT = 1, SHAPE_UPPER = 2, SHAPE_LOWER = 4, SHAPE_HEX = 8, SHAPE_UNDER = 16,
-	SHAPE_BLANK = 32,
+	SHAPE_DIGIT = 1, SHAPE_UPPER = 2, SHAPE_LOWER = 4, SHAPE_HEX = 8,
+	SHAPE_UNDER = 16, SHAPE_BLANK = 32,
 	SHAPE_LINK = 64,	/* may stand between two parts of one variable */
 	SHAPE_OPEN = 128,	/* may begin a variable that does not begin with a word */
 	SHAPE_WORD = SHAPE_DIGIT | SHAPE_UPPER | SHAPE_LOWER | SHAPE_UNDER,
 };
 
 /*
- * A text, and what each byte of 256 can be.  There are SHAPE_PAD bytes of zero before and behind
- * the text, so that nobody has to ask where it ends: a zero is of no kind.
+ * A text, and what each byte of 256 can be.  There are SHAPE_PAD bytes of zero before and
+ * behind the text, so that nobody has to ask where it ends: a zero is of no kind.
  */
 struct shape {
 	const unsigned char *kinds;
@@ -145,8 +152,9 @@ shape_kind(const struct shape *t, size_t i)
 void shape_kinds(unsigned char kinds[256]);
 
 /*
- * Does a variable begin at i?  Each returns where it ends, or 0.  shape_variable() begins at a word,
- * whose end goes to *plain; the others at a "/" (or the "\" after "C:"), a quote, a ":".
+ * Does a variable begin at i?  Each returns where it ends, or 0.  shape_variable() begins
+ * at a word, whose end goes to *plain; the others at a "/" (or the "\" after "C:"), a
+ * quote, a ":".
  */
 size_t shape_variable(const struct shape *, size_t i, size_t *plain);
 size_t shape_path(const struct shape *, size_t i, char slash);

@@ -1,5 +1,6 @@
 /*
- * logclassify_mask - the variable parts of a message, masked, so that messages of one kind are alike.
+ * logclassify_mask - the variable parts of a message, masked, so that messages of one
+ * kind are alike.
  *
  * What follows is version 1 of the masks: whoever changes what comes out for any message
  * changes MASK_VERSION, for fingerprints are kept for years.  From left to right:
@@ -12,9 +13,9 @@
  *	what follows user, or is said of user=, host=, name=; X in "for X from"
  *	day and month of a date			Sun Jul 17
  *
- * Masks with one of . : , - / _ + ~ between them become one, and so do lists of them; blanks become
- * one; what is behind TEXT_MAX is left out.  Codes that say what a message is stay: ORA-00600,
- * MY-010931, AMQ9202E.
+ * Masks with one of . : , - / _ + ~ between them become one, and so do lists of them;
+ * blanks become one; what is behind TEXT_MAX is left out.  Codes that say what a message
+ * is stay: ORA-00600, MY-010931, AMQ9202E.
  */
 #include "logclassify.h"
 
@@ -31,7 +32,7 @@ enum {
 
 struct mask {
 	unsigned char kinds[256];
-	char text[SHAPE_PAD + TEXT_MAX + SHAPE_PAD];	/* what is masked, between zeros */
+	char text[SHAPE_PAD + TEXT_MAX + SHAPE_PAD]; /* what is masked, between zeros */
 	char out[GROWTH * TEXT_MAX + SHAPE_PAD];
 	size_t n;					/* of out */
 };
@@ -103,7 +104,9 @@ begun(const struct shape *t, size_t i, bool inside)
 	return 0;
 }
 
-/* Copy what stays at the byte at i, which is no part of a word; returns where to go on. */
+/*
+ * Copy what stays at the byte at i, which is no part of a word; returns where to go on.
+ */
 static size_t
 opened(struct mask *m, const struct shape *t, size_t i)
 {
@@ -130,7 +133,8 @@ one_word(struct mask *m, const struct shape *t, size_t i)
 
 	if (end == 0 && plain == i + 1 && t->s[plain] == ':' && t->s[i + 2] == '\\')
 		end = shape_path(t, plain + 1, '\\');
-	if ((shape_kind(t, i) & SHAPE_UPPER) && (end || t->s[plain] == '-') && (stays = shape_code(t, i)) != 0) {
+	if ((shape_kind(t, i) & SHAPE_UPPER) && (end || t->s[plain] == '-') &&
+	    (stays = shape_code(t, i)) != 0) {
 		put(m, t->s + i, stays - i);
 		return stays;
 	}
@@ -157,7 +161,8 @@ take(struct mask *m, const char *s, size_t n)
 const char *
 mask_text(struct mask *m, const char *s, size_t n, size_t *len)
 {
-	struct shape t = { .kinds = m->kinds, .s = m->text + SHAPE_PAD, .n = take(m, s, n) };
+	struct shape t = { .kinds = m->kinds, .s = m->text + SHAPE_PAD,
+	    .n = take(m, s, n) };
 	size_t i = 0;
 
 	m->n = 0;

@@ -1,4 +1,7 @@
-/* logclassify_match - which rule a text belongs to: one pass of the prefilter, then the few that are left. */
+/*
+ * logclassify_match - which rule a text belongs to: one
+ * pass of the prefilter, then the few that are left.
+ */
 #include "logclassify.h"
 
 #include <inttypes.h>
@@ -19,8 +22,8 @@ ask(struct rules *rs, const struct rule *rule, struct condition *c, struct rec *
 		return c->holds;
 	rc = expr_test(c->expr, r);
 	if (rc == EXPR_ERROR && !c->complained) {
-		warn_msg("line %" PRIu64 ": where of rule '%s': %s, taken for no", rs->line,
-		    rule->name, expr_why(c->expr));
+		warn_msg("line %" PRIu64 ": where of rule '%s': %s, taken for no",
+		    rs->line, rule->name, expr_why(c->expr));
 		c->complained = true;
 	}
 	c->asked = rs->asked;
@@ -28,7 +31,9 @@ ask(struct rules *rs, const struct rule *rule, struct condition *c, struct rec *
 	return c->holds;
 }
 
-/* Do the conditions of the rule hold for r?  Without r: are they all among those of like? */
+/*
+ * Do the conditions of the rule hold for r?  Without r: are they all among those of like?
+ */
 static bool
 holds(struct rules *rs, const struct rule *rule, struct rec *r, const struct rule *like)
 {
@@ -60,8 +65,8 @@ try(struct rules *rs, const struct pattern *p, const char *text, size_t n)
 }
 
 const struct rule *
-rules_match(struct rules *rs, struct rec *r, const struct rule *like, const char *text, size_t n,
-    struct re **re)
+rules_match(struct rules *rs, struct rec *r, const struct rule *like,
+    const char *text, size_t n, struct re **re)
 {
 	memcpy(rs->maybe, rs->always, rs->words * sizeof *rs->maybe);
 	scan_text(rs->scan, text, n, rs->maybe);

@@ -143,8 +143,8 @@ read_rule(struct rules *rs, const struct conf_section *s, const struct defaults 
 
 	conf_only(s, keys);
 	if (!is_rule_name(s->head))
-		conf_bad(s, s->line, "bad name of a rule '%s': letters, digits, '.', '_', '-'",
-		    s->head);
+		conf_bad(s, s->line,
+		    "bad name of a rule '%s': letters, digits, '.', '_', '-'", s->head);
 	if (rs->n == RULES_MAX) {
 		conf_bad(s, s->line, "more than %d rules", RULES_MAX);
 		return;
@@ -175,7 +175,8 @@ read_file(const char *path, void *arg)
 		rs->bad = true;
 		return;
 	}
-	rs->files = mem_grow(rs->files, &rs->files_cap, rs->nfiles + 1, sizeof *rs->files);
+	rs->files = mem_grow(rs->files, &rs->files_cap, rs->nfiles + 1,
+	    sizeof *rs->files);
 	rs->files[rs->nfiles++] = c;
 	for (size_t i = 0; i < c->n; i++)
 		if (strcmp(c->sections[i].head, "defaults") == 0)
@@ -195,7 +196,8 @@ rules_read(struct rules *rs, const char *path)
 static int
 by_name(const void *a, const void *b)
 {
-	const struct rule *x = *(const struct rule *const *)a, *y = *(const struct rule *const *)b;
+	const struct rule *x = *(const struct rule *const *)a,
+	    *y = *(const struct rule *const *)b;
 	int order = strcmp(x->name, y->name);
 
 	return order ? order : (x > y) - (x < y);
@@ -210,7 +212,8 @@ check_names(struct rules *rs)
 		sorted[i] = &rs->rules[i];
 	qsort(sorted, rs->n, sizeof *sorted, by_name);
 	for (size_t i = 1; i < rs->n; i++) {
-		const struct conf_section *a = sorted[i - 1]->section, *b = sorted[i]->section;
+		const struct conf_section *a = sorted[i - 1]->section,
+		    *b = sorted[i]->section;
 
 		if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
 			conf_bad(b, b->line, "rule '%s' is already at %s:%u", b->head,

@@ -21,9 +21,11 @@ is_name(const char *s, size_t n)
 	static const char more[] = "_0123456789";
 
 	for (size_t i = 0; i < n; i++) {
-		bool letter = (s[i] >= 'a' && s[i] <= 'z') || (s[i] >= 'A' && s[i] <= 'Z');
+		bool letter = (s[i] >= 'a' && s[i] <= 'z') ||
+		    (s[i] >= 'A' && s[i] <= 'Z');
 
-		if (!letter && (i == 0 ? s[i] != '_' : !memchr(more, s[i], sizeof more - 1)))
+		if (!letter && (i == 0 ? s[i] != '_' :
+		    !memchr(more, s[i], sizeof more - 1)))
 			return false;
 	}
 	return n > 0;
@@ -54,8 +56,8 @@ static bool
 is_severity(const char *json, size_t n)
 {
 	static const char *const severities[] = {
-		"\"emerg\"", "\"alert\"", "\"crit\"", "\"err\"", "\"warning\"", "\"notice\"",
-		"\"info\"", "\"debug\"", NULL
+		"\"emerg\"", "\"alert\"", "\"crit\"", "\"err\"", "\"warning\"",
+		"\"notice\"", "\"info\"", "\"debug\"", NULL
 	};
 
 	return among(severities, json, n);
@@ -149,7 +151,8 @@ static const char *
 check(const char *member, struct buf *json)
 {
 	if (strcmp(member, "severity") == 0 && !is_severity(json->p, json->n))
-		return "severity is one of emerg alert crit err warning notice info debug";
+		return "severity is one of emerg alert "
+		    "crit err warning notice info debug";
 	if (strcmp(member, "priority") == 0 &&
 	    (json->n != 1 || json->p[0] < '1' || json->p[0] > '0' + PRIORITY_MAX))
 		return "priority is 1 to 4";

@@ -7,7 +7,7 @@ enum {
 	QUOTED_MAX = 128,	/* bytes between quotes */
 	HEX_LEAST = 8,		/* digits of a number that has none of 0 to 9 */
 	MAC_COLONS = 2,
-	NEAR_MAX = 128,		/* bytes that are looked at for a variable of several words */
+	NEAR_MAX = 128,	/* bytes that are looked at for a variable of several words */
 };
 
 static void
@@ -54,7 +54,10 @@ uuid(const struct shape *t, size_t i)
 	return shape_kind(t, i) & SHAPE_WORD ? 0 : i;
 }
 
-/* Hexadecimal digits and at least two colons: IPv6, MAC, also a time of day: the end, or 0. */
+/*
+ * Hexadecimal digits and at least two colons:
+ * IPv6, MAC, also a time of day: the end, or 0.
+ */
 size_t
 shape_colons(const struct shape *t, size_t i)
 {
@@ -88,7 +91,8 @@ shape_code(const struct shape *t, size_t i)
 		return 0;
 	if (shape_kind(t, end) & SHAPE_UPPER)
 		end++;
-	return (shape_kind(t, end) & SHAPE_WORD) || t->s[end] == '-' || t->s[end] == '.' ? 0 : end;
+	return (shape_kind(t, end) & SHAPE_WORD) || t->s[end] == '-' ||
+	    t->s[end] == '.' ? 0 : end;
 }
 
 static bool
@@ -136,8 +140,8 @@ host(const struct shape *t, size_t i)
 	};
 	size_t dots = 0, last = i, stop = i + NEAR_MAX, n;
 
-	for (; i < stop && ((shape_kind(t, i) & (SHAPE_LOWER | SHAPE_DIGIT)) || t->s[i] == '-' ||
-	    t->s[i] == '.'); i++)
+	for (; i < stop && ((shape_kind(t, i) & (SHAPE_LOWER | SHAPE_DIGIT)) ||
+	    t->s[i] == '-' || t->s[i] == '.'); i++)
 		if (t->s[i] == '.') {
 			if (!(shape_kind(t, i + 1) & (SHAPE_LOWER | SHAPE_DIGIT)))
 				break;
@@ -145,12 +149,16 @@ host(const struct shape *t, size_t i)
 			last = i + 1;
 		}
 	n = i - last;
-	if (dots == 0 || (shape_kind(t, i) & SHAPE_WORD) || run(t, last, SHAPE_LOWER) != i)
+	if (dots == 0 || (shape_kind(t, i) & SHAPE_WORD) ||
+	    run(t, last, SHAPE_LOWER) != i)
 		return 0;
 	return (n == 2 && dots > 1) || is_one_of(domains, t->s + last, n) ? i : 0;
 }
 
-/* The identity of a Windows package, Name-Of-It~31bf3856ad364e35~amd64~~6.1.1.0: the end, or 0. */
+/*
+ * The identity of a Windows package,
+ * Name-Of-It~31bf3856ad364e35~amd64~~6.1.1.0: the end, or 0.
+ */
 static size_t
 package(const struct shape *t, size_t i)
 {
@@ -159,7 +167,8 @@ package(const struct shape *t, size_t i)
 	for (; i < stop; i++) {
 		if (t->s[i] == '~')
 			tildes++;
-		else if (!(shape_kind(t, i) & SHAPE_WORD) && t->s[i] != '-' && t->s[i] != '.')
+		else if (!(shape_kind(t, i) & SHAPE_WORD) && t->s[i] != '-' &&
+		    t->s[i] != '.')
 			break;
 	}
 	return tildes >= 3 ? i : 0;
@@ -183,12 +192,13 @@ static bool
 is_date(const struct shape *t, size_t i, size_t end)
 {
 	static const char *const names[] = {
-		"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr",
-		"May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", NULL
+		"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb",
+		"Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", NULL
 	};
 	size_t next = end + (t->s[end] == ',');
 
-	if (end - i != 3 || !(shape_kind(t, i) & SHAPE_UPPER) || !(shape_kind(t, next) & SHAPE_BLANK) || !is_one_of(names, t->s + i, 3))
+	if (end - i != 3 || !(shape_kind(t, i) & SHAPE_UPPER) ||
+	    !(shape_kind(t, next) & SHAPE_BLANK) || !is_one_of(names, t->s + i, 3))
 		return false;
 	next = run(t, next, SHAPE_BLANK);
 	return (shape_kind(t, next) & SHAPE_DIGIT) || is_one_of(names, t->s + next, 3);
@@ -199,7 +209,8 @@ static bool
 is_name(const struct shape *t, size_t i, size_t end)
 {
 	static const char *const others[] = {
-		"and", "at", "by", "from", "has", "in", "is", "not", "or", "to", "was", "with", NULL
+		"and", "at", "by", "from", "has", "in", "is", "not", "or", "to",
+		"was", "with", NULL
 	};
 
 	return !is_one_of(others, t->s + i, end - i);
@@ -251,7 +262,10 @@ address(const struct shape *t, size_t i)
 	return i;
 }
 
-/* The variable that starts at i: its end, or 0.  *plain is the end of the word that is there. */
+/*
+ * The variable that starts at i: its end, or 0.
+ * *plain is the end of the word that is there.
+ */
 size_t
 shape_variable(const struct shape *t, size_t i, size_t *plain)
 {
@@ -275,7 +289,8 @@ shape_linked(const struct shape *t, size_t end)
 {
 	size_t plain, more;
 
-	while ((shape_kind(t, end) & SHAPE_LINK) && (shape_kind(t, end + 1) & SHAPE_WORD) &&
+	while ((shape_kind(t, end) & SHAPE_LINK) &&
+	    (shape_kind(t, end + 1) & SHAPE_WORD) &&
 	    (more = shape_variable(t, end + 1, &plain)) != 0)
 		end = more;
 	return end;
@@ -290,7 +305,8 @@ shape_path(const struct shape *t, size_t i, char slash)
 	while (t->s[i] == slash) {
 		size_t start = ++i;
 
-		while ((shape_kind(t, i) & SHAPE_WORD) || (t->s[i] && strchr(".-+%~$@", t->s[i])) ||
+		while ((shape_kind(t, i) & SHAPE_WORD) ||
+		    (t->s[i] && strchr(".-+%~$@", t->s[i])) ||
 		    (unsigned char)t->s[i] >= 0x80)
 			i++;
 		names += i > start;
@@ -301,7 +317,9 @@ shape_path(const struct shape *t, size_t i, char slash)
 	return names >= 2 ? i : 0;
 }
 
-/* A text without a blank between the quote at i and the next such quote: the end, or 0. */
+/*
+ * A text without a blank between the quote at i and the next such quote: the end, or 0.
+ */
 size_t
 shape_quoted(const struct shape *t, size_t i)
 {

@@ -8,7 +8,7 @@
 #include "conf.h"
 #include "rec.h"
 
-static const char newline_sign[] = "\xE2\x90\xA4";	/* U+2424 stands for a line feed */
+static const char newline_sign[] = "\xE2\x90\xA4"; /* U+2424 stands for a line feed */
 
 struct trial {
 	struct rules *rules;
@@ -55,13 +55,16 @@ try_yes(struct trial *t, const struct rule *rule, const struct conf_entry *e)
 	if (winner == rule)
 		return;
 	if (!rule_matches(t->rules, rule, buf_text(&t->text), t->text.n))
-		conf_bad(s, e->line, "rule '%s' does not match its yes '%s'", rule->name, e->value);
-	else if (winner)
-		conf_bad(s, e->line, "rule '%s' at %s:%u wins the yes of '%s': '%s'", winner->name,
-		    winner->section->conf->path, winner->section->line, rule->name, e->value);
-	else
-		conf_bad(s, e->line, "the where of rule '%s' does not hold for its yes '%s'",
+		conf_bad(s, e->line, "rule '%s' does not match its yes '%s'",
 		    rule->name, e->value);
+	else if (winner)
+		conf_bad(s, e->line, "rule '%s' at %s:%u wins the yes of '%s': '%s'",
+		    winner->name, winner->section->conf->path, winner->section->line,
+		    rule->name, e->value);
+	else
+		conf_bad(s, e->line,
+		    "the where of rule '%s' does not "
+		    "hold for its yes '%s'", rule->name, e->value);
 }
 
 static void
@@ -83,12 +86,14 @@ try_rule(struct trial *t, const struct rule *rule)
 		} else if (strcmp(e->key, "no") == 0) {
 			no++;
 			if (rule_matches(t->rules, rule, buf_text(&t->text), t->text.n))
-				conf_bad(s, e->line, "rule '%s' matches its no '%s'", rule->name,
-				    e->value);
+				conf_bad(s, e->line,
+				    "rule '%s' matches its "
+				    "no '%s'", rule->name, e->value);
 		}
 	}
 	if (yes == 0 || no == 0)
-		conf_bad(s, s->line, "rule '%s' has no %s line", rule->name, yes ? "no" : "yes");
+		conf_bad(s, s->line, "rule '%s' has no %s line", rule->name, yes ?
+		    "no" : "yes");
 	t->lines += yes + no;
 }
 

@@ -23,10 +23,10 @@ static const char help[] =
 	"usage: " SYNOPSIS "\n"
 	"The lines of files as log records (record(5)); a file named - is stdin.\n"
 	"\n"
-	"  -f, --follow        go on when the files grow, are rotated, truncated, appear\n"
-	"  -H, --host=HOST     the host of all records (else: the one that a line in syslog's\n"
-	"                      form names, else this machine's)\n"
-	"  -k, --kind=KIND     class of the source: app access op audit security db mw ...\n"
+	"  -f, --follow        go on when files grow, are rotated, truncated, appear\n"
+	"  -H, --host=HOST     host of all records (else: the one that a syslog line\n"
+	"                      names, else this machine's)\n"
+	"  -k, --kind=KIND     class of the source: app access op audit security db ...\n"
 	"  -n, --lines=N       begin with the last N lines of each file\n"
 	"  -s, --system=NAME   the business system that the files belong to\n"
 	"  -z, --zone=ZONE     zone of times that state none: Asia/Shanghai, +08:00\n"
@@ -34,7 +34,7 @@ static const char help[] =
 	"      --tick=TIME     with -f: a tick record that often (1s; 0: none)\n"
 	"      --help, --version\n"
 	"\n"
-	"Exit status: 0 all read; 2 something could not be read or was cut; 3 wrong use.\n"
+	"Exit status: 0 all read; 2 not all could be read, or was cut; 3 wrong use.\n"
 	"See logtail(1).\n";
 
 enum { OPT_RESUME = OPT_OWN, OPT_TICK };
@@ -104,7 +104,9 @@ place(struct tail *t, struct gen *g, const struct mark *m)
 		gen_last_lines(t, g, t->o.last);
 }
 
-/* stdin is named "-"; a named pipe that is followed never ends, whoever writes into it. */
+/*
+ * stdin is named "-"; a named pipe that is followed never ends, whoever writes into it.
+ */
 static int
 open_path(const struct tail *t, const char *path)
 {
@@ -162,7 +164,9 @@ source_open(struct tail *t, const char *path, bool quiet, rotate_fn *fn)
 	return g;
 }
 
-/* All of it; whoever rotated it away may still write the last line: it is taken as it is. */
+/*
+ * All of it; whoever rotated it away may still write the last line: it is taken as it is.
+ */
 static void
 read_to_end(struct tail *t, struct gen *g)
 {
@@ -219,7 +223,7 @@ set_up(struct tail *t)
 	t->block = mem_zero(CONTEXT + LINE_LIMIT + BLOCK, 1);
 	t->now_ns = ts_now();
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-		files.rlim_cur = files.rlim_max;	/* one for each file that is followed */
+		files.rlim_cur = files.rlim_max; /* one for each file that is followed */
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
 }

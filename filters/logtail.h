@@ -19,10 +19,11 @@ struct zone;
 
 enum {
 	BLOCK = 256 << 10,	/* read at once */
-	LINE_LIMIT = 1 << 20,	/* bytes of a line that are looked at; a longer one is cut */
+	/* bytes of a line that are looked at; a longer one is cut */
+	LINE_LIMIT = 1 << 20,
 	RECORD_LIMIT = (1 << 20) - 1,	/* longest record, which every program reads */
-	CONTEXT = 64,		/* bytes before the place of reading that must not have changed */
-	EDGE = 1024,		/* of the head, and before the offset: what identity is made of */
+	CONTEXT = 64,	/* bytes before the place of reading that must not have changed */
+	EDGE = 1024,	/* of the head, and before the offset: what identity is made of */
 	FID_MAX = 33,		/* room for a fid and its NUL */
 	RENEW = 1 << 20,	/* input after which the source record is renewed */
 	TURN = 8,		/* blocks of one file before the others have their turn */
@@ -39,7 +40,10 @@ struct opts {
 	size_t npaths;
 };
 
-/* What is known of a generation of a file: enough to know it again, and how far it was read. */
+/*
+ * What is known of a generation of a file: enough
+ * to know it again, and how far it was read.
+ */
 struct mark {
 	char fid[FID_MAX];
 	char *path;
@@ -72,13 +76,14 @@ struct gen {
 	int64_t scanned;	/* there is no newline from off up to here */
 	int64_t source_off;	/* off in the last source record; -1: there was none */
 
-	bool stream;		/* stdin, a pipe: no place to go back to; what was read is here: */
+	bool stream; /* stdin, a pipe: no place to go back to; what was read is here: */
 	char *held;
 	size_t nheld, held_cap;
 
 	struct stamp_memo memo;
-	struct buf fixed;	/* the members that are the same in each record, as text */
-	struct buf named, host;	/* the host of the last record: as it stood, and as text */
+	struct buf fixed; /* the members that are the same in each record, as text */
+	/* the host of the last record: as it stood, and as text */
+	struct buf named, host;
 	int64_t second;		/* what clock is the text of */
 	int offset_s;
 	char clock[TS_MAX];	/* date, time and offset, without a fraction */
@@ -93,7 +98,8 @@ struct gen {
 
 	int wd;			/* its inotify watch, or -1 */
 	bool dirty;		/* there may be more to read */
-	int64_t grown_ns;	/* of an old generation: when it last grew, by the steady clock */
+	/* of an old generation: when it last grew, by the steady clock */
+	int64_t grown_ns;
 	struct gen *next;	/* among the old ones */
 };
 
@@ -116,7 +122,7 @@ enum gen_rc {
 	GEN_FAILED = -1,	/* and said */
 	GEN_END,		/* nothing more for now */
 	GEN_MORE,		/* there may be more */
-	GEN_CHANGED,		/* the bytes before off are not what they were: truncated */
+	GEN_CHANGED,	/* the bytes before off are not what they were: truncated */
 };
 
 /* logtail_gen.c: a generation of a file, block by block. */
@@ -137,8 +143,9 @@ void gen_line(struct tail *, struct gen *, const char *p, size_t n, int64_t end,
 void gen_take_up(struct tail *, struct gen *, const struct mark *);
 /* The same file as a new generation, from 0. */
 struct gen *gen_again(struct tail *, struct gen *);
-void gen_last_lines(struct tail *, struct gen *, int64_t n);	/* begin with the last n */
-ssize_t gen_pread(int fd, char *, size_t, int64_t off);	/* all, or up to the end of the file */
+void gen_last_lines(struct tail *, struct gen *, int64_t n); /* begin with the last n */
+/* all, or up to the end of the file */
+ssize_t gen_pread(int fd, char *, size_t, int64_t off);
 
 /* logtail_stream.c: stdin and pipes. */
 enum gen_rc stream_turn(struct tail *, struct gen *);	/* one read, which may block */
@@ -148,7 +155,7 @@ void stream_drain(struct tail *, struct gen *);		/* to its end */
 void record_line(struct tail *, struct gen *, const char *line, size_t n, int64_t end,
     int64_t length);
 void record_look(struct gen *, const char *line, size_t n);	/* only learn its time */
-void record_source(struct tail *, struct gen *);	/* unless the last one still holds */
+void record_source(struct tail *, struct gen *); /* unless the last one still holds */
 void record_tick(struct tail *);
 void record_flush(struct tail *);
 void record_fixed(struct tail *, struct gen *);		/* fid is known now */
@@ -160,19 +167,22 @@ bool host_named(const char *line, size_t n, const struct stamp *, const char **h
 /* logtail_marks.c: the generations that are known. */
 void marks_read(struct tail *, const char *dir);	/* asks archive positions */
 void marks_clear(struct tail *);
-void marks_note(struct tail *, const struct gen *, const unsigned char *tail, int64_t tail_n);
+void marks_note(struct tail *, const struct gen *, const unsigned char *tail,
+    int64_t tail_n);
 struct mark *marks_by_fid(struct tail *, const char *fid);
 struct mark *marks_latest(struct tail *, const char *path);
-struct mark *marks_find(struct tail *, int fd, const struct stat *);	/* file and content fit */
+/* file and content fit */
+struct mark *marks_find(struct tail *, int fd, const struct stat *);
 bool mark_fits(const struct mark *, int fd, int64_t size);	/* does the content? */
 
 /* logtail_rotate.c: the generations of a path that have another name now. */
 typedef void rotate_fn(struct tail *, struct gen *);
-void rotate_catch_up(struct tail *, const char *path, const struct stat *live, rotate_fn *);
+void rotate_catch_up(struct tail *, const char *path, const struct stat *live,
+    rotate_fn *);
 
 /*
- * logtail.c: a path as it is now, ready to be read, after what was rotated away has been handed
- * to fn; NULL when it cannot be opened, which is said unless quiet.
+ * logtail.c: a path as it is now, ready to be read, after what was rotated away has been
+ * handed to fn; NULL when it cannot be opened, which is said unless quiet.
  */
 struct gen *source_open(struct tail *, const char *path, bool quiet, rotate_fn *);
 
@@ -188,8 +198,8 @@ struct watch_calls {
 
 struct watch *watch_new(void);
 void watch_free(struct watch *);
-int watch_fd(const struct watch *);		/* readable when there is news; -1: never */
-bool watch_poor(const struct watch *);		/* look every second: not all could be watched */
+int watch_fd(const struct watch *);	/* readable when there is news; -1: never */
+bool watch_poor(const struct watch *);	/* look every second: not all could be watched */
 void watch_gen(struct watch *, struct gen *);
 void watch_forget(struct watch *, struct gen *);
 int watch_dir(struct watch *, const char *dir);	/* -1 and errno when it is not there */

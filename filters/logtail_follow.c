@@ -14,7 +14,8 @@
 #include "mem.h"
 
 enum {
-	LINGER_S = 5,	/* a file that was rotated away is read until nothing came for so long */
+	/* a file that was rotated away is read until nothing came for so long */
+	LINGER_S = 5,
 	LOOK_S = 10,	/* all paths are looked at that often, whatever inotify says */
 };
 
@@ -23,7 +24,7 @@ struct source {
 	const char *path, *base;
 	char *dir;
 	struct gen *live;	/* NULL while there is nothing */
-	int dir_wd;		/* the watch of dir, or of the next one above that exists */
+	int dir_wd;	/* the watch of dir, or of the next one above that exists */
 	bool above;
 	bool check;		/* the path may lead elsewhere now */
 	bool said;		/* that it is not there */
@@ -162,7 +163,7 @@ static void
 open_source(struct follow *f, struct source *s)
 {
 	if (s->live) {
-		drain(f, s->live, false);	/* before the first line of the new file */
+		drain(f, s->live, false); /* before the first line of the new file */
 		keep_old(f, s->live);
 	}
 	for (struct gen *g = f->old; g; g = g->next)
@@ -381,10 +382,11 @@ start(struct follow *f, struct source *s, const char *path)
 	s->path = path;
 	s->follow = f;
 	s->base = slash ? slash + 1 : path;
-	s->dir = !slash ? mem_str(".") : mem_copy(path, slash > path ? (size_t)(slash - path) : 1);
+	s->dir = !slash ? mem_str(".") :
+	    mem_copy(path, slash > path ? (size_t)(slash - path) : 1);
 	s->dir_wd = -1;
 	if (strcmp(path, "-") != 0)
-		watch_path(f, s);	/* before it is opened, so that no change is missed */
+		watch_path(f, s); /* before it is opened, so that no change is missed */
 	open_source(f, s);
 	if (!s->live || !s->live->stream)
 		return;

@@ -14,7 +14,7 @@
 
 enum {
 	FID_BYTES = 8,
-	LOOK_BACK = 64 << 10,	/* bytes before a place to go on: the last time is there */
+	LOOK_BACK = 64 << 10, /* bytes before a place to go on: the last time is there */
 };
 
 int
@@ -48,11 +48,11 @@ static void
 say_fault(const struct gen *g, const struct fault *f, const char *what)
 {
 	if (f->n > 0 && g->counted)
-		warn_msg("'%s': %s: %" PRIu64 ", the first at line %" PRIu64, g->path, what,
-		    f->n, f->line);
+		warn_msg("'%s': %s: %" PRIu64 ", the first at line %" PRIu64,
+		    g->path, what, f->n, f->line);
 	else if (f->n > 0)
-		warn_msg("'%s': %s: %" PRIu64 ", the first at byte %" PRId64, g->path, what,
-		    f->n, f->off);
+		warn_msg("'%s': %s: %" PRIu64 ", the first at byte %" PRId64,
+		    g->path, what, f->n, f->off);
 }
 
 void
@@ -94,8 +94,8 @@ gen_pread(int fd, char *p, size_t n, int64_t off)
 }
 
 /*
- * The fid: a hash over device, inode and the first line, so that the same file has the same
- * one when it is read again; salted when it is known to mean another generation.
+ * The fid: a hash over device, inode and the first line, so that the same file has the
+ * same one when it is read again; salted when it is known to mean another generation.
  */
 static void
 name(struct tail *t, struct gen *g, const char *line, size_t n)
@@ -121,7 +121,8 @@ name(struct tail *t, struct gen *g, const char *line, size_t n)
 }
 
 void
-gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end, int64_t length)
+gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
+    int64_t length)
 {
 	bool ended = end > g->off + length;
 
@@ -158,7 +159,10 @@ gen_lines(struct tail *t, struct gen *g, const char *p, const char *e)
 	return p;
 }
 
-/* Keep what stands before off: at is the place of off in memory, from the first byte there. */
+/*
+ * Keep what stands before off: at is the place of
+ * off in memory, from the first byte there.
+ */
 static void
 keep_context(struct gen *g, const char *from, const char *at)
 {
@@ -169,8 +173,8 @@ keep_context(struct gen *g, const char *from, const char *at)
 }
 
 /*
- * A line of which the first LINE_LIMIT bytes stand in the block behind the context and which
- * goes on: find its end, without keeping it.
+ * A line of which the first LINE_LIMIT bytes stand in the block behind the context and
+ * which goes on: find its end, without keeping it.
  */
 static enum gen_rc
 long_line(struct tail *t, struct gen *g, bool final)
@@ -305,7 +309,8 @@ last_lines(struct tail *t, const struct gen *g, int64_t size, int64_t n)
 		while (p > t->block &&
 		    (p = memrchr(t->block, '\n', (size_t)(p - t->block))) != NULL) {
 			if (from + (p - t->block) + 1 == size && !ended)
-				ended = true;	/* the end of the last line is no line's start */
+				/* the end of the last line is no line's start */
+				ended = true;
 			else if (n-- == 0)
 				return from + (p - t->block) + 1;
 		}

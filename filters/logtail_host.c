@@ -15,8 +15,8 @@ host_word(const struct cursor *c)
 
 	for (char x; (x = cursor_peek(c, n)) != '\0' && x != ' '; n++) {
 		proper |= cursor_letter(x) || x == '.' || x == ':';
-		if (!cursor_letter(x) && !cursor_digit(x) && x != '.' && x != '-' && x != '_' &&
-		    x != ':')
+		if (!cursor_letter(x) && !cursor_digit(x) && x != '.' &&
+		    x != '-' && x != '_' && x != ':')
 			return 0;
 	}
 	return proper && n <= HOST_MAX && c->p[n - 1] != ':' ? n : 0;
@@ -41,7 +41,8 @@ tagged(struct cursor c, bool strict)
 }
 
 bool
-host_named(const char *line, size_t n, const struct stamp *st, const char **host, size_t *len)
+host_named(const char *line, size_t n, const struct stamp *st,
+    const char **host, size_t *len)
 {
 	struct cursor c = { line, line + n };
 	bool pri, rfc5424 = false;

@@ -1,4 +1,7 @@
-/* logtail_marks - the generations of files that are known, by the archive or from this run. */
+/*
+ * logtail_marks - the generations of files that
+ * are known, by the archive or from this run.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -43,7 +46,9 @@ read_count(struct rec *r, const char *key, int64_t max, int64_t *v)
 	return rec_int(r, key, v) && *v >= 0 && *v <= max;
 }
 
-/* A position as the archive gives it, of a file that logtail introduced; false: not one. */
+/*
+ * A position as the archive gives it, of a file that logtail introduced; false: not one.
+ */
 static bool
 read_mark(struct rec *r, struct mark *m)
 {
@@ -90,7 +95,8 @@ start(const char *dir, int *from)
 		die_errno(EXIT_TROUBLE, "cannot make a pipe");
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, p[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
+	    O_RDONLY, 0);
 	rc = posix_spawnp(&pid, "archive", &actions, NULL, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	free(argv[3]);
@@ -121,9 +127,10 @@ marks_read(struct tail *t, const char *dir)
 	}
 	pid = start(dir, &in.fd);
 	while ((rc = line_next(&in, &line, &n)) > 0) {
-		if (rc != LINE_OK || rec_parse(r, line, n) < 0 || !rec_is(r, "type", "source") ||
-		    t->nmarks == MARKS_MAX)
-			die_msg(EXIT_TROUBLE, "'archive positions %s' gave something else in "
+		if (rc != LINE_OK || rec_parse(r, line, n) < 0 ||
+		    !rec_is(r, "type", "source") || t->nmarks == MARKS_MAX)
+			die_msg(EXIT_TROUBLE,
+			    "'archive positions %s' gave something else in "
 			    "line %" PRIu64, dir, in.number);
 		if (read_mark(r, &m))	/* others are of sources that are not our files */
 			add(t, &m);
@@ -131,7 +138,8 @@ marks_read(struct tail *t, const char *dir)
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (rc == LINE_ERROR || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		die_msg(EXIT_TROUBLE, "cannot learn the positions: 'archive positions %s' "
+		die_msg(EXIT_TROUBLE,
+		    "cannot learn the positions: 'archive positions %s' "
 		    "failed", dir);
 	close(in.fd);
 	line_clear(&in);
@@ -171,7 +179,8 @@ marks_note(struct tail *t, const struct gen *g, const unsigned char *tail, int64
 	m.off = m.tail_off = g->off;
 	if (old) {
 		m.path = old->path;
-		memmove(old, old + 1, (size_t)(t->marks + t->nmarks - (old + 1)) * sizeof *old);
+		memmove(old, old + 1,
+		    (size_t)(t->marks + t->nmarks - (old + 1)) * sizeof *old);
 		t->nmarks--;
 	} else {
 		m.path = mem_str(g->path);

@@ -10,7 +10,8 @@
 
 enum {
 	NUMBER_MAX = 20,
-	MEMBERS_MAX = 512,	/* bytes of the members of a log record but host, fixed and msg */
+	/* bytes of the members of a log record but host, fixed and msg */
+	MEMBERS_MAX = 512,
 	PIECE = 1024,		/* of a long line that is escaped at once */
 };
 
@@ -120,7 +121,8 @@ find_time(struct tail *t, struct gen *g, const char *line, size_t n, struct stam
 
 /* The host of this line as text; the one of the line before is kept. */
 static void
-find_host(struct tail *t, struct gen *g, const char *line, size_t n, const struct stamp *st)
+find_host(struct tail *t, struct gen *g, const char *line, size_t n,
+    const struct stamp *st)
 {
 	const char *host = t->host;
 	size_t len = strlen(host);
@@ -150,7 +152,9 @@ border(const char *s, size_t n, size_t want)
 	return ((unsigned char)s[at] & 0xc0) == 0x80 ? want : at;
 }
 
-/* As much of a long text as fits into room, a piece after the other; how much that was. */
+/*
+ * As much of a long text as fits into room, a piece after the other; how much that was.
+ */
 static size_t
 escape_long(char **o, const char *s, size_t n, size_t room, uint64_t *bad)
 {
@@ -193,8 +197,8 @@ put_text(char *o, char *start, struct gen *g, const char *line, size_t n, int64_
 		char *at = o;
 
 		text = o + room;	/* moved to its place when its length is known */
-		done = escape_long(&text, line, n, RECORD_LIMIT - (size_t)(text - start) - 3,
-		    &bad);
+		done = escape_long(&text, line, n,
+		    RECORD_LIMIT - (size_t)(text - start) - 3, &bad);
 		if (done < n || length > (int64_t)n) {
 			note(&g->cut, g);
 			at = put_number(PUT(at, truncated), (uint64_t)length);
@@ -296,12 +300,13 @@ record_source(struct tail *t, struct gen *g)
 	out_str(&t->out, ",\"path\":");
 	json_put_out(&t->out, g->path, strlen(g->path));
 	digest_hex(g->head, DIGEST_SIZE, hex);
-	out_fmt(&t->out, ",\"fid\":\"%s\",\"dev\":%" PRIu64 ",\"ino\":%" PRIu64, g->fid, g->dev,
-	    g->ino);
+	out_fmt(&t->out, ",\"fid\":\"%s\",\"dev\":%" PRIu64 ",\"ino\":%" PRIu64,
+	    g->fid, g->dev, g->ino);
 	out_fmt(&t->out, ",\"head_n\":%" PRId64 ",\"head\":\"%s\"", g->head_n, hex);
 	digest_hex(tail, DIGEST_SIZE, hex);
-	out_fmt(&t->out, ",\"off\":%" PRId64 ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}", g->off,
-	    n, hex);
+	out_fmt(&t->out,
+	    ",\"off\":%" PRId64 ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}",
+	    g->off, n, hex);
 	end_record(t);
 	g->source_off = g->off;
 	marks_note(t, g, tail, n);

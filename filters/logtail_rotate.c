@@ -19,7 +19,7 @@ struct sibling {
 	int64_t number;		/* of app.log.3; -1: other names, such as dates */
 	struct stat st;
 	bool ours;		/* its name is made of the path's */
-	bool live;		/* it is the one that was opened by the path a moment ago */
+	bool live;	/* it is the one that was opened by the path a moment ago */
 	bool known;		/* by this: */
 	struct mark mark;
 };
@@ -30,8 +30,8 @@ struct siblings {
 };
 
 /*
- * What was put into the name of the path to make this one: .1, -20261120, .2026-11-20, also
- * before the extension.  NULL when it is no such name.
+ * What was put into the name of the path to make this one: .1, -20261120, .2026-11-20,
+ * also before the extension.  NULL when it is no such name.
  */
 static const char *
 added(const char *base, const char *name, size_t *n)
@@ -156,9 +156,13 @@ equal(const struct siblings *a, const struct siblings *b)
 	return same;
 }
 
-/* A directory that is read while files are renamed in it may show one twice or not at all. */
+/*
+ * A directory that is read while files are
+ * renamed in it may show one twice or not at all.
+ */
 static void
-list_steady(struct tail *t, struct siblings *all, const char *path, const struct stat *live)
+list_steady(struct tail *t, struct siblings *all, const char *path,
+    const struct stat *live)
 {
 	list(t, all, path, live);
 	for (int i = 0; i < TRIES; i++) {
@@ -174,7 +178,10 @@ list_steady(struct tail *t, struct siblings *all, const char *path, const struct
 	}
 }
 
-/* A generation that was left in the middle and whose bytes are in a copy now (copytruncate). */
+/*
+ * A generation that was left in the middle and
+ * whose bytes are in a copy now (copytruncate).
+ */
 static void
 find_copy(struct tail *t, struct siblings *all, const char *path)
 {
@@ -215,7 +222,8 @@ is_copy(struct tail *t, int fd, int64_t size, const char *path)
 
 /* Hand one over to be read; takes fd. */
 static void
-hand_over(struct tail *t, const char *path, const struct sibling *x, int fd, rotate_fn *fn)
+hand_over(struct tail *t, const char *path, const struct sibling *x, int fd,
+    rotate_fn *fn)
 {
 	struct gen *g = gen_new(t, path, fd, &x->st);
 
@@ -245,7 +253,10 @@ recognise(struct tail *t, struct siblings *all, const char *path)
 	find_copy(t, all, path);
 }
 
-/* Hand over one that has something new: false when another file has got its name meanwhile. */
+/*
+ * Hand over one that has something new: false
+ * when another file has got its name meanwhile.
+ */
 static bool
 catch_up_one(struct tail *t, const char *path, struct sibling *x, rotate_fn *fn)
 {

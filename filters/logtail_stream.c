@@ -8,7 +8,9 @@
 #include "logtail.h"
 #include "mem.h"
 
-/* The end of a line of which the first LINE_LIMIT bytes are held may be in the new bytes. */
+/*
+ * The end of a line of which the first LINE_LIMIT bytes are held may be in the new bytes.
+ */
 static void
 long_line(struct tail *t, struct gen *g, size_t n)
 {
@@ -57,7 +59,8 @@ finish(struct tail *t, struct gen *g)
 	if (g->nheld == LINE_LIMIT)
 		gen_line(t, g, g->held, LINE_LIMIT, g->scanned, g->scanned - g->off);
 	else if (g->nheld > 0)
-		gen_line(t, g, g->held, g->nheld, g->off + (int64_t)g->nheld, (int64_t)g->nheld);
+		gen_line(t, g, g->held, g->nheld, g->off + (int64_t)g->nheld,
+		    (int64_t)g->nheld);
 	g->nheld = 0;
 }
 

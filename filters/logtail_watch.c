@@ -128,7 +128,8 @@ watch_dir(struct watch *w, const char *dir)
 }
 
 static void
-tell(struct watch *w, const struct inotify_event *e, const struct watch_calls *calls, void *arg)
+tell(struct watch *w, const struct inotify_event *e,
+    const struct watch_calls *calls, void *arg)
 {
 	struct watched *x;
 
@@ -138,7 +139,8 @@ tell(struct watch *w, const struct inotify_event *e, const struct watch_calls *c
 	}
 	x = at(w, e->wd);
 	if (x->dir)
-		calls->dir(arg, e->wd, e->len > 0 ? e->name : "", (e->mask & IN_IGNORED) != 0);
+		calls->dir(arg, e->wd, e->len > 0 ? e->name : "",
+		    (e->mask & IN_IGNORED) != 0);
 	else if (x->several)
 		calls->all(arg);
 	else if (x->gen)
@@ -157,7 +159,8 @@ watch_read(struct watch *w, const struct watch_calls *calls, void *arg)
 	ssize_t n;
 
 	while ((n = read(w->fd, w->events, EVENTS)) > 0 || (n < 0 && errno == EINTR))
-		for (ssize_t i = 0; i + (ssize_t)sizeof e <= n; i += (ssize_t)(sizeof e + e.len)) {
+		for (ssize_t i = 0; i + (ssize_t)sizeof e <= n;
+		    i += (ssize_t)(sizeof e + e.len)) {
 			memcpy(&e, w->events + i, sizeof e);
 			tell(w, (const void *)(w->events + i), calls, arg);
 		}

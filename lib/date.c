@@ -31,7 +31,8 @@ name(struct cursor *c, const char table[][NAME_MAX_LEN], int n)
 	if (len < 3 || cursor_letter(cursor_peek(c, len)))
 		return -1;
 	for (int i = 0; i < n; i++)
-		if (memcmp(word, table[i], 3) == 0 && (len == 3 || strcmp(word, table[i]) == 0)) {
+		if (memcmp(word, table[i], 3) == 0 &&
+		    (len == 3 || strcmp(word, table[i]) == 0)) {
 			c->p += len;
 			return i;
 		}
@@ -188,7 +189,8 @@ compact(struct cursor *c, const char *s, struct date *d, bool joined)
 static bool
 six(struct cursor *c, const char *s, struct date *d)
 {
-	int y = full_year(cursor_take(c, 2)), m = cursor_take(c, 2), day = cursor_take(c, 2);
+	int y = full_year(cursor_take(c, 2)), m = cursor_take(c, 2),
+	    day = cursor_take(c, 2);
 
 	d->form = DATE_COMPACT;
 	if (!set_day(d, y, m, day) || !cursor_one(c, " "))
@@ -243,8 +245,9 @@ dotted(struct cursor *c, const char *s, struct date *d)
 bool
 date_order(struct date *d, enum date_order order)
 {
-	static const unsigned char at[DATE_ORDERS][3] = {	/* of year, month and day */
-		[DATE_MDY] = { 2, 0, 1 }, [DATE_DMY] = { 2, 1, 0 }, [DATE_YMD] = { 0, 1, 2 },
+	static const unsigned char at[DATE_ORDERS][3] = { /* of year, month and day */
+		[DATE_MDY] = { 2, 0, 1 }, [DATE_DMY] = { 2, 1, 0 },
+		[DATE_YMD] = { 0, 1, 2 },
 	};
 
 	if (order == DATE_YMD && d->year_digits != 2)
@@ -321,8 +324,8 @@ year_last(struct cursor *c, struct date *d)
 	struct cursor at = *c;
 	int y;
 
-	if (!cursor_one(&at, " ") || (y = cursor_number(&at, 4, 4)) < YEAR_MIN || y > YEAR_MAX ||
-	    cursor_letter(cursor_peek(&at, 0)) || cursor_one(&at, "-/"))
+	if (!cursor_one(&at, " ") || (y = cursor_number(&at, 4, 4)) < YEAR_MIN ||
+	    y > YEAR_MAX || cursor_letter(cursor_peek(&at, 0)) || cursor_one(&at, "-/"))
 		return;
 	*c = at;
 	d->civil.year = y;

@@ -46,8 +46,8 @@ struct date {
 /*
  * Read at the start of s: the number of bytes that belong to the date, or 0.
  * All parts are in their bounds: no 30 February, no 25 o'clock; of a date without a
- * year 29 February passes.  A DATE_NUMERIC is read month first (day first with dashes) when
- * that gives a date.
+ * year 29 February passes.  A DATE_NUMERIC is read month first (day first with dashes)
+ * when that gives a date.
  */
 size_t date_read(const char *s, size_t n, struct date *);
 

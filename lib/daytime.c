@@ -17,8 +17,8 @@ half(struct cursor *c)
 	} words[] = {
 		{ "上午", HALF_AM }, { "下午", HALF_PM }, { "凌晨", HALF_AM },
 		{ "早上", HALF_AM }, { "中午", HALF_PM }, { "晚上", HALF_PM },
-		{ "AM", HALF_AM }, { "PM", HALF_PM }, { "am", HALF_AM }, { "pm", HALF_PM },
-		{ "a.m.", HALF_AM }, { "p.m.", HALF_PM },
+		{ "AM", HALF_AM }, { "PM", HALF_PM }, { "am", HALF_AM },
+		{ "pm", HALF_PM }, { "a.m.", HALF_AM }, { "p.m.", HALF_PM },
 	};
 	struct cursor at = *c;
 
@@ -196,7 +196,8 @@ offset_named(struct cursor *c, struct daytime *t)
 	struct cursor at = *c;
 	int sign = cursor_peek(&at, 0) == '-' ? -1 : 1, h;
 
-	if (offset(c, false, t) || !cursor_one(&at, "+-") || (h = cursor_number(&at, 1, 1)) < 0)
+	if (offset(c, false, t) || !cursor_one(&at, "+-") ||
+	    (h = cursor_number(&at, 1, 1)) < 0)
 		return;
 	*c = at;
 	zoned(t, sign, h, 0);
@@ -238,10 +239,11 @@ abbreviation(struct cursor *c, struct daytime *t)
 		char name[5];
 		short minutes;
 	} known[] = {
-		{ "UTC", 0 }, { "GMT", 0 }, { "HKT", 480 }, { "JST", 540 }, { "KST", 540 },
-		{ "CET", 60 }, { "CEST", 120 }, { "EET", 120 }, { "EEST", 180 },
-		{ "MSK", 180 }, { "EDT", -240 }, { "EST", -300 }, { "CDT", -300 },
-		{ "MST", -420 }, { "MDT", -360 }, { "PDT", -420 }, { "PST", -480 },
+		{ "UTC", 0 }, { "GMT", 0 }, { "HKT", 480 }, { "JST", 540 },
+		{ "KST", 540 }, { "CET", 60 }, { "CEST", 120 }, { "EET", 120 },
+		{ "EEST", 180 }, { "MSK", 180 }, { "EDT", -240 }, { "EST", -300 },
+		{ "CDT", -300 }, { "MST", -420 }, { "MDT", -360 }, { "PDT", -420 },
+		{ "PST", -480 },
 	}, several[] = { { "CST", 0 }, { "IST", 0 }, { "BST", 0 } };
 	size_t n = 0;
 
@@ -275,7 +277,8 @@ daytime_zone(struct cursor *c, struct daytime *t)
 
 	if (cursor_peek(&at, 0) == 'Z' && !blank) {
 		at.p++;
-		if (cursor_letter(cursor_peek(&at, 0)) || cursor_digit(cursor_peek(&at, 0)))
+		if (cursor_letter(cursor_peek(&at, 0)) ||
+		    cursor_digit(cursor_peek(&at, 0)))
 			return;
 		zoned(t, 1, 0, 0);
 	} else if (!offset(&at, blank, t) && !area(&at, t)) {

@@ -17,20 +17,22 @@ struct daytime {
 	int digits;		/* of the fraction as written, 0 to 9 */
 	bool zoned;		/* the text states its offset */
 	int offset_s;
-	const char *zone;	/* the name of a zone whose offset daytime does not know, or NULL */
+	/* the name of a zone whose offset daytime does not know, or NULL */
+	const char *zone;
 	size_t nzone;
 	const char *whole;	/* the end of the seconds */
 };
 
 /*
  * Goes over a time of day, without its zone; false (and anywhere) when none is next.
- * short_ok accepts 20:52.  Midnight is 0 o'clock; the second :60 is the last nanosecond of :59.
+ * short_ok accepts 20:52.  Midnight is 0 o'clock; the second :60 is the last nanosecond
+ * of :59.
  */
 bool daytime_read(struct cursor *, bool short_ok, struct daytime *);
 
 /*
- * Goes over the zone after it, if there is one.  Abbreviations that mean one offset count; of
- * CST, IST and BST only the name is given.
+ * Goes over the zone after it, if there is one.  Abbreviations that mean one offset
+ * count; of CST, IST and BST only the name is given.
  */
 void daytime_zone(struct cursor *, struct daytime *);
 
