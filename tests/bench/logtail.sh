@@ -53,3 +53,6 @@ wait
 EOF
 	row 'rsyslog imfile to omfile' 'sh rsyslog.sh 2>/dev/null || :'
 fi
+echo
+echo 'logtail writes three times the bytes that it reads here, and looks for a time and a severity in every line;'
+echo 'cat and wc do neither. Into a pipe it waits for the reader, which copies as many bytes.'
