@@ -35,7 +35,7 @@ PKGS    := libevent_core libpcre2-8 libzstd libcrypto odbc
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wconversion -Wcast-qual \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wformat=2
 WERROR  ?= -Werror
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DSLUICE_VERSION='"$(VERSION)"' $(WARN) $(WERROR) \
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DSLUICE_VERSION=$(VERSION) $(WARN) $(WERROR) \
 	-fstack-protector-strong -ffunction-sections -fdata-sections \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
 	-Ilib -Itests $(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
@@ -114,7 +114,7 @@ check-shell:
 
 fuzz:
 	@mkdir -p build-fuzz/$F
-	clang -std=c11 -D_GNU_SOURCE -DSLUICE_VERSION='"$(VERSION)"' -g -O1 \
+	clang -std=c11 -D_GNU_SOURCE -DSLUICE_VERSION=$(VERSION) -g -O1 \
 		-fsanitize=fuzzer,address,undefined -Ilib -Itests \
 		-o build-fuzz/$F.bin tests/fuzz/$F_fuzz.c $(LIBSRC) $(LIBS)
 	build-fuzz/$F.bin -max_total_time=$(or $(SECS),60) build-fuzz/$F tests/fuzz/corpus/$F
@@ -137,7 +137,7 @@ test:
 
 compile_commands.json: Makefile
 	@{ echo '['; for f in $(ALLSRC); do printf '%s{"directory":"%s","file":"%s","command":"%s"}\n' \
-		"$$s" '$(CURDIR)' $$f '$(subst ",\",$(CC) $(ALL_CFLAGS)) -c '$$f; s=,; done; echo ']'; } >$@
+		"$$s" '$(CURDIR)' $$f '$(CC) $(ALL_CFLAGS) -c '$$f; s=,; done; echo ']'; } >$@
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(SYSCONFDIR)/$(NAME) $(DESTDIR)$(UNITDIR)

@@ -6,6 +6,10 @@
 
 #include "err.h"
 
+/* The Makefile gives the version bare, so that it needs no quotes on its way here. */
+#define TEXT_OF(x) #x
+#define TEXT(x) TEXT_OF(x)
+
 /* stdout may be a full disk: an explanation that did not arrive is trouble. */
 static _Noreturn void
 leave(void)
@@ -25,7 +29,7 @@ opt_help(const char *text)
 void
 opt_version(void)
 {
-	printf("%s (sluice) %s\n", err_program(), SLUICE_VERSION);
+	printf("%s (sluice) %s\n", err_program(), TEXT(SLUICE_VERSION));
 	leave();
 }
 
