@@ -185,7 +185,7 @@ start_jit(struct re *re)
 }
 
 enum re_rc
-re_match_from(struct re *re, const char *s, size_t n, size_t from)
+re_match(struct re *re, const char *s, size_t n)
 {
 	PCRE2_SPTR subject = (PCRE2_SPTR)(s ? s : "");
 	int rc = PCRE2_ERROR_JIT_STACKLIMIT;
@@ -193,20 +193,14 @@ re_match_from(struct re *re, const char *s, size_t n, size_t from)
 	if (!re->ready)
 		start_jit(re);
 	if (re->jit)
-		rc = pcre2_jit_match(re->code, subject, n, from, 0, re->data, re->limits);
+		rc = pcre2_jit_match(re->code, subject, n, 0, 0, re->data, re->limits);
 	/* deep: the interpreter keeps its stack on the heap */
 	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-		rc = pcre2_match(re->code, subject, n, from, PCRE2_NO_JIT,
+		rc = pcre2_match(re->code, subject, n, 0, PCRE2_NO_JIT,
 		    re->data, re->limits);
 	if (rc > 0)
 		return RE_YES;
 	return rc == PCRE2_ERROR_NOMATCH ? RE_NO : RE_LIMIT;
-}
-
-enum re_rc
-re_match(struct re *re, const char *s, size_t n)
-{
-	return re_match_from(re, s, n, 0);
 }
 
 bool

@@ -26,12 +26,6 @@ enum re_rc {
 
 enum re_rc re_match(struct re *, const char *s, size_t n);
 
-/*
- * The same, looking from byte from on; what
- * stands before it is seen by \b and lookbehind.
- */
-enum re_rc re_match_from(struct re *, const char *s, size_t n, size_t from);
-
 /* After RE_YES: where group i matched (0 is the whole); false when it took no part. */
 bool re_group(const struct re *, size_t i, size_t *from, size_t *to);
 

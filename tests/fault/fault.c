@@ -175,17 +175,23 @@ pread(int fd, void *p, size_t n, off_t at)
 	return room;
 }
 
+/* Is this call, of those counted in *n, one that fails?  Then errno says so. */
+static bool
+fails(unsigned long *n, long from)
+{
+	if (from < 0 || (long)++*n < from)
+		return false;
+	errno = EIO;
+	return true;
+}
+
 int
 fsync(int fd)
 {
 	REAL("fsync", int(int));
 
 	crash_here();
-	if (fail_fsync >= 0 && (long)++syncs >= fail_fsync) {
-		errno = EIO;
-		return -1;
-	}
-	return real(fd);
+	return fails(&syncs, fail_fsync) ? -1 : real(fd);
 }
 
 int
@@ -194,11 +200,7 @@ fdatasync(int fd)
 	REAL("fdatasync", int(int));
 
 	crash_here();
-	if (fail_fsync >= 0 && (long)++syncs >= fail_fsync) {
-		errno = EIO;
-		return -1;
-	}
-	return real(fd);
+	return fails(&syncs, fail_fsync) ? -1 : real(fd);
 }
 
 int
@@ -207,11 +209,7 @@ rename(const char *from, const char *to)
 	REAL("rename", int(const char *, const char *));
 
 	crash_here();
-	if (fail_rename >= 0 && (long)++renames >= fail_rename) {
-		errno = EIO;
-		return -1;
-	}
-	return real(from, to);
+	return fails(&renames, fail_rename) ? -1 : real(from, to);
 }
 
 int

@@ -101,17 +101,6 @@ groups(void)
 	re_free(re);
 }
 
-static void
-from_an_offset(void)
-{
-	struct re *re = make("\\bb", 0);
-
-	CHECK_INT(re_match_from(re, "b ab", 4, 0), RE_YES);
-	CHECK_INT(re_match_from(re, "b ab", 4, 1), RE_NO);
-	CHECK_INT(re_match_from(re, "b ab", 4, 3), RE_NO);	/* it sees the "a" before */
-	re_free(re);
-}
-
 /* Exponential: given up, and the next subject is answered as if nothing had been. */
 static void
 limit(void)
@@ -228,7 +217,6 @@ main(void)
 	RUN(too_many_groups);
 	RUN(invalid_utf8);
 	RUN(groups);
-	RUN(from_an_offset);
 	RUN(limit);
 	RUN(deep);
 	RUN(one_literal);
