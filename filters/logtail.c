@@ -182,7 +182,7 @@ read_to_end(struct tail *t, struct gen *g)
 			rc = GEN_MORE;
 		}
 	}
-	record_source(t, g);
+	control_source(t, g);
 	gen_free(t, g);
 }
 
@@ -210,6 +210,9 @@ set_up(struct tail *t)
 	t->zone = zone_new(t->o.zone);
 	if (!t->zone)
 		die_errno(EXIT_USAGE, "bad zone '%s'", t->o.zone ? t->o.zone : "");
+	t->spec = (struct spec){
+		.system = t->o.system, .kind = t->o.kind, .host = t->o.host, .zone = t->zone,
+	};
 	if (t->o.host) {
 		if (strlen(t->o.host) >= sizeof t->host)
 			die_msg(EXIT_USAGE, "host name too long");
@@ -242,7 +245,7 @@ main(int argc, char *argv[])
 		follow(&t);
 	else
 		batch(&t);
-	record_flush(&t);
+	control_flush(&t);
 	marks_clear(&t);
 	zone_free(t.zone);
 	free(t.block);

@@ -40,6 +40,32 @@ struct opts {
 	size_t npaths;
 };
 
+/* A source as the options or a file of etc/sources describe it. */
+struct spec {
+	const char *name;	/* of its section in etc/sources, or NULL */
+	const char *path;	/* may be a pattern; borrowed, as all texts here */
+	const char *system, *kind;	/* NULL: none */
+	const char *host;	/* NULL: what a line names, else this machine's */
+	const char *encoding;	/* NULL: found out for each file */
+	const struct zone *zone;	/* of times that state none */
+	const struct stamp_format *time_format;	/* NULL: any that is known */
+	const struct entry_form *form;	/* NULL: each line is an entry */
+	int64_t max_age_ns;	/* a source that grows less often is silent; 0: never */
+};
+
+/* A line, or the lines of one entry. */
+struct piece {
+	const char *p;		/* its text without the line end; lines are joined by '\n' */
+	size_t n;
+	/* of its bytes in the source: the first, and after the last */
+	int64_t off, end;
+	int64_t length;		/* the true one of the text; more than n when it was cut */
+	uint32_t lines;		/* of an entry */
+	/* bytes of it that were no characters, "OFFSET:HEX ..." of p; or NULL */
+	const char *invalid;
+	size_t ninvalid;
+};
+
 /*
  * What is known of a generation of a file: enough
  * to know it again, and how far it was read.
@@ -58,6 +84,24 @@ struct mark {
 struct fault {
 	uint64_t n, line;
 	int64_t off;
+};
+
+/* What the records of one stream have in common, as text, and what their times are. */
+struct common {
+	const struct spec *spec;
+	struct stamp_memo memo;
+	struct buf fixed; /* the members that are the same in each record, as text */
+	/* the host of the last record: as it stood, and as text */
+	struct buf named, host;
+	int64_t second;		/* what clock is the text of */
+	int offset_s;
+	char clock[TS_MAX];	/* date, time and offset, without a fraction */
+	size_t nclock;
+	char time[TS_MAX];	/* of the last record */
+	size_t ntime;
+	bool timed;		/* a line stated a time */
+	uint64_t lines;		/* records so far */
+	struct fault bad, cut;	/* not UTF-8; too long */
 };
 
 /* One generation of a file, or a stream, while it is read. */
@@ -80,21 +124,8 @@ struct gen {
 	char *held;
 	size_t nheld, held_cap;
 
-	struct stamp_memo memo;
-	struct buf fixed; /* the members that are the same in each record, as text */
-	/* the host of the last record: as it stood, and as text */
-	struct buf named, host;
-	int64_t second;		/* what clock is the text of */
-	int offset_s;
-	char clock[TS_MAX];	/* date, time and offset, without a fraction */
-	size_t nclock;
-	char time[TS_MAX];	/* of the last record */
-	size_t ntime;
-	bool timed;		/* a line stated a time */
-
-	uint64_t lines;		/* read so far */
+	struct common common;
 	bool counted;		/* from the first line of the file on */
-	struct fault bad, cut;	/* not UTF-8; too long */
 
 	int wd;			/* its inotify watch, or -1 */
 	bool dirty;		/* there may be more to read */
@@ -105,6 +136,7 @@ struct gen {
 
 struct tail {
 	struct opts o;
+	struct spec spec;	/* of all paths */
 	struct out out;
 	struct zone *zone;
 	char host[256];
@@ -151,14 +183,17 @@ ssize_t gen_pread(int fd, char *, size_t, int64_t off);
 enum gen_rc stream_turn(struct tail *, struct gen *);	/* one read, which may block */
 void stream_drain(struct tail *, struct gen *);		/* to its end */
 
-/* logtail_record.c: what goes out. */
-void record_line(struct tail *, struct gen *, const char *line, size_t n, int64_t end,
-    int64_t length);
-void record_look(struct gen *, const char *line, size_t n);	/* only learn its time */
-void record_source(struct tail *, struct gen *); /* unless the last one still holds */
-void record_tick(struct tail *);
-void record_flush(struct tail *);
-void record_fixed(struct tail *, struct gen *);		/* fid is known now */
+/* logtail_record.c: log records. */
+/* the members that are the same in all; path and fid are not kept */
+void record_begin(struct common *, const char *path, const char *fid);
+void record_piece(struct tail *, struct common *, const struct piece *);
+void record_look(struct common *, const char *line, size_t n);	/* only learn its time */
+void record_clear(struct common *);
+
+/* logtail_control.c: source and tick records, and when all that waits goes out. */
+void control_source(struct tail *, struct gen *); /* unless the last one still holds */
+void control_tick(struct tail *);
+void control_flush(struct tail *);
 
 /* logtail_host.c: the host that a line in the form of syslog names. */
 bool host_named(const char *line, size_t n, const struct stamp *, const char **host,

@@ -95,7 +95,7 @@ drain(struct follow *f, struct gen *g, bool final)
 		rc = gen_read(f->t, g, final);
 	if (g->off > off)
 		g->grown_ns = steady_ns();
-	record_source(f->t, g);
+	control_source(f->t, g);
 	g->dirty = false;
 	return rc != GEN_CHANGED;
 }
@@ -209,7 +209,7 @@ turn(struct follow *f, struct source *s)
 		s->live = truncated(f, s->live);
 	s->live->dirty = rc == GEN_MORE || rc == GEN_CHANGED;
 	if (!s->live->dirty)
-		record_source(f->t, s->live);
+		control_source(f->t, s->live);
 	return s->live->dirty;
 }
 
@@ -235,7 +235,7 @@ work(struct loop *loop, int unused, void *arg)
 	read_old(f, false);
 	if (more)
 		f->again = loop_after(loop, 0, work, f);
-	record_flush(f->t);
+	control_flush(f->t);
 }
 
 static void
@@ -322,7 +322,7 @@ on_input(struct loop *loop, int fd, void *arg)
 		if (!anything(f))
 			loop_stop(loop);
 	}
-	record_flush(f->t);
+	control_flush(f->t);
 }
 
 static void
@@ -354,8 +354,8 @@ on_tick(struct loop *loop, int unused, void *arg)
 	(void)unused;
 	if (!f->again)
 		work(loop, -1, f);
-	record_tick(f->t);
-	record_flush(f->t);
+	control_tick(f->t);
+	control_flush(f->t);
 }
 
 static void
@@ -404,7 +404,7 @@ finish(struct follow *f)
 {
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->v[i].live)
-			record_source(f->t, f->v[i].live);
+			control_source(f->t, f->v[i].live);
 		drop(f, f->v[i].live);
 		free(f->v[i].dir);
 	}

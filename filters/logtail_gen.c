@@ -39,8 +39,9 @@ gen_new(const struct tail *t, const char *path, int fd, const struct stat *st)
 	g->source_off = -1;
 	g->counted = true;
 	g->wd = -1;
-	g->memo.zone = t->zone;
-	g->memo.latest_s = st->st_mtim.tv_sec;
+	g->common.spec = &t->spec;
+	g->common.memo.zone = t->spec.zone;
+	g->common.memo.latest_s = st->st_mtim.tv_sec;
 	return g;
 }
 
@@ -60,16 +61,13 @@ gen_free(struct tail *t, struct gen *g)
 {
 	if (!g)
 		return;
-	say_fault(g, &g->bad, "lines with bytes that are not UTF-8");
-	say_fault(g, &g->cut, "lines that were too long and were cut");
-	if (g->bad.n > 0 || g->cut.n > 0)
+	say_fault(g, &g->common.bad, "lines with bytes that are not UTF-8");
+	say_fault(g, &g->common.cut, "lines that were too long and were cut");
+	if (g->common.bad.n > 0 || g->common.cut.n > 0)
 		t->trouble = true;
 	if (g->fd >= 0)
 		close(g->fd);
-	stamp_clear(&g->memo);
-	buf_clear(&g->fixed);
-	buf_clear(&g->named);
-	buf_clear(&g->host);
+	record_clear(&g->common);
 	free(g->held);
 	free(g);
 }
@@ -128,13 +126,15 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
 
 	if (g->fid[0] == '\0')
 		name(t, g, p, n + ended);
-	if (g->fixed.n == 0) {
-		record_fixed(t, g);
-		record_source(t, g);	/* introduced before its first line */
+	if (g->common.fixed.n == 0) {
+		record_begin(&g->common, g->path, g->fid);
+		control_source(t, g);	/* introduced before its first line */
 	}
 	if (length == (int64_t)n && n > 0 && p[n - 1] == '\r' && ended)
 		length = (int64_t)--n;
-	record_line(t, g, p, n, end, length);
+	record_piece(t, &g->common, &(struct piece){
+		.p = p, .n = n, .off = g->off, .end = end, .length = length, .lines = 1,
+	});
 	g->off = end;
 }
 
@@ -224,7 +224,7 @@ gen_read(struct tail *t, struct gen *g, bool final)
 		return GEN_CHANGED;
 	t->now_ns = ts_now();
 	if (fstat(g->fd, &st) == 0)
-		g->memo.latest_s = st.st_mtim.tv_sec;
+		g->common.memo.latest_s = st.st_mtim.tv_sec;
 	rest = gen_lines(t, g, p, e);
 	if (rest == p && (size_t)n == want) {
 		if (g->wide)
@@ -240,7 +240,7 @@ gen_read(struct tail *t, struct gen *g, bool final)
 	}
 	keep_context(g, t->block, rest);
 	if (g->off - g->source_off >= RENEW)
-		record_source(t, g);
+		control_source(t, g);
 	return (size_t)n == want ? GEN_MORE : GEN_END;
 }
 
@@ -254,7 +254,7 @@ look_back(struct tail *t, struct gen *g)
 
 	while ((nl = memchr(p, '\n', (size_t)(e - p))) != NULL) {
 		if (p > t->block || n == g->off)
-			record_look(g, p, (size_t)(nl - p));
+			record_look(&g->common, p, (size_t)(nl - p));
 		p = nl + 1;
 	}
 }

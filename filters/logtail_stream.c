@@ -73,7 +73,7 @@ stream_turn(struct tail *t, struct gen *g)
 		g->held = mem_grow(NULL, &g->held_cap, LINE_LIMIT + BLOCK, 1);
 	n = read(g->fd, g->held + g->nheld, BLOCK);
 	t->now_ns = ts_now();
-	g->memo.latest_s = t->now_ns / TS_SECOND;
+	g->common.memo.latest_s = t->now_ns / TS_SECOND;
 	if (n > 0) {
 		take(t, g, (size_t)n);
 		return GEN_MORE;
@@ -98,7 +98,7 @@ wait_input(struct tail *t, struct gen *g)
 
 	if (poll(p, 1, 0) != 0)
 		return;
-	record_flush(t);
+	control_flush(t);
 	while (!*t->stop && poll(p, 2, -1) < 0 && errno == EINTR)
 		;
 	if (!(p[0].revents) && p[1].revents && out_gone(&t->out)) {

@@ -50,8 +50,8 @@ done
 sed -n 's/^\.\(It \)\{0,1\}Cm //p' "$filters/record.5" | tr -cs 'a-z_' '\n' | sort -u >explained
 {
 	grep -ohE 'rec_set_[a-z]+\([a-z>-]+, "[a-z_]+"' "$filters"/*.c
-	grep -ohE '(member|put_(string|raw|double))\([a-z&>-]+, "[a-z_]+"' "$filters/logtail_record.c" "$filters/dbcheck_record.c"
-	grep -ohE '\\"[a-z_]+\\":' "$filters/logtail_record.c" "$filters/dbcheck_record.c"
+	grep -ohE '(member|put_(string|raw|double))\([a-z&>-]+, "[a-z_]+"' "$filters"/logtail_record.c "$filters"/logtail_control.c "$filters/dbcheck_record.c"
+	grep -ohE '\\"[a-z_]+\\":' "$filters"/logtail_record.c "$filters"/logtail_control.c "$filters/dbcheck_record.c"
 } | sed 's/[^"]*"\([a-z_]*\).*/\1/' | sort -u >written
 [ "$(grep -c . written)" -gt 30 ] || cat written
 comm -23 written explained | sed 's/$/ is written and not in record.5/'
