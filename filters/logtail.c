@@ -211,7 +211,8 @@ set_up(struct tail *t)
 	if (!t->zone)
 		die_errno(EXIT_USAGE, "bad zone '%s'", t->o.zone ? t->o.zone : "");
 	t->spec = (struct spec){
-		.system = t->o.system, .kind = t->o.kind, .host = t->o.host, .zone = t->zone,
+		.system = t->o.system, .kind = t->o.kind, .host = t->o.host,
+		.zone = t->zone,
 	};
 	if (t->o.host) {
 		if (strlen(t->o.host) >= sizeof t->host)

@@ -50,16 +50,18 @@ struct spec {
 	const struct zone *zone;	/* of times that state none */
 	const struct stamp_format *time_format;	/* NULL: any that is known */
 	const struct entry_form *form;	/* NULL: each line is an entry */
-	int64_t max_age_ns;	/* a source that grows less often is silent; 0: never */
+	int64_t max_age_ns;	/* one that grows less often is silent; 0: none */
 };
 
 /* A line, or the lines of one entry. */
 struct piece {
-	const char *p;		/* its text without the line end; lines are joined by '\n' */
+	/* its text without the line end; lines are joined by '\n' */
+	const char *p;
 	size_t n;
 	/* of its bytes in the source: the first, and after the last */
 	int64_t off, end;
-	int64_t length;		/* the true one of the text; more than n when it was cut */
+	/* the true length of the text in the source; more than n when it was cut */
+	int64_t length;
 	uint32_t lines;		/* of an entry */
 	/* bytes of it that were no characters, "OFFSET:HEX ..." of p; or NULL */
 	const char *invalid;
