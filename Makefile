@@ -31,7 +31,7 @@ ALLSRC  := $(sort $(wildcard lib/*.c filters/*.c tests/*/*.c))
 
 CC      ?= cc
 CFLAGS  ?= -O2 -g
-PKGS    := libevent_core libpcre2-8 libzstd libcrypto odbc
+PKGS    := libevent_core libpcre2-8 libzstd zlib liblzma libcrypto odbc
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wconversion -Wcast-qual \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wformat=2
 WERROR  ?= -Werror

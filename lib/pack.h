@@ -56,4 +56,24 @@ enum pack_type pack_look(const void *p, size_t n, struct pack_frame *);
 int pack_unpack(struct pack *, const void *p, const struct pack_frame *, size_t max,
     struct buf *to);
 
+/*
+ * pack_stream.c: one frame after the other of any size and origin, piece by piece; what
+ * is in skippable frames is passed over.
+ */
+enum { PACK_STREAM_WINDOW_LOG_MAX = 27 };	/* memory a frame may ask for: 128 MiB */
+
+struct pack_stream;
+struct pack_stream *pack_stream_new(void);	/* NULL with errno ENOMEM */
+void pack_stream_free(struct pack_stream *);	/* does nothing on NULL */
+void pack_stream_begin(struct pack_stream *);	/* a frame is to come, forget the last */
+
+/*
+ * Unpack from *p to *to, and move them on.  1: go on with more input or more room (when
+ * the room was used up, perhaps without more input); 0: the frame has ended, and its
+ * checksum was right; -1 with errno EBADMSG (damaged), EFBIG (its window is over the
+ * bound), ENOTSUP (it needs a dictionary, or a newer zstd) or ENOMEM.
+ */
+int pack_stream_turn(struct pack_stream *, const unsigned char **p, size_t *n,
+    unsigned char **to, size_t *room);
+
 #endif
