@@ -1,15 +1,11 @@
 /* logtail - the lines of files, or of stdin, as log records. */
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "err.h"
-#include "file.h"
 #include "logtail.h"
 #include "mem.h"
 #include "num.h"
@@ -17,7 +13,7 @@
 #include "zone.h"
 
 #define SYNOPSIS "logtail [-f] [-H host] [-k kind] [-n lines] [-s system] [-z zone] " \
-	"[--resume dir] [--tick time] file..."
+	"[--max-open n] [--resume dir | --state file] [--stats] [--tick time] file..."
 
 static const char help[] =
 	"usage: " SYNOPSIS "\n"
@@ -30,14 +26,17 @@ static const char help[] =
 	"  -n, --lines=N       begin with the last N lines of each file\n"
 	"  -s, --system=NAME   the business system that the files belong to\n"
 	"  -z, --zone=ZONE     zone of times that state none: Asia/Shanghai, +08:00\n"
+	"      --max-open=N    files that are held open while nothing is read (1024)\n"
 	"      --resume=DIR    go on where the archive DIR ends, rotated files first\n"
+	"      --state=FILE    the same by a file in which is kept how far all was read\n"
+	"      --stats         at the end, and on SIGUSR1, say how much was read\n"
 	"      --tick=TIME     with -f: a tick record that often (1s; 0: none)\n"
 	"      --help, --version\n"
 	"\n"
 	"Exit status: 0 all read; 2 not all could be read, or was cut; 3 wrong use.\n"
 	"See logtail(1).\n";
 
-enum { OPT_RESUME = OPT_OWN, OPT_TICK };
+enum { OPT_MAX_OPEN = OPT_OWN, OPT_RESUME, OPT_STATE, OPT_STATS, OPT_TICK };
 
 enum { TICK_MAX = 86400 };	/* seconds */
 
@@ -60,12 +59,15 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		{ "lines", required_argument, NULL, 'n' },
 		{ "system", required_argument, NULL, 's' },
 		{ "zone", required_argument, NULL, 'z' },
+		{ "max-open", required_argument, NULL, OPT_MAX_OPEN },
 		{ "resume", required_argument, NULL, OPT_RESUME },
+		{ "state", required_argument, NULL, OPT_STATE },
+		{ "stats", no_argument, NULL, OPT_STATS },
 		{ "tick", required_argument, NULL, OPT_TICK },
 		OPT_COMMON,
 	};
 
-	*o = (struct opts){ .last = -1, .tick_ns = TS_SECOND };
+	*o = (struct opts){ .last = -1, .tick_ns = TS_SECOND, .max_open = OPEN_MAX };
 	for (int c; (c = getopt_long(argc, argv, "fH:k:n:s:z:", longopts, NULL)) != -1;)
 		switch (c) {
 		case 'f': o->follow = true; break;
@@ -77,7 +79,13 @@ parse_opts(struct opts *o, int argc, char *argv[])
 			if (num_i64(optarg, 0, INT64_MAX, &o->last) < 0)
 				die_errno(EXIT_USAGE, "bad number of lines '%s'", optarg);
 			break;
+		case OPT_MAX_OPEN:
+			if (num_i64(optarg, 1, INT32_MAX, &o->max_open) < 0)
+				die_errno(EXIT_USAGE, "bad number of files '%s'", optarg);
+			break;
 		case OPT_RESUME: o->resume = optarg; break;
+		case OPT_STATE: o->state = optarg; break;
+		case OPT_STATS: o->stats = true; break;
 		case OPT_TICK:
 			if (num_i64(optarg, 0, 0, &o->tick_ns) < 0 &&
 			    num_duration(optarg, TS_SECOND / 100, TICK_MAX * TS_SECOND,
@@ -88,117 +96,22 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		case OPT_VERSION: opt_version();
 		default: opt_usage(SYNOPSIS);
 		}
+	if (o->resume && o->state)
+		die_msg(EXIT_USAGE, "--resume and --state exclude each other");
 	o->paths = argv + optind;
 	o->npaths = (size_t)(argc - optind);
 	if (o->npaths == 0)
 		opt_usage(SYNOPSIS);
 }
 
-/* Begin at the end of what is known of the file, or where -n says. */
-static void
-place(struct tail *t, struct gen *g, const struct mark *m)
-{
-	if (m)
-		gen_take_up(t, g, m);
-	else if (t->o.last >= 0)
-		gen_last_lines(t, g, t->o.last);
-}
-
-/*
- * stdin is named "-"; a named pipe that is followed never ends, whoever writes into it.
- */
-static int
-open_path(const struct tail *t, const char *path)
-{
-	struct stat st;
-
-	if (strcmp(path, "-") == 0)
-		return STDIN_FILENO;
-	if (t->o.follow && stat(path, &st) == 0 && S_ISFIFO(st.st_mode))
-		return file_open(path, O_RDWR | O_NONBLOCK, 0);
-	return gen_open(path);
-}
-
-/* The path opened; -1 when it cannot be, which is said unless quiet, and errno. */
-static int
-open_checked(struct tail *t, const char *path, bool quiet, struct stat *st)
-{
-	int fd = open_path(t, path), reason;
-
-	if (fd >= 0 && fstat(fd, st) == 0 && !S_ISDIR(st->st_mode))
-		return fd;
-	reason = fd >= 0 && S_ISDIR(st->st_mode) ? EISDIR : errno;
-	if (fd > STDIN_FILENO)
-		close(fd);
-	errno = reason;
-	if (!quiet && !(t->o.follow && reason == ENOENT)) {
-		warn_errno("cannot read '%s'", path);
-		t->trouble = true;
-	}
-	return -1;
-}
-
-struct gen *
-source_open(struct tail *t, const char *path, bool quiet, rotate_fn *fn)
-{
-	bool is_stdin = strcmp(path, "-") == 0, found = false;
-	struct mark known = { 0 }, *m;
-	struct gen *g;
-	struct stat st;
-	int fd = open_checked(t, path, quiet, &st);
-
-	if (fd < 0)
-		return NULL;
-	if (S_ISREG(st.st_mode) && !is_stdin) {
-		m = marks_find(t, fd, &st);
-		if (m) {
-			found = true;
-			known = *m;	/* the marks move while files are read */
-		}
-		if (marks_latest(t, path) || (t->o.resume && t->o.last < 0))
-			rotate_catch_up(t, path, &st, fn);
-	}
-	g = gen_new(t, path, fd, &st);
-	g->stream |= is_stdin;
-	place(t, g, found ? &known : NULL);
-	return g;
-}
-
-/*
- * All of it; whoever rotated it away may still write the last line: it is taken as it is.
- */
-static void
-read_to_end(struct tail *t, struct gen *g)
-{
-	enum gen_rc rc = GEN_MORE;
-
-	while (rc == GEN_MORE && !*t->stop) {
-		rc = gen_read(t, g, true);
-		if (rc == GEN_CHANGED) {
-			struct gen *new = gen_again(t, g);
-
-			gen_free(t, g);
-			g = new;
-			rc = GEN_MORE;
-		}
-	}
-	control_source(t, g);
-	gen_free(t, g);
-}
-
 static void
 batch(struct tail *t)
 {
-	for (size_t i = 0; i < t->o.npaths && !*t->stop; i++) {
-		struct gen *g = source_open(t, t->o.paths[i], false, read_to_end);
-
-		if (g && g->stream) {
-			stream_drain(t, g);
-			gen_free(t, g);
-		} else if (g) {
-			read_to_end(t, g);
-		}
-	}
+	for (size_t i = 0; i < t->o.npaths && !*t->stop; i++)
+		if (pattern_is(t->o.paths[i]))
+			pattern_walk(t->o.paths[i], source_read, t);
+		else
+			source_read(t->o.paths[i], t);
 }
 
 static void
@@ -224,12 +137,26 @@ set_up(struct tail *t)
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
 	t->stop = &stopped;
+	TAILQ_INIT(&t->open);
+	marks_init(&t->marks);
+	t->blank = digest_new();
 	t->block = mem_zero(CONTEXT + LINE_LIMIT + BLOCK, 1);
-	t->now_ns = ts_now();
+	t->now_ns = t->totals.begun_ns = ts_now();
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
 		files.rlim_cur = files.rlim_max; /* one for each file that is followed */
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
+}
+
+static void
+clear(struct tail *t)
+{
+	marks_clear(&t->marks);
+	dir_clear(&t->dir);
+	digest_free(t->blank);
+	zone_free(t->zone);
+	free(t->block);
+	out_clear(&t->out);
 }
 
 int
@@ -241,15 +168,17 @@ main(int argc, char *argv[])
 	parse_opts(&t.o, argc, argv);
 	set_up(&t);
 	if (t.o.resume)
-		marks_read(&t, t.o.resume);
+		state_resume(&t, t.o.resume);
+	if (t.o.state)
+		state_read(&t, t.o.state);
 	if (t.o.follow)
 		follow(&t);
 	else
 		batch(&t);
 	control_flush(&t);
-	marks_clear(&t);
-	zone_free(t.zone);
-	free(t.block);
-	out_clear(&t.out);
+	state_write(&t);
+	if (t.o.stats)
+		ledger_totals(&t);
+	clear(&t);
 	return t.trouble ? EXIT_TROUBLE : EXIT_OK;
 }

@@ -6,15 +6,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/queue.h>
 #include <sys/types.h>
 
 #include "buf.h"
 #include "digest.h"
 #include "out.h"
 #include "stamp.h"
+#include "table.h"
 
 struct follow;
+struct loop_event;
+struct packed;
+struct paths;
+struct source;
 struct stat;
+struct watch;
 struct zone;
 
 enum {
@@ -27,15 +34,18 @@ enum {
 	FID_MAX = 33,		/* room for a fid and its NUL */
 	RENEW = 1 << 20,	/* input after which the source record is renewed */
 	TURN = 8,		/* blocks of one file before the others have their turn */
-	MARKS_MAX = 1 << 20,	/* positions taken from an archive */
+	MARKS_MAX = 1 << 20,	/* generations that are known */
+	PLACE_MAX = 16,		/* of them, those of one path */
 	SIBLINGS_MAX = 4096,	/* rotated files of one path that are looked at */
+	OPEN_MAX = 1024,	/* files that are held open while nothing is read */
 };
 
 struct opts {
-	bool follow;
-	const char *system, *kind, *host, *zone, *resume;
+	bool follow, stats;
+	const char *system, *kind, *host, *zone, *resume, *state;
 	int64_t last;		/* -n: lines to begin with; -1: all */
 	int64_t tick_ns;
+	int64_t max_open;
 	char **paths;
 	size_t npaths;
 };
@@ -68,20 +78,6 @@ struct piece {
 	size_t ninvalid;
 };
 
-/*
- * What is known of a generation of a file: enough
- * to know it again, and how far it was read.
- */
-struct mark {
-	char fid[FID_MAX];
-	char *path;
-	uint64_t dev, ino;
-	int64_t head_n, tail_n;
-	unsigned char head[DIGEST_SIZE], tail[DIGEST_SIZE];
-	int64_t tail_off;	/* the tail are the bytes before this */
-	int64_t off;		/* where to go on */
-};
-
 /* Lines that were not as they should be: how many, and where the first one was. */
 struct fault {
 	uint64_t n, line;
@@ -106,13 +102,60 @@ struct common {
 	struct fault bad, cut;	/* not UTF-8; too long */
 };
 
+/*
+ * What is known of a generation of a file: enough
+ * to know it again, and how far it was read.
+ */
+struct mark {
+	char fid[FID_MAX];
+	uint64_t dev, ino;
+	int64_t born_ns;	/* 0: the file system does not tell */
+	int64_t head_n, tail_n;
+	unsigned char head[DIGEST_SIZE], tail[DIGEST_SIZE];
+	int64_t tail_off;	/* the tail are the bytes before this */
+	int64_t off;		/* where to go on */
+	int64_t size;		/* of the file when this was known; -1: not known */
+	int64_t time_ns;	/* when that was */
+	struct place *place;
+	TAILQ_ENTRY(mark) next;	/* among those of the place, the latest first */
+	struct table_link by_fid, by_ino;
+};
+
+/* A path, and the generations that were read under it. */
+struct place {
+	char *path;
+	TAILQ_HEAD(mark_list, mark) marks;
+	size_t n;
+	struct table_link by_path;
+	TAILQ_ENTRY(place) next;
+};
+
+struct marks {
+	struct table by_fid, by_ino, by_path;
+	TAILQ_HEAD(, place) places;
+	size_t n;
+};
+
+/* The account of a generation: what of it was read, given out and lost in this run. */
+struct ledger {
+	struct digest *digest;	/* of the bytes from from on */
+	int64_t from, done;	/* of which offsets the digest is; -1: nothing was read */
+	int64_t hole;		/* bytes that nobody wrote, which a line began with */
+	int64_t lost;		/* bytes that were gone before they were read */
+	bool unseen;		/* there may have been more than was ever seen */
+};
+
 /* One generation of a file, or a stream, while it is read. */
 struct gen {
-	const char *path;	/* as the user named it; borrowed */
-	int fd;
+	const struct spec *spec;
+	char *path;		/* that leads to it, or once did */
+	int fd;			/* -1: closed for a while, see logtail_open.c */
 	uint64_t dev, ino;
+	int64_t born_ns;
 	int64_t off;		/* the start of the next line */
+	int64_t size, changed_ns;	/* of the file when it was last looked at */
 	char fid[FID_MAX];	/* "" until its first line is there */
+	char before[FID_MAX];	/* the fid of what was there before and is gone, or "" */
 	int64_t head_n;
 	unsigned char head[DIGEST_SIZE];
 	char last[CONTEXT];	/* the bytes before off */
@@ -122,18 +165,52 @@ struct gen {
 	int64_t scanned;	/* there is no newline from off up to here */
 	int64_t source_off;	/* off in the last source record; -1: there was none */
 
-	bool stream; /* stdin, a pipe: no place to go back to; what was read is here: */
-	char *held;
+	/* stdin, a pipe, a compressed file: read once, from its start to its end */
+	bool stream;
+	struct packed *packed;	/* it is compressed; off counts the bytes inside */
+	char *held;		/* what was read and not given out yet */
 	size_t nheld, held_cap;
+	char *edge;		/* of a compressed file: up to EDGE bytes before off */
+	size_t nedge;
 
 	struct common common;
+	struct ledger ledger;
 	bool counted;		/* from the first line of the file on */
 
 	int wd;			/* its inotify watch, or -1 */
-	bool dirty;		/* there may be more to read */
+	bool dirty;		/* there may be more to read; then it is in a queue: */
+	TAILQ_ENTRY(gen) todo;
+	struct source *source;	/* whose live file it is, or NULL */
 	/* of an old generation: when it last grew, by the steady clock */
 	int64_t grown_ns;
-	struct gen *next;	/* among the old ones */
+	TAILQ_ENTRY(gen) old;
+	struct table_link by_ino;	/* while it is followed: */
+	bool entered;
+	TAILQ_ENTRY(gen) open;	/* in the order of their use; not those of old ones */
+	bool listed;		/* it is there */
+};
+
+TAILQ_HEAD(gens, gen);
+
+/* The names in a directory, read once for all paths in it. */
+struct dir_name {
+	char *name;
+	uint64_t ino;
+};
+
+struct dir {
+	char *path;
+	struct dir_name *v;	/* in the order of the names */
+	size_t n, cap;
+	uint64_t ino;
+	int64_t changed_ns;	/* when a name last came or went */
+	bool settled;		/* that was long enough before it was read */
+};
+
+/* What was done, for --stats. */
+struct totals {
+	uint64_t files, bytes, lines, records, gaps;
+	int64_t lost, begun_ns;
 };
 
 struct tail {
@@ -144,11 +221,16 @@ struct tail {
 	char host[256];
 	char *block;		/* CONTEXT + LINE_LIMIT + BLOCK bytes */
 	int64_t now_ns;		/* when this block was read */
-	struct mark *marks;
-	size_t nmarks, marks_cap;
+	struct marks marks;
+	struct dir dir;		/* that was looked at last */
+	bool moved;		/* marks changed since the state was written */
+	struct digest *blank;	/* that the others are like */
 	uint64_t salt;		/* makes generations differ that look alike */
 	bool trouble;		/* not all could be done: the status is 2 */
 	const volatile sig_atomic_t *stop;	/* SIGTERM or SIGINT came */
+	struct gens open;	/* files that may be closed for a while */
+	size_t nopen;
+	struct totals totals;
 	struct follow *follow;	/* of logtail_follow.c, while following */
 };
 
@@ -157,22 +239,14 @@ enum gen_rc {
 	GEN_END,		/* nothing more for now */
 	GEN_MORE,		/* there may be more */
 	GEN_CHANGED,	/* the bytes before off are not what they were: truncated */
+	GEN_AWAY,		/* it was closed, and its path leads elsewhere now */
 };
 
-/* logtail_gen.c: a generation of a file, block by block. */
+/* logtail_gen.c: a generation of a file: what it is, where it is taken up. */
 int gen_open(const char *file);	/* for reading; the time of access stays if it may */
-struct gen *gen_new(const struct tail *, const char *path, int fd, const struct stat *);
+struct gen *gen_new(const struct spec *, const char *path, int fd, const struct stat *);
 void gen_free(struct tail *, struct gen *);	/* closes it; says what lines were bad */
-/* One block; final: the end of the file ends its last line. */
-enum gen_rc gen_read(struct tail *, struct gen *, bool final);
-
-/* The lines from p to e go out; returns where the one begins that is not complete. */
-const char *gen_lines(struct tail *, struct gen *, const char *p, const char *e);
-/* One line; length is more than n when not all of it was kept.  off becomes end. */
-void gen_line(struct tail *, struct gen *, const char *p, size_t n, int64_t end,
-    int64_t length);
-
-
+void gen_name(struct tail *, struct gen *, const char *line, size_t n);	/* its fid */
 /* Go on where that was left. */
 void gen_take_up(struct tail *, struct gen *, const struct mark *);
 /* The same file as a new generation, from 0. */
@@ -180,10 +254,32 @@ struct gen *gen_again(struct tail *, struct gen *);
 void gen_last_lines(struct tail *, struct gen *, int64_t n); /* begin with the last n */
 /* all, or up to the end of the file */
 ssize_t gen_pread(int fd, char *, size_t, int64_t off);
+int64_t gen_place(const struct gen *);	/* where another run must go on */
+int64_t gen_born(int fd);	/* when the file was made, in ns; 0: not known */
 
-/* logtail_stream.c: stdin and pipes. */
+/* logtail_read.c: a plain file, block by block. */
+/* One block; final: the end of the file ends its last line. */
+enum gen_rc gen_read(struct tail *, struct gen *, bool final);
+
+/* logtail_lines.c: from bytes to records. */
+/* The lines from p to e go out; returns where the one begins that is not complete. */
+const char *gen_lines(struct tail *, struct gen *, const char *p, const char *e);
+/* One line; length is more than n when not all of it was kept.  off becomes end. */
+void gen_line(struct tail *, struct gen *, const char *p, size_t n, int64_t end,
+    int64_t length);
+
+/* logtail_stream.c: stdin, pipes and compressed files. */
 enum gen_rc stream_turn(struct tail *, struct gen *);	/* one read, which may block */
 void stream_drain(struct tail *, struct gen *);		/* to its end */
+
+/* logtail_ledger.c: stat and gap records. */
+/* n bytes from offset at on were read; those that were added before are passed over. */
+void ledger_add(struct tail *, struct gen *, const char *, size_t n, int64_t at);
+void ledger_stat(struct tail *, struct gen *, const char *why);
+/* From off on bytes are gone; -1: nobody knows how many. */
+void ledger_gap(struct tail *, const char *path, const char *fid, int64_t off,
+    int64_t bytes, const char *reason);
+void ledger_totals(const struct tail *);	/* to stderr */
 
 /* logtail_record.c: log records. */
 /* the members that are the same in all; path and fid are not kept */
@@ -193,6 +289,8 @@ void record_look(struct common *, const char *line, size_t n);	/* only learn its
 void record_clear(struct common *);
 
 /* logtail_control.c: source and tick records, and when all that waits goes out. */
+void control_begin(struct tail *, const char *type);	/* time and type of a record */
+void control_end(struct tail *);
 void control_source(struct tail *, struct gen *); /* unless the last one still holds */
 void control_tick(struct tail *);
 void control_flush(struct tail *);
@@ -202,29 +300,125 @@ bool host_named(const char *line, size_t n, const struct stamp *, const char **h
     size_t *len);
 
 /* logtail_marks.c: the generations that are known. */
-void marks_read(struct tail *, const char *dir);	/* asks archive positions */
-void marks_clear(struct tail *);
+void marks_init(struct marks *);
+void marks_clear(struct marks *);
+/* It was read under that path: the latest there now.  A copy is kept; false: no room. */
+bool marks_add(struct marks *, const struct mark *, const char *path);
 void marks_note(struct tail *, const struct gen *, const unsigned char *tail,
     int64_t tail_n);
-struct mark *marks_by_fid(struct tail *, const char *fid);
-struct mark *marks_latest(struct tail *, const char *path);
+struct mark *marks_by_fid(const struct marks *, const char *fid);
+struct mark *marks_latest(const struct marks *, const char *path);
+struct place *marks_place(const struct marks *, const char *path);
+bool marks_know_ino(const struct marks *, uint64_t ino);
 /* file and content fit */
-struct mark *marks_find(struct tail *, int fd, const struct stat *);
-bool mark_fits(const struct mark *, int fd, int64_t size);	/* does the content? */
+struct mark *marks_find(const struct marks *, int fd, const struct stat *);
+
+/* logtail_fit.c: is a file that which a mark is of? */
+struct fit {
+	bool fits;
+	bool more;		/* it goes on behind the place of the mark */
+};
+/* a plain file of that size, or a compressed one */
+struct fit fit_file(const struct mark *, int fd, int64_t size);
+
+/* logtail_state.c: marks from an archive, and from and to a state file. */
+void state_resume(struct tail *, const char *dir);	/* asks archive positions */
+void state_read(struct tail *, const char *file);
+void state_write(struct tail *);	/* when anything has changed */
+
+/* logtail_dir.c */
+/* Until the next call; anew: whatever was read before.  Empty when it cannot be read. */
+const struct dir *dir_read(struct dir *, const char *path, bool anew);
+bool dir_settled(const struct dir *);	/* has no name come or gone since? */
+/* The first name that begins so, or where it would stand. */
+size_t dir_prefix(const struct dir *, const char *prefix, size_t n);
+void dir_clear(struct dir *);
 
 /* logtail_rotate.c: the generations of a path that have another name now. */
 typedef void rotate_fn(struct tail *, struct gen *);
-void rotate_catch_up(struct tail *, const char *path, const struct stat *live,
-    rotate_fn *);
-
 /*
- * logtail.c: a path as it is now, ready to be read, after what was rotated away has been
- * handed to fn; NULL when it cannot be opened, which is said unless quiet.
+ * Those with lines that were not read yet go to fn, the oldest first.  live is the file
+ * that the path leads to, live_fid what is known of it, or NULL.  Is the generation that
+ * was read last still there, under whatever name?
  */
-struct gen *source_open(struct tail *, const char *path, bool quiet, rotate_fn *);
+bool rotate_catch_up(struct tail *, const struct spec *, const char *path,
+    const struct stat *live, const char *live_fid, rotate_fn *);
+
+/* logtail_names.c: what rotated files are called. */
+struct rotated {
+	bool is;		/* it is a name of a rotated file of that base */
+	int64_t number;		/* of app.log.3; -1: a date or the like */
+	const char *added;	/* what was put in */
+	size_t n;
+	bool packed;		/* by its ending */
+};
+struct rotated names_rotated(const char *base, const char *name);
+/* Is it a rotated file of one that there is? there(base, arg) says so. */
+bool names_is_rotated(const char *name, bool (*there)(const char *, void *), void *arg);
+
+/* logtail_open.c: few files are open at a time. */
+bool open_hold(struct tail *, struct gen *);	/* false: its path leads elsewhere now */
+bool open_moved(struct tail *, struct gen *);	/* by the name that it has now */
+void open_let(struct tail *, struct gen *);	/* it may be closed for a while */
+void open_keep(struct tail *, struct gen *);	/* never, from now on */
+
+/* logtail_source.c: a path as it is now, after what was rotated away from it. */
+/*
+ * Ready to be read, after what was rotated away has been handed to
+ * fn; NULL when it cannot be opened, which is said unless quiet.
+ */
+struct gen *source_open(struct tail *, const struct spec *, const char *path, bool quiet,
+    rotate_fn *);
+/*
+ * The file was truncated: what a copy has of it goes to fn; what is there now is a new
+ * generation.  The old one stays to be freed.
+ */
+struct gen *source_again(struct tail *, struct gen *, rotate_fn *);
+void source_read(const char *path, void *tail);	/* to its end */
+
+/* logtail_pattern.c: paths with * ? and [. */
+bool pattern_is(const char *path);
+/* Each file that it means now, in order; rotated files of others are none. */
+void pattern_walk(const char *pattern, void (*each)(const char *path, void *), void *);
+/* The directories in which such files, or directories on the way to them, may appear. */
+void pattern_dirs(const char *pattern, void (*each)(const char *dir, void *), void *);
+bool pattern_file(const char *path);	/* a file, and not a rotated one of another */
+bool pattern_above(const char *pattern, const char *dir);	/* is it on the way? */
+
+/* logtail_paths.c: the paths that are followed. */
+struct source {
+	const struct spec *spec;
+	char *path, *dir;
+	const char *base;	/* the name in dir */
+	bool is_stdin;
+	struct gen *live;	/* NULL while there is nothing */
+	int dir_wd;	/* the watch of dir, or of the next one above that exists */
+	bool above;
+	bool check;		/* the path may lead elsewhere now: it is in a queue */
+	bool said;		/* that it is not there */
+	struct loop_event *input;	/* of a stream */
+	struct follow *follow;
+	TAILQ_ENTRY(source) next, todo;
+	struct table_link by_path, by_name;
+};
+
+struct paths *paths_new(struct watch *, void (*start)(void *, struct source *), void *);
+void paths_free(struct paths *);
+void paths_add(struct paths *, const struct spec *, const char *path_or_pattern);
+struct source *paths_first(const struct paths *);
+bool paths_only_inputs(const struct paths *);	/* is stdin all there is? */
+void paths_watch(struct paths *, struct source *);	/* its directory */
+/* The path may lead elsewhere: that one, all, those that lead nowhere yet. */
+void paths_check(struct paths *, struct source *);
+void paths_check_all(struct paths *);
+void paths_check_waiting(struct paths *);
+/* What inotify says of a directory: a name in it, or that it is gone itself. */
+void paths_told(struct paths *, int wd, const char *name, bool gone);
+void paths_look(struct paths *);	/* for new files of patterns */
+struct source *paths_next(struct paths *);	/* to be looked at; NULL: none */
+bool paths_any(const struct paths *);
 
 /* logtail_watch.c: what inotify says. */
-struct watch;
 struct watch_calls {
 	/* it grew; moved: it was renamed, unlinked ... */
 	void (*gen)(void *arg, struct gen *, bool moved);

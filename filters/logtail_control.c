@@ -7,21 +7,50 @@
 #include "logtail.h"
 #include "zone.h"
 
-static void
-put_now(struct tail *t, const char *type)
+void
+control_begin(struct tail *t, const char *type)
 {
 	char time[TS_MAX];
 	int64_t now = ts_now();
 
 	ts_format(time, now, zone_offset(t->zone, now / TS_SECOND), 3);
-	out_fmt(&t->out, "{\"time\":\"%s\",\"type\":\"%s\"", time, type);
+	out_fmt(&t->out, "{\"time\":\"%s\",\"type\":\"%s\",\"host\":", time, type);
+	json_put_out(&t->out, t->host, strlen(t->host));
 }
 
-static void
-end_record(struct tail *t)
+void
+control_end(struct tail *t)
 {
 	if (out_end(&t->out) < 0)
 		out_die(&t->out);
+}
+
+/* The bytes before the place where to go on: how many; -1: they are not there. */
+static int64_t
+tail_of(const struct gen *g, int64_t place, char edge[EDGE])
+{
+	int64_t n = place < EDGE ? place : EDGE;
+
+	if (g->packed) {
+		if (place != g->off)
+			return 0;	/* the head must do */
+		memcpy(edge, g->edge, g->nedge);
+		return (int64_t)g->nedge;
+	}
+	return gen_pread(g->fd, edge, (size_t)n, place - n) == n ? n : -1;
+}
+
+/* The identity grows with a small file. */
+static void
+grow_head(struct gen *g, int64_t place)
+{
+	int64_t n = place < EDGE ? place : EDGE;
+	char edge[EDGE];
+
+	if (g->packed || n <= g->head_n || gen_pread(g->fd, edge, (size_t)n, 0) != n)
+		return;
+	digest_of(edge, (size_t)n, g->head);
+	g->head_n = n;
 }
 
 void
@@ -29,44 +58,39 @@ control_source(struct tail *t, struct gen *g)
 {
 	unsigned char tail[DIGEST_SIZE];
 	char edge[EDGE], hex[DIGEST_HEX];
-	int64_t n = g->off < EDGE ? g->off : EDGE;
+	int64_t place = gen_place(g), n;
 
-	if (g->stream || g->fid[0] == '\0' || g->source_off == g->off)
+	if ((g->stream && !g->packed) || g->fid[0] == '\0' || g->source_off == place)
 		return;
-	if (gen_pread(g->fd, edge, (size_t)n, g->off - n) != n)
+	if (!open_hold(t, g) || (n = tail_of(g, place, edge)) < 0)
 		return;		/* cut off just now: the next look at it will tell */
 	digest_of(edge, (size_t)n, tail);
-	if (g->head_n < EDGE && g->off > g->head_n) {
-		int64_t head_n = g->off < EDGE ? g->off : EDGE;
-
-		if (gen_pread(g->fd, edge, (size_t)head_n, 0) == head_n) {
-			digest_of(edge, (size_t)head_n, g->head);
-			g->head_n = head_n;
-		}
-	}
-	put_now(t, "source");
-	out_str(&t->out, ",\"host\":");
-	json_put_out(&t->out, t->host, strlen(t->host));
+	grow_head(g, place);
+	control_begin(t, "source");
 	out_str(&t->out, ",\"path\":");
 	json_put_out(&t->out, g->path, strlen(g->path));
 	digest_hex(g->head, DIGEST_SIZE, hex);
-	out_fmt(&t->out, ",\"fid\":\"%s\",\"dev\":%" PRIu64 ",\"ino\":%" PRIu64,
-	    g->fid, g->dev, g->ino);
+	out_fmt(&t->out, ",\"fid\":\"%s\",\"dev\":%" PRIu64 ",\"ino\":%" PRIu64
+	    ",\"born_ns\":%" PRId64, g->fid, g->dev, g->ino, g->born_ns);
 	out_fmt(&t->out, ",\"head_n\":%" PRId64 ",\"head\":\"%s\"", g->head_n, hex);
 	digest_hex(tail, DIGEST_SIZE, hex);
-	out_fmt(&t->out,
-	    ",\"off\":%" PRId64 ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}",
-	    g->off, n, hex);
-	end_record(t);
-	g->source_off = g->off;
+	out_fmt(&t->out, ",\"off\":%" PRId64, place);
+	if (g->size >= 0)
+		out_fmt(&t->out, ",\"size\":%" PRId64, g->size);
+	out_fmt(&t->out, ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}", n, hex);
+	control_end(t);
+	g->source_off = place;
 	marks_note(t, g, tail, n);
 }
 
 void
 control_tick(struct tail *t)
 {
-	put_now(t, "tick");
-	out_str(&t->out, ",\"source\":");
+	char time[TS_MAX];
+	int64_t now = ts_now();
+
+	ts_format(time, now, zone_offset(t->zone, now / TS_SECOND), 3);
+	out_fmt(&t->out, "{\"time\":\"%s\",\"type\":\"tick\",\"source\":", time);
 	if (t->o.system) {
 		struct buf name = BUF_INIT;
 
@@ -77,7 +101,7 @@ control_tick(struct tail *t)
 		json_put_out(&t->out, t->host, strlen(t->host));
 	}
 	out_str(&t->out, "}");
-	end_record(t);
+	control_end(t);
 }
 
 void

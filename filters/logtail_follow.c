@@ -19,26 +19,17 @@ enum {
 	LOOK_S = 10,	/* all paths are looked at that often, whatever inotify says */
 };
 
-/* A path and what it leads to. */
-struct source {
-	const char *path, *base;
-	char *dir;
-	struct gen *live;	/* NULL while there is nothing */
-	int dir_wd;	/* the watch of dir, or of the next one above that exists */
-	bool above;
-	bool check;		/* the path may lead elsewhere now */
-	bool said;		/* that it is not there */
-	struct loop_event *input;	/* of a stream */
-	struct follow *follow;
-};
-
 struct follow {
 	struct tail *t;
 	struct loop *loop;
 	struct watch *watch;
-	struct source *v;
-	size_t n;
-	struct gen *old;	/* rotated away, maybe still written */
+	struct paths *paths;
+	struct gens old;	/* rotated away, maybe still written */
+	size_t nold;
+	struct gens todo;	/* there may be something to read */
+	size_t ntodo;
+	struct table by_ino;	/* both, and the live files */
+	size_t inputs;		/* streams that have not ended */
 	struct loop_event *again;
 	unsigned seconds;
 };
@@ -52,40 +43,69 @@ steady_ns(void)
 	return (int64_t)ts.tv_sec * TS_SECOND + ts.tv_nsec;
 }
 
-/* Watch the directory of a path, or the next one above it that exists. */
 static void
-watch_path(struct follow *f, struct source *s)
+set_dirty(struct follow *f, struct gen *g)
 {
-	char *dir = mem_str(s->dir), *slash;
-
-	s->above = false;
-	while ((s->dir_wd = watch_dir(f->watch, dir)) < 0 &&
-	    (errno == ENOENT || errno == ENOTDIR)) {
-		s->above = true;
-		slash = strrchr(dir, '/');
-		if (slash > dir)
-			*slash = '\0';
-		else if (slash && slash[1])
-			slash[1] = '\0';
-		else if (!slash && strcmp(dir, ".") != 0)
-			memcpy(dir, ".", 2);
-		else
-			break;
-	}
-	free(dir);
+	if (g->dirty)
+		return;
+	g->dirty = true;
+	TAILQ_INSERT_TAIL(&f->todo, g, todo);
+	f->ntodo++;
 }
 
 static void
-drop(struct follow *f, struct gen *g)
+set_clean(struct follow *f, struct gen *g)
+{
+	if (!g->dirty)
+		return;
+	g->dirty = false;
+	TAILQ_REMOVE(&f->todo, g, todo);
+	f->ntodo--;
+}
+
+/* The file that is followed and has that inode; NULL: none. */
+static struct gen *
+followed(const struct follow *f, uint64_t dev, uint64_t ino)
+{
+	struct table_link *x = table_first(&f->by_ino, ino);
+
+	for (; x; x = table_next(x)) {
+		struct gen *g = TABLE_THING(x, struct gen, by_ino);
+
+		if (g->ino == ino && g->dev == dev)
+			return g;
+	}
+	return NULL;
+}
+
+/* Begin to follow a file. */
+static void
+enter(struct follow *f, struct gen *g)
+{
+	watch_gen(f->watch, g);
+	table_add(&f->by_ino, g->ino, &g->by_ino);
+	g->entered = true;
+}
+
+static void
+drop(struct follow *f, struct gen *g, const char *why)
 {
 	if (!g)
 		return;
+	control_source(f->t, g);
+	if (why)
+		ledger_stat(f->t, g, why);
+	set_clean(f, g);
+	if (g->entered)
+		table_remove(&f->by_ino, &g->by_ino);
 	watch_forget(f->watch, g);
 	gen_free(f->t, g);
 }
 
-/* Everything that is there now; false when its bytes have changed. */
-static bool
+static void take_rotated(struct tail *, struct gen *);
+
+/* Everything that is there now; of what came in its place, too: that is returned then. */
+static struct gen *
 drain(struct follow *f, struct gen *g, bool final)
 {
 	enum gen_rc rc = GEN_MORE;
@@ -95,17 +115,61 @@ drain(struct follow *f, struct gen *g, bool final)
 		rc = gen_read(f->t, g, final);
 	if (g->off > off)
 		g->grown_ns = steady_ns();
+	if (rc == GEN_CHANGED) {
+		bool entered = g->entered;
+		struct gen *new = source_again(f->t, g, take_rotated);
+
+		new->source = g->source;
+		drop(f, g, NULL);
+		if (entered)
+			enter(f, new);
+		return drain(f, new, final);
+	}
 	control_source(f->t, g);
-	g->dirty = false;
-	return rc != GEN_CHANGED;
+	set_clean(f, g);
+	return g;
+}
+
+static void
+leave_old(struct follow *f, struct gen *g)
+{
+	TAILQ_REMOVE(&f->old, g, old);
+	f->nold--;
+	drop(f, drain(f, g, true), "rotated");
 }
 
 static void
 keep_old(struct follow *f, struct gen *g)
 {
 	g->grown_ns = steady_ns();
-	g->next = f->old;
-	f->old = g;
+	g->source = NULL;
+	open_keep(f->t, g);
+	TAILQ_INSERT_TAIL(&f->old, g, old);
+	f->nold++;
+}
+
+/* Read on what was rotated away; it keeps its place among the old ones. */
+static void
+drain_old(struct follow *f, struct gen *g)
+{
+	struct gen *before = TAILQ_PREV(g, gens, old), *now;
+
+	TAILQ_REMOVE(&f->old, g, old);
+	now = drain(f, g, false);
+	if (before)
+		TAILQ_INSERT_AFTER(&f->old, before, now, old);
+	else
+		TAILQ_INSERT_HEAD(&f->old, now, old);
+}
+
+/* Did it change so short a time ago that somebody may still write into it? */
+static bool
+fresh(const struct gen *g)
+{
+	struct stat st;
+
+	return fstat(g->fd, &st) == 0 &&
+	    ts_now() - st.st_mtim.tv_sec * TS_SECOND < (LINGER_S + 1) * TS_SECOND;
 }
 
 /* One that was rotated away before we looked. */
@@ -113,72 +177,119 @@ static void
 take_rotated(struct tail *t, struct gen *g)
 {
 	struct follow *f = t->follow;
+	struct gen *x = followed(f, g->dev, g->ino);
 
-	for (struct gen *x = f->old; x; x = x->next)
-		if (x->ino == g->ino && x->dev == g->dev) {
-			gen_free(t, g);
-			drain(f, x, false);
-			return;
-		}
-	drain(f, g, false);
-	watch_gen(f->watch, g);
-	keep_old(f, g);
+	if (g->packed) {	/* nobody writes into that any more */
+		stream_drain(t, g);
+		drop(f, g, "rotated");
+	} else if (x) {
+		gen_free(t, g);
+		set_dirty(f, x);
+	} else if (fresh(g)) {
+		enter(f, g);
+		keep_old(f, drain(f, g, false));
+	} else {
+		drop(f, drain(f, g, true), "rotated");
+	}
+}
+
+static void
+set_live(struct follow *f, struct source *s, struct gen *g)
+{
+	s->live = g;
+	if (!g)
+		return;
+	g->source = s;
+	if (g->packed || g->stream)
+		return;
+	enter(f, g);
+	open_let(f->t, g);
+	set_dirty(f, g);
 }
 
 /* The bytes of a file were cut off: what is there now is a new generation. */
-static struct gen *
+static void
 truncated(struct follow *f, struct gen *g)
 {
-	struct gen *new = gen_again(f->t, g);
-	struct stat st;
+	struct source *s = g->source;
+	struct gen *new;
 
-	drop(f, g);
-	watch_gen(f->watch, new);
-	new->dirty = true;
-	if (fstat(new->fd, &st) == 0)
-		rotate_catch_up(f->t, new->path, &st, take_rotated);
-	return new;
+	if (!s) {
+		drain_old(f, g);
+		return;
+	}
+	s->live = NULL;
+	new = source_again(f->t, g, take_rotated);
+	drop(f, g, NULL);
+	set_live(f, s, new);
 }
 
-/* Read what rotated files still get; let go of those that get nothing any more. */
+/* Let go of what was rotated away and gets nothing any more. */
 static void
-read_old(struct follow *f, bool expire)
+expire_old(struct follow *f)
 {
 	int64_t now = steady_ns();
+	struct gen *g, *next;
 
-	for (struct gen **at = &f->old, *g; (g = *at) != NULL;) {
-		bool over = expire && now - g->grown_ns >= LINGER_S * TS_SECOND;
-
-		if ((!g->dirty && !over) || (drain(f, g, over) && !over)) {
-			at = &g->next;
-			continue;
-		}
-		*at = g->next;
-		drop(f, g);
+	for (g = TAILQ_FIRST(&f->old); g; g = next) {
+		next = TAILQ_NEXT(g, old);
+		if (now - g->grown_ns >= LINGER_S * TS_SECOND)
+			leave_old(f, g);
 	}
 }
 
-/* The path leads to another file, or to one at last. */
+/* The path leads to another file: the old one first, before its first line. */
 static void
-open_source(struct follow *f, struct source *s)
+set_aside(struct follow *f, struct source *s)
 {
-	if (s->live) {
-		drain(f, s->live, false); /* before the first line of the new file */
-		keep_old(f, s->live);
+	struct gen *g = s->live;
+
+	s->live = NULL;
+	if (!g)
+		return;
+	if (g->stream) {
+		drop(f, g, "rotated");
+	} else if (open_hold(f->t, g) || open_moved(f->t, g)) {
+		keep_old(f, drain(f, g, false));
+	} else {	/* it was read to its end before it was closed */
+		if (g->dirty)
+			ledger_gap(f->t, g->path, g->fid, g->off, -1,
+			    "gone while it was closed");
+		drop(f, g, "rotated");
 	}
-	for (struct gen *g = f->old; g; g = g->next)
-		drain(f, g, false);
-	s->live = source_open(f->t, s->path, s->said, take_rotated);
-	if (!s->live && !s->said) {
+}
+
+static void
+open_path(struct follow *f, struct source *s)
+{
+	struct gen *g, *next;
+
+	set_aside(f, s);
+	for (g = TAILQ_FIRST(&f->old); g; g = next) {
+		next = TAILQ_NEXT(g, old);
+		if (g->dirty || strcmp(g->path, s->path) == 0)
+			drain_old(f, g);
+	}
+	g = source_open(f->t, s->spec, s->path, s->said, take_rotated);
+	if (!g && !s->said) {
 		warn_msg("waiting for '%s'", s->path);
 		s->said = true;
 	}
-	if (!s->live)
+	if (!g)
 		return;
 	s->said = false;
-	if (!s->live->stream)
-		watch_gen(f->watch, s->live);
-	s->live->dirty = true;
+	set_live(f, s, g);
+	if (g->packed) {
+		stream_drain(f->t, g);
+		control_source(f->t, g);
+	}
+}
+
+static bool
+has_changed(const struct gen *g, const struct stat *st)
+{
+	return st->st_size != g->size ||
+	    st->st_mtim.tv_sec * TS_SECOND + st->st_mtim.tv_nsec != g->changed_ns;
 }
 
 static void
@@ -186,31 +297,39 @@ check(struct follow *f, struct source *s)
 {
 	struct stat st;
 
-	s->check = false;
-	if (s->above || s->dir_wd < 0)
-		watch_path(f, s);
+	paths_watch(f->paths, s);
 	if (stat(s->path, &st) < 0)
 		return;		/* what is open is read on; something may come */
-	if (!s->live || s->live->ino != st.st_ino || s->live->dev != st.st_dev)
-		open_source(f, s);
-	else
-		s->live->dirty = true;
+	if (s->live && s->live->ino == st.st_ino && s->live->dev == st.st_dev) {
+		if (!s->live->stream && has_changed(s->live, &st))
+			set_dirty(f, s->live);
+	} else if (followed(f, st.st_dev, st.st_ino)) {
+		set_aside(f, s);	/* it is read under another path */
+	} else {
+		open_path(f, s);
+	}
 }
 
-/* A share of what is there; true when there is more. */
-static bool
-turn(struct follow *f, struct source *s)
+/* A share of what is there. */
+static void
+turn(struct follow *f, struct gen *g)
 {
 	enum gen_rc rc = GEN_MORE;
+	int64_t off = g->off;
 
 	for (int i = 0; i < TURN && rc == GEN_MORE; i++)
-		rc = gen_read(f->t, s->live, false);
-	if (rc == GEN_CHANGED)
-		s->live = truncated(f, s->live);
-	s->live->dirty = rc == GEN_MORE || rc == GEN_CHANGED;
-	if (!s->live->dirty)
-		control_source(f->t, s->live);
-	return s->live->dirty;
+		rc = gen_read(f->t, g, false);
+	set_clean(f, g);
+	if (g->off > off)
+		g->grown_ns = steady_ns();
+	if (rc == GEN_MORE)
+		set_dirty(f, g);	/* after all others */
+	else if (rc == GEN_CHANGED)
+		truncated(f, g);
+	else if (rc == GEN_AWAY && g->source)
+		paths_check(f->paths, g->source);
+	else if (rc == GEN_END)
+		control_source(f->t, g);
 }
 
 /* Do what there is to do; what is left over is done when all others had their turn. */
@@ -218,22 +337,17 @@ static void
 work(struct loop *loop, int unused, void *arg)
 {
 	struct follow *f = arg;
-	bool more = false;
+	struct source *s;
 
 	(void)unused;
 	f->again = NULL;
-	for (size_t i = 0; i < f->n; i++) {
-		struct source *s = &f->v[i];
-
-		if (s->input || strcmp(s->path, "-") == 0)
-			continue;
-		if (s->check)
-			check(f, s);
-		if (s->live && s->live->dirty)
-			more |= turn(f, s);
-	}
-	read_old(f, false);
-	if (more)
+	while ((s = paths_next(f->paths)) != NULL)
+		check(f, s);
+	for (size_t n = f->ntodo; n > 0 && !TAILQ_EMPTY(&f->todo); n--)
+		turn(f, TAILQ_FIRST(&f->todo));
+	while (f->nold > (size_t)f->t->o.max_open)
+		leave_old(f, TAILQ_FIRST(&f->old));
+	if (!TAILQ_EMPTY(&f->todo) || paths_any(f->paths))
 		f->again = loop_after(loop, 0, work, f);
 	control_flush(f->t);
 }
@@ -250,10 +364,9 @@ on_gen(void *arg, struct gen *g, bool moved)
 {
 	struct follow *f = arg;
 
-	g->dirty = true;
-	for (size_t i = 0; moved && i < f->n; i++)
-		if (f->v[i].live == g)
-			f->v[i].check = true;
+	set_dirty(f, g);
+	if (moved && g->source)
+		paths_check(f->paths, g->source);
 }
 
 static void
@@ -261,27 +374,18 @@ on_dir(void *arg, int wd, const char *name, bool gone)
 {
 	struct follow *f = arg;
 
-	for (size_t i = 0; i < f->n; i++) {
-		struct source *s = &f->v[i];
-
-		if (s->dir_wd != wd)
-			continue;
-		if (gone)
-			s->dir_wd = -1;
-		if (gone || s->above || strcmp(name, s->base) == 0)
-			s->check = true;
-	}
+	paths_told(f->paths, wd, name, gone);
 }
 
 static void
 on_all(void *arg)
 {
 	struct follow *f = arg;
+	struct gen *g;
 
-	for (size_t i = 0; i < f->n; i++)
-		f->v[i].check = true;
-	for (struct gen *g = f->old; g; g = g->next)
-		g->dirty = true;
+	paths_check_all(f->paths);
+	TAILQ_FOREACH(g, &f->old, old)
+		set_dirty(f, g);
 }
 
 static void
@@ -296,16 +400,6 @@ on_news(struct loop *loop, int fd, void *arg)
 		work(loop, -1, f);
 }
 
-/* Is there still something that may bring a line? */
-static bool
-anything(const struct follow *f)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (strcmp(f->v[i].path, "-") != 0 || f->v[i].input)
-			return true;
-	return false;
-}
-
 static void
 on_input(struct loop *loop, int fd, void *arg)
 {
@@ -316,10 +410,11 @@ on_input(struct loop *loop, int fd, void *arg)
 	if (stream_turn(f->t, s->live) != GEN_MORE) {
 		loop_remove(s->input);
 		s->input = NULL;
-		gen_free(f->t, s->live);
+		f->inputs--;
+		drop(f, s->live, "end");
 		s->live = NULL;
 		s->said = true;
-		if (!anything(f))
+		if (f->inputs == 0 && paths_only_inputs(f->paths))
 			loop_stop(loop);
 	}
 	control_flush(f->t);
@@ -336,14 +431,16 @@ on_second(struct loop *loop, int unused, void *arg)
 		out_die(&f->t->out);
 	}
 	f->seconds++;
-	for (size_t i = 0; i < f->n; i++) {
-		struct source *s = &f->v[i];
-
-		s->check |= !s->live || watch_poor(f->watch) || f->seconds % LOOK_S == 0;
-	}
-	read_old(f, true);
+	if (watch_poor(f->watch) || f->seconds % LOOK_S == 0)
+		on_all(f);
+	else
+		paths_check_waiting(f->paths);
+	if (f->seconds % LOOK_S == 0)
+		paths_look(f->paths);
+	expire_old(f);
 	if (!f->again)
 		work(loop, -1, f);
+	state_write(f->t);
 }
 
 static void
@@ -366,6 +463,27 @@ on_stop(struct loop *loop, int sig, void *arg)
 	loop_stop(loop);
 }
 
+/* SIGUSR1: the account of every generation so far. */
+static void
+on_ask(struct loop *loop, int sig, void *arg)
+{
+	struct follow *f = arg;
+	struct gen *g;
+	struct source *s;
+
+	(void)sig;
+	if (!f->again)
+		work(loop, -1, f);
+	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next))
+		if (s->live)
+			ledger_stat(f->t, s->live, "asked");
+	TAILQ_FOREACH(g, &f->old, old)
+		ledger_stat(f->t, g, "asked");
+	control_flush(f->t);
+	if (f->t->o.stats)
+		ledger_totals(f->t);
+}
+
 /* /dev/null and its like cannot be waited for, and need not be. */
 static bool
 is_null(const struct stat *st)
@@ -373,47 +491,50 @@ is_null(const struct stat *st)
 	return S_ISCHR(st->st_mode) && major(st->st_rdev) == 1;
 }
 
+/* A stream is waited for, or read to its end at once. */
 static void
-start(struct follow *f, struct source *s, const char *path)
+take_input(struct follow *f, struct source *s)
 {
-	const char *slash = strrchr(path, '/');
 	struct stat st;
 
-	s->path = path;
-	s->follow = f;
-	s->base = slash ? slash + 1 : path;
-	s->dir = !slash ? mem_str(".") :
-	    mem_copy(path, slash > path ? (size_t)(slash - path) : 1);
-	s->dir_wd = -1;
-	if (strcmp(path, "-") != 0)
-		watch_path(f, s); /* before it is opened, so that no change is missed */
-	open_source(f, s);
-	if (!s->live || !s->live->stream)
-		return;
 	if (fstat(s->live->fd, &st) == 0 && !S_ISREG(st.st_mode) && !is_null(&st)) {
 		s->input = loop_fd(f->loop, s->live->fd, LOOP_READ, on_input, s);
+		f->inputs++;
 	} else {
 		stream_drain(f->t, s->live);
-		gen_free(f->t, s->live);
+		drop(f, s->live, "end");
 		s->live = NULL;
 	}
+}
+
+/* A path that is to be followed from now on. */
+static void
+start(void *arg, struct source *s)
+{
+	struct follow *f = arg;
+
+	s->follow = f;
+	if (!s->is_stdin)
+		paths_watch(f->paths, s); /* before, so that no change is missed */
+	open_path(f, s);
+	if (s->live && s->live->stream && !s->live->packed)
+		take_input(f, s);
 }
 
 static void
 finish(struct follow *f)
 {
-	for (size_t i = 0; i < f->n; i++) {
-		if (f->v[i].live)
-			control_source(f->t, f->v[i].live);
-		drop(f, f->v[i].live);
-		free(f->v[i].dir);
+	struct source *s;
+	struct gen *g;
+
+	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next)) {
+		drop(f, s->live, "stopped");
+		s->live = NULL;
 	}
-	for (struct gen *g; (g = f->old) != NULL;) {
-		f->old = g->next;
-		drain(f, g, true);
-		drop(f, g);
-	}
-	free(f->v);
+	while ((g = TAILQ_FIRST(&f->old)) != NULL)
+		leave_old(f, g);
+	table_clear(&f->by_ino);
+	paths_free(f->paths);
 	watch_free(f->watch);
 	loop_free(f->loop);
 }
@@ -421,23 +542,25 @@ finish(struct follow *f)
 void
 follow(struct tail *t)
 {
-	struct follow f = {
-		.t = t, .loop = loop_new(), .watch = watch_new(), .n = t->o.npaths,
-	};
+	struct follow f = { .t = t, .loop = loop_new(), .watch = watch_new() };
 
 	t->follow = &f;
-	f.v = mem_zero(f.n, sizeof *f.v);
+	TAILQ_INIT(&f.old);
+	TAILQ_INIT(&f.todo);
+	f.paths = paths_new(f.watch, start, &f);
 	loop_signal(f.loop, SIGTERM, on_stop, &f);
 	loop_signal(f.loop, SIGINT, on_stop, &f);
-	for (size_t i = 0; i < f.n; i++)
-		start(&f, &f.v[i], t->o.paths[i]);
+	loop_signal(f.loop, SIGUSR1, on_ask, &f);
+	for (size_t i = 0; i < t->o.npaths; i++)
+		paths_add(f.paths, &t->spec, t->o.paths[i]);
 	if (watch_fd(f.watch) >= 0)
 		loop_fd(f.loop, watch_fd(f.watch), LOOP_READ, on_news, &f);
 	loop_every(f.loop, TS_SECOND, on_second, &f);
 	if (t->o.tick_ns > 0)
 		loop_every(f.loop, t->o.tick_ns, on_tick, &f);
 	work_soon(&f);
-	if (!*t->stop && anything(&f) && loop_run(f.loop) < 0)
+	if (!*t->stop && (f.inputs > 0 || !paths_only_inputs(f.paths)) &&
+	    loop_run(f.loop) < 0)
 		die_errno(EXIT_TROUBLE, "cannot wait for files");
 	finish(&f);
 	t->follow = NULL;

@@ -1,4 +1,4 @@
-/* logtail_gen - a generation of a file, read block by block. */
+/* logtail_gen - a generation of a file: what it is, and where it is taken up. */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -11,6 +11,7 @@
 #include "file.h"
 #include "logtail.h"
 #include "mem.h"
+#include "packed.h"
 
 enum {
 	FID_BYTES = 8,
@@ -20,27 +21,56 @@ enum {
 int
 gen_open(const char *file)
 {
-	int fd = file_open(file, O_RDONLY | O_NOATIME, 0);
+	int fd = file_open(file, O_RDONLY | O_NOATIME | O_NONBLOCK, 0);
 
 	/* only the owner may leave the time of access alone */
-	return fd < 0 && errno == EPERM ? file_open(file, O_RDONLY, 0) : fd;
+	return fd < 0 && errno == EPERM ? file_open(file, O_RDONLY | O_NONBLOCK, 0) : fd;
+}
+
+int64_t
+gen_born(int fd)
+{
+	struct statx x;
+
+	if (statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &x) < 0 ||
+	    !(x.stx_mask & STATX_BTIME))
+		return 0;
+	return x.stx_btime.tv_sec * TS_SECOND + x.stx_btime.tv_nsec;
 }
 
 struct gen *
-gen_new(const struct tail *t, const char *path, int fd, const struct stat *st)
+gen_new(const struct spec *spec, const char *path, int fd, const struct stat *st)
 {
 	struct gen *g = mem_zero(1, sizeof *g);
+	char head[PACKED_LOOK_MIN];
+	enum packed_kind kind = PACKED_NONE;
+	ssize_t n;
 
-	g->path = path;
+	g->spec = spec;
+	g->path = mem_str(path);
 	g->fd = fd;
 	g->dev = st->st_dev;
 	g->ino = st->st_ino;
+	g->size = st->st_size;
 	g->stream = !S_ISREG(st->st_mode);
+	if (!g->stream) {
+		g->born_ns = gen_born(fd);
+		n = gen_pread(fd, head, sizeof head, 0);
+		kind = n > 0 ? packed_look(head, (size_t)n) : PACKED_NONE;
+	}
+	if (kind != PACKED_NONE) {
+		g->packed = packed_new(fd, kind);
+		if (!g->packed)
+			die_errno(EXIT_TROUBLE, "cannot unpack '%s'", path);
+		g->stream = true;
+		g->size = -1;
+	}
 	g->source_off = -1;
+	g->ledger.done = -1;
 	g->counted = true;
 	g->wd = -1;
-	g->common.spec = &t->spec;
-	g->common.memo.zone = t->spec.zone;
+	g->common.spec = spec;
+	g->common.memo.zone = spec->zone;
 	g->common.memo.latest_s = st->st_mtim.tv_sec;
 	return g;
 }
@@ -65,10 +95,15 @@ gen_free(struct tail *t, struct gen *g)
 	say_fault(g, &g->common.cut, "lines that were too long and were cut");
 	if (g->common.bad.n > 0 || g->common.cut.n > 0)
 		t->trouble = true;
+	open_keep(t, g);
+	packed_free(g->packed);
 	if (g->fd >= 0)
 		close(g->fd);
 	record_clear(&g->common);
+	digest_free(g->ledger.digest);
 	free(g->held);
+	free(g->edge);
+	free(g->path);
 	free(g);
 }
 
@@ -91,23 +126,32 @@ gen_pread(int fd, char *p, size_t n, int64_t off)
 	return (ssize_t)done;
 }
 
+int64_t
+gen_place(const struct gen *g)
+{
+	return g->off;
+}
+
 /*
- * The fid: a hash over device, inode and the first line, so that the same file has the
+ * The fid: a hash over device, inode, birth and first line, so that the same file has the
  * same one when it is read again; salted when it is known to mean another generation.
  */
-static void
-name(struct tail *t, struct gen *g, const char *line, size_t n)
+void
+gen_name(struct tail *t, struct gen *g, const char *line, size_t n)
 {
+	bool lasting = !g->stream || g->packed;
 	unsigned char sum[DIGEST_SIZE];
-	uint64_t salt = g->stream ? (uint64_t)ts_now() ^ (uint64_t)getpid() << 32 : 0;
+	uint64_t salt = lasting ? 0 : (uint64_t)ts_now() ^ (uint64_t)getpid() << 32;
 
 	if (n > EDGE)
 		n = EDGE;
-	g->head_n = (int64_t)n;
-	digest_of(line, n, g->head);
+	if (g->head_n == 0) {
+		g->head_n = (int64_t)n;
+		digest_of(line, n, g->head);
+	}
 	do {
 		struct digest *d = digest_new();
-		uint64_t id[3] = { g->dev, g->ino, salt };
+		uint64_t id[4] = { g->dev, g->ino, (uint64_t)g->born_ns, salt };
 
 		digest_add(d, id, sizeof id);
 		digest_add(d, line, n);
@@ -115,133 +159,7 @@ name(struct tail *t, struct gen *g, const char *line, size_t n)
 		digest_free(d);
 		digest_hex(sum, FID_BYTES, g->fid);
 		salt = (uint64_t)ts_now() + ++t->salt;
-	} while (marks_by_fid(t, g->fid));
-}
-
-void
-gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
-    int64_t length)
-{
-	bool ended = end > g->off + length;
-
-	if (g->fid[0] == '\0')
-		name(t, g, p, n + ended);
-	if (g->common.fixed.n == 0) {
-		record_begin(&g->common, g->path, g->fid);
-		control_source(t, g);	/* introduced before its first line */
-	}
-	if (length == (int64_t)n && n > 0 && p[n - 1] == '\r' && ended)
-		length = (int64_t)--n;
-	record_piece(t, &g->common, &(struct piece){
-		.p = p, .n = n, .off = g->off, .end = end, .length = length, .lines = 1,
-	});
-	g->off = end;
-}
-
-const char *
-gen_lines(struct tail *t, struct gen *g, const char *p, const char *e)
-{
-	const char *nl;
-
-	if (g->unended && p < e) {	/* the end of a line that was taken without it */
-		const char *from = p;
-
-		if (*p == '\r' && p + 1 == e)
-			return p;
-		p += *p == '\r' && p[1] == '\n' ? 2 : *p == '\n';
-		g->off += p - from;
-		g->unended = false;
-	}
-	while ((nl = memchr(p, '\n', (size_t)(e - p))) != NULL) {
-		gen_line(t, g, p, (size_t)(nl - p), g->off + (nl + 1 - p), nl - p);
-		p = nl + 1;
-	}
-	return p;
-}
-
-/*
- * Keep what stands before off: at is the place of
- * off in memory, from the first byte there.
- */
-static void
-keep_context(struct gen *g, const char *from, const char *at)
-{
-	size_t n = (size_t)(at - from) < CONTEXT ? (size_t)(at - from) : CONTEXT;
-
-	memmove(g->last, at - n, n);
-	g->nlast = n;
-}
-
-/*
- * A line of which the first LINE_LIMIT bytes stand in the block behind the context and
- * which goes on: find its end, without keeping it.
- */
-static enum gen_rc
-long_line(struct tail *t, struct gen *g, bool final)
-{
-	char *head = t->block + g->nlast, *scratch = head + LINE_LIMIT;
-	int64_t at = g->off + LINE_LIMIT;
-	ssize_t n;
-	char *nl;
-
-	if (at < g->scanned)
-		at = g->scanned;
-	while ((n = gen_pread(g->fd, scratch, BLOCK, at)) > 0 && !*t->stop) {
-		nl = memchr(scratch, '\n', (size_t)n);
-		if (nl) {
-			int64_t end = at + (nl + 1 - scratch);
-
-			gen_line(t, g, head, LINE_LIMIT, end, end - 1 - g->off);
-			keep_context(g, scratch, nl + 1);
-			g->wide = false;
-			return GEN_MORE;
-		}
-		at += n;
-	}
-	g->scanned = at;
-	if (n == 0 && final) {
-		gen_line(t, g, head, LINE_LIMIT, at, at - g->off);
-		g->nlast = 0;
-	}
-	return n < 0 ? GEN_FAILED : GEN_END;
-}
-
-enum gen_rc
-gen_read(struct tail *t, struct gen *g, bool final)
-{
-	size_t want = g->nlast + (g->wide ? LINE_LIMIT : BLOCK);
-	struct stat st;
-	ssize_t n = gen_pread(g->fd, t->block, want, g->off - (int64_t)g->nlast);
-	char *p = t->block + g->nlast, *e = t->block + n;
-	const char *rest;
-
-	if (n < 0) {
-		warn_errno("cannot read '%s'", g->path);
-		t->trouble = true;
-		return GEN_FAILED;
-	}
-	if ((size_t)n < g->nlast || memcmp(t->block, g->last, g->nlast) != 0)
-		return GEN_CHANGED;
-	t->now_ns = ts_now();
-	if (fstat(g->fd, &st) == 0)
-		g->common.memo.latest_s = st.st_mtim.tv_sec;
-	rest = gen_lines(t, g, p, e);
-	if (rest == p && (size_t)n == want) {
-		if (g->wide)
-			return long_line(t, g, final);
-		g->wide = true;
-		return GEN_MORE;
-	}
-	if (rest > p)
-		g->wide = false;
-	if (rest < e && (size_t)n < want && final) {
-		gen_line(t, g, rest, (size_t)(e - rest), g->off + (e - rest), e - rest);
-		rest = e;
-	}
-	keep_context(g, t->block, rest);
-	if (g->off - g->source_off >= RENEW)
-		control_source(t, g);
-	return (size_t)n == want ? GEN_MORE : GEN_END;
+	} while (marks_by_fid(&t->marks, g->fid));
 }
 
 /* The time of the last line before off that had one: what follows may have none. */
@@ -259,20 +177,28 @@ look_back(struct tail *t, struct gen *g)
 	}
 }
 
+/* The bytes before off are kept, to be known again. */
+static void
+take_context(struct gen *g)
+{
+	int64_t want = CONTEXT < g->off ? CONTEXT : g->off;
+	ssize_t n = gen_pread(g->fd, g->last, (size_t)want, g->off - want);
+
+	g->nlast = n > 0 ? (size_t)n : 0;
+	g->unended = g->nlast > 0 && g->last[g->nlast - 1] != '\n';
+}
+
 void
 gen_take_up(struct tail *t, struct gen *g, const struct mark *m)
 {
-	ssize_t n;
-
 	memcpy(g->fid, m->fid, sizeof g->fid);
 	memcpy(g->head, m->head, sizeof g->head);
 	g->head_n = m->head_n;
 	g->off = m->off;
 	g->counted = m->off == 0;
-	n = gen_pread(g->fd, g->last, CONTEXT < g->off ? CONTEXT : (size_t)g->off,
-	    g->off - (CONTEXT < g->off ? CONTEXT : g->off));
-	g->nlast = n > 0 ? (size_t)n : 0;
-	g->unended = g->nlast > 0 && g->last[g->nlast - 1] != '\n';
+	if (g->packed)
+		return;		/* what is before off is read, and passed over */
+	take_context(g);
 	look_back(t, g);
 }
 
@@ -286,9 +212,12 @@ gen_again(struct tail *t, struct gen *g)
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		die_errno(EXIT_TROUBLE, "cannot go on with '%s'", g->path);
-	digest_of(g->last, g->nlast, tail);
-	marks_note(t, g, tail, (int64_t)g->nlast);
-	new = gen_new(t, g->path, fd, &st);
+	if (g->fid[0]) {
+		digest_of(g->last, g->nlast, tail);
+		marks_note(t, g, tail, (int64_t)g->nlast);
+	}
+	new = gen_new(g->spec, g->path, fd, &st);
+	memcpy(new->before, g->fid, sizeof new->before);
 	return new;
 }
 
@@ -323,15 +252,14 @@ void
 gen_last_lines(struct tail *t, struct gen *g, int64_t n)
 {
 	struct stat st;
-	int64_t off;
 
 	if (g->stream || fstat(g->fd, &st) < 0)
 		return;
-	off = n > 0 ? last_lines(t, g, st.st_size, n - 1) : st.st_size;
-	if (off > 0) {
-		struct mark m = { .off = off };
-
-		gen_take_up(t, g, &m);
-		g->unended = false;
-	}
+	g->off = n > 0 ? last_lines(t, g, st.st_size, n - 1) : st.st_size;
+	if (g->off == 0)
+		return;
+	g->counted = false;
+	take_context(g);
+	g->unended = false;
+	look_back(t, g);
 }

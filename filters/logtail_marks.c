@@ -1,230 +1,176 @@
-/*
- * logtail_marks - the generations of files that
- * are known, by the archive or from this run.
- */
-#include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
-#include <spawn.h>
+/* logtail_marks - the generations of files that are known. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "err.h"
-#include "line.h"
 #include "logtail.h"
 #include "mem.h"
-#include "rec.h"
 
-extern char **environ;
-
-/* A digest that is written in hexadecimal, or false. */
-static bool
-read_hex(struct rec *r, const char *key, unsigned char sum[DIGEST_SIZE])
+void
+marks_init(struct marks *m)
 {
-	static const char digits[] = "0123456789abcdef";
-	const char *s, *hi, *lo;
-	size_t n;
-
-	if (!rec_str(r, key, &s, &n) || n != 2 * (size_t)DIGEST_SIZE)
-		return false;
-	for (size_t i = 0; i < DIGEST_SIZE; i++) {
-		hi = memchr(digits, s[2 * i], 16);
-		lo = memchr(digits, s[2 * i + 1], 16);
-		if (!hi || !lo)
-			return false;
-		sum[i] = (unsigned char)((hi - digits) << 4 | (lo - digits));
-	}
-	return true;
+	*m = (struct marks){ 0 };
+	TAILQ_INIT(&m->places);
 }
 
-static bool
-read_count(struct rec *r, const char *key, int64_t max, int64_t *v)
+static uint64_t
+hash_of(const char *s)
 {
-	return rec_int(r, key, v) && *v >= 0 && *v <= max;
+	return table_hash(TABLE_SEED, s, strlen(s));
 }
 
-/*
- * A position as the archive gives it, of a file that logtail introduced; false: not one.
- */
-static bool
-read_mark(struct rec *r, struct mark *m)
+static uint64_t
+hash_ino(uint64_t ino)
 {
-	const char *fid;
-	int64_t dev, ino;
-	size_t n;
-
-	*m = (struct mark){ 0 };
-	if (!rec_str(r, "fid", &fid, &n) || n == 0 || n >= FID_MAX)
-		return false;
-	memcpy(m->fid, fid, n);
-	if (!rec_int(r, "dev", &dev) || !rec_int(r, "ino", &ino) ||
-	    !read_count(r, "off", INT64_MAX, &m->off) ||
-	    !read_count(r, "head_n", EDGE, &m->head_n) || !read_hex(r, "head", m->head) ||
-	    !read_count(r, "tail_n", EDGE, &m->tail_n) || !read_hex(r, "tail", m->tail))
-		return false;
-	if (!read_count(r, "tail_off", m->off, &m->tail_off))
-		m->tail_off = m->off;
-	m->dev = (uint64_t)dev;
-	m->ino = (uint64_t)ino;
-	if (m->tail_n > m->tail_off)
-		return false;
-	m->path = rec_dup(r, "path");
-	return m->path != NULL;
+	return table_hash(TABLE_SEED, &ino, sizeof ino);
 }
 
 static void
-add(struct tail *t, struct mark *m)
+drop(struct marks *m, struct mark *x)
 {
-	t->marks = mem_grow(t->marks, &t->marks_cap, t->nmarks + 1, sizeof *t->marks);
-	t->marks[t->nmarks++] = *m;
-}
-
-static pid_t
-start(const char *dir, int *from)
-{
-	char *argv[] = { (char[]){ "archive" }, (char[]){ "positions" }, (char[]){ "--" },
-		mem_str(dir), NULL };
-	posix_spawn_file_actions_t actions;
-	int p[2], rc;
-	pid_t pid;
-
-	if (pipe2(p, O_CLOEXEC) < 0)
-		die_errno(EXIT_TROUBLE, "cannot make a pipe");
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, p[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
-	    O_RDONLY, 0);
-	rc = posix_spawnp(&pid, "archive", &actions, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	free(argv[3]);
-	close(p[1]);
-	if (rc != 0) {
-		errno = rc;
-		die_errno(EXIT_TROUBLE, "cannot run 'archive'");
-	}
-	*from = p[0];
-	return pid;
+	table_remove(&m->by_fid, &x->by_fid);
+	table_remove(&m->by_ino, &x->by_ino);
+	TAILQ_REMOVE(&x->place->marks, x, next);
+	x->place->n--;
+	m->n--;
+	free(x);
 }
 
 void
-marks_read(struct tail *t, const char *dir)
+marks_clear(struct marks *m)
 {
-	struct line_in in = LINE_IN_INIT(-1, NULL);
-	struct rec *r = rec_new();
-	enum line_rc rc;
-	struct mark m;
-	int status;
-	pid_t pid;
-	char *line;
-	size_t n;
+	struct place *p;
+	struct mark *x;
 
-	if (access(dir, F_OK) < 0 && errno == ENOENT) {
-		rec_free(r);
-		return;		/* the first start: the archive comes later */
+	while ((p = TAILQ_FIRST(&m->places)) != NULL) {
+		while ((x = TAILQ_FIRST(&p->marks)) != NULL)
+			drop(m, x);
+		TAILQ_REMOVE(&m->places, p, next);
+		free(p->path);
+		free(p);
 	}
-	pid = start(dir, &in.fd);
-	while ((rc = line_next(&in, &line, &n)) > 0) {
-		if (rc != LINE_OK || rec_parse(r, line, n) < 0 ||
-		    !rec_is(r, "type", "source") || t->nmarks == MARKS_MAX)
-			die_msg(EXIT_TROUBLE,
-			    "'archive positions %s' gave something else in "
-			    "line %" PRIu64, dir, in.number);
-		if (read_mark(r, &m))	/* others are of sources that are not our files */
-			add(t, &m);
-	}
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (rc == LINE_ERROR || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		die_msg(EXIT_TROUBLE,
-		    "cannot learn the positions: 'archive positions %s' "
-		    "failed", dir);
-	close(in.fd);
-	line_clear(&in);
-	rec_free(r);
-}
-
-void
-marks_clear(struct tail *t)
-{
-	for (size_t i = 0; i < t->nmarks; i++)
-		free(t->marks[i].path);
-	free(t->marks);
-	t->marks = NULL;
-	t->nmarks = t->marks_cap = 0;
+	table_clear(&m->by_fid);
+	table_clear(&m->by_ino);
+	table_clear(&m->by_path);
 }
 
 struct mark *
-marks_by_fid(struct tail *t, const char *fid)
+marks_by_fid(const struct marks *m, const char *fid)
 {
-	for (size_t i = t->nmarks; i > 0; i--)
-		if (strcmp(t->marks[i - 1].fid, fid) == 0)
-			return &t->marks[i - 1];
+	struct table_link *at = table_first(&m->by_fid, hash_of(fid));
+
+	for (; at; at = table_next(at)) {
+		struct mark *x = TABLE_THING(at, struct mark, by_fid);
+
+		if (strcmp(x->fid, fid) == 0)
+			return x;
+	}
 	return NULL;
 }
 
-/* The last ones are those that were read last. */
+struct place *
+marks_place(const struct marks *m, const char *path)
+{
+	struct table_link *at = table_first(&m->by_path, hash_of(path));
+
+	for (; at; at = table_next(at)) {
+		struct place *p = TABLE_THING(at, struct place, by_path);
+
+		if (strcmp(p->path, path) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+static struct place *
+place_of(struct marks *m, const char *path)
+{
+	struct place *p = marks_place(m, path);
+
+	if (!p) {
+		p = mem_zero(1, sizeof *p);
+		p->path = mem_str(path);
+		TAILQ_INIT(&p->marks);
+		TAILQ_INSERT_TAIL(&m->places, p, next);
+		table_add(&m->by_path, hash_of(path), &p->by_path);
+	}
+	return p;
+}
+
+bool
+marks_add(struct marks *m, const struct mark *mark, const char *path)
+{
+	struct mark *x = marks_by_fid(m, mark->fid);
+	struct place *p;
+
+	if (x) {	/* a generation stays where it was read first */
+		path = x->place->path;
+		p = x->place;
+		drop(m, x);
+	} else {
+		if (m->n >= MARKS_MAX)
+			return false;
+		p = place_of(m, path);
+	}
+	while (p->n >= PLACE_MAX)
+		drop(m, TAILQ_LAST(&p->marks, mark_list));
+	x = mem_zero(1, sizeof *x);
+	*x = *mark;
+	x->place = p;
+	TAILQ_INSERT_HEAD(&p->marks, x, next);
+	p->n++;
+	m->n++;
+	table_add(&m->by_fid, hash_of(x->fid), &x->by_fid);
+	table_add(&m->by_ino, hash_ino(x->ino), &x->by_ino);
+	return true;
+}
+
 void
 marks_note(struct tail *t, const struct gen *g, const unsigned char *tail, int64_t tail_n)
 {
-	struct mark *old = marks_by_fid(t, g->fid), m = { .dev = g->dev, .ino = g->ino };
+	int64_t off = gen_place(g);
+	struct mark m = {
+		.dev = g->dev, .ino = g->ino, .born_ns = g->born_ns, .head_n = g->head_n,
+		.tail_n = tail_n, .off = off, .tail_off = off, .size = g->size,
+		.time_ns = t->now_ns,
+	};
 
 	memcpy(m.fid, g->fid, sizeof m.fid);
 	memcpy(m.head, g->head, sizeof m.head);
 	memcpy(m.tail, tail, sizeof m.tail);
-	m.head_n = g->head_n;
-	m.tail_n = tail_n;
-	m.off = m.tail_off = g->off;
-	if (old) {
-		m.path = old->path;
-		memmove(old, old + 1,
-		    (size_t)(t->marks + t->nmarks - (old + 1)) * sizeof *old);
-		t->nmarks--;
-	} else {
-		m.path = mem_str(g->path);
-	}
-	add(t, &m);
+	marks_add(&t->marks, &m, g->path);
+	t->moved = true;
 }
 
 struct mark *
-marks_latest(struct tail *t, const char *path)
+marks_latest(const struct marks *m, const char *path)
 {
-	for (size_t i = t->nmarks; i > 0; i--)
-		if (strcmp(t->marks[i - 1].path, path) == 0)
-			return &t->marks[i - 1];
-	return NULL;
-}
+	struct place *p = marks_place(m, path);
 
-static bool
-same(int fd, int64_t off, int64_t n, const unsigned char *sum)
-{
-	unsigned char is[DIGEST_SIZE];
-	char edge[EDGE];
-
-	if (gen_pread(fd, edge, (size_t)n, off) != n)
-		return false;
-	digest_of(edge, (size_t)n, is);
-	return memcmp(is, sum, sizeof is) == 0;
+	return p ? TAILQ_FIRST(&p->marks) : NULL;
 }
 
 bool
-mark_fits(const struct mark *m, int fd, int64_t size)
+marks_know_ino(const struct marks *m, uint64_t ino)
 {
-	return size >= m->off && same(fd, 0, m->head_n, m->head) &&
-	    same(fd, m->tail_off - m->tail_n, m->tail_n, m->tail);
+	return table_first(&m->by_ino, hash_ino(ino)) != NULL;
 }
 
 struct mark *
-marks_find(struct tail *t, int fd, const struct stat *st)
+marks_find(const struct marks *m, int fd, const struct stat *st)
 {
-	for (size_t i = t->nmarks; i > 0; i--) {
-		struct mark *m = &t->marks[i - 1];
+	struct table_link *at = table_first(&m->by_ino, hash_ino(st->st_ino));
+	int64_t born = at ? gen_born(fd) : 0;
+
+	for (; at; at = table_next(at)) {
+		struct mark *x = TABLE_THING(at, struct mark, by_ino);
 
 		/* device numbers may change when the machine starts anew */
-		if (m->ino == st->st_ino && mark_fits(m, fd, st->st_size))
-			return m;
+		if (x->ino != st->st_ino ||
+		    (born != 0 && x->born_ns != 0 && born != x->born_ns))
+			continue;
+		if (fit_file(x, fd, st->st_size).fits)
+			return x;
 	}
 	return NULL;
 }

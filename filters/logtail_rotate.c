@@ -1,12 +1,10 @@
 /* logtail_rotate - the generations of a path that have another name now. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cursor.h"
 #include "err.h"
 #include "logtail.h"
 #include "mem.h"
@@ -16,82 +14,40 @@ enum { TRIES = 1000 };	/* while files are renamed all the time */
 /* A file beside the path. */
 struct sibling {
 	char *name;		/* with its directory */
-	int64_t number;		/* of app.log.3; -1: other names, such as dates */
+	struct rotated as;	/* what the name says; added points into name */
 	struct stat st;
-	bool ours;		/* its name is made of the path's */
 	bool live;	/* it is the one that was opened by the path a moment ago */
 	bool known;		/* by this: */
 	struct mark mark;
+	bool more;		/* it goes on behind the place of the mark */
 };
 
 struct siblings {
+	const char *path;
+	const struct stat *live;
 	struct sibling *v;
 	size_t n, cap;
 };
 
-/*
- * What was put into the name of the path to make this one: .1, -20261120, .2026-11-20,
- * also before the extension.  NULL when it is no such name.
- */
-static const char *
-added(const char *base, const char *name, size_t *n)
-{
-	const char *dot = strrchr(base, '.'), *s;
-	size_t stem = dot && dot > base ? (size_t)(dot - base) : strlen(base);
-	size_t len = strlen(name), ext = strlen(base) - stem;
-
-	if (strncmp(name, base, strlen(base)) == 0) {
-		s = name + strlen(base);
-		*n = strlen(s);
-	} else if (ext > 0 && len > stem + ext && strncmp(name, base, stem) == 0 &&
-	    strcmp(name + len - ext, base + stem) == 0) {
-		s = name + stem;
-		*n = len - stem - ext;
-	} else {
-		return NULL;
-	}
-	if (*n < 2 || !strchr(".-_", *s) || !cursor_digit(s[1]))
-		return NULL;
-	for (size_t i = 1; i < *n; i++)
-		if (!cursor_digit(s[i]) && !strchr(".-_:T", s[i]))
-			return NULL;
-	return s;
-}
-
-static bool
-known_inode(const struct tail *t, const char *path, uint64_t ino)
-{
-	for (size_t i = t->nmarks; i > 0; i--)
-		if (t->marks[i - 1].ino == ino && strcmp(t->marks[i - 1].path, path) == 0)
-			return true;
-	return false;
-}
-
 static void
-consider(struct tail *t, struct siblings *all, const char *path, const char *name,
-    const struct stat *live)
+consider(struct tail *t, struct siblings *all, const char *name)
 {
-	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *s;
-	struct sibling x = { .number = -1 };
+	const char *slash = strrchr(all->path, '/');
+	const char *base = slash ? slash + 1 : all->path;
+	struct sibling x = { 0 };
 	struct buf file = BUF_INIT;
-	size_t n;
 
 	if (all->n >= SIBLINGS_MAX || strcmp(name, base) == 0)
 		return;
-	s = added(base, name, &n);
-	x.ours = s != NULL;
-	if (s && n <= 4) {
-		struct cursor c = { s + 1, s + n };
-		int number = cursor_number(&c, 1, 3);
-
-		x.number = c.p == c.e ? number : -1;
-	}
-	buf_put(&file, path, (size_t)(base - path));
+	buf_put(&file, all->path, (size_t)(base - all->path));
 	buf_str(&file, name);
+	x.as = names_rotated(base, name);
 	if (lstat(buf_text(&file), &x.st) == 0 && S_ISREG(x.st.st_mode) &&
-	    (x.ours || known_inode(t, path, x.st.st_ino))) {
-		x.live = live->st_dev == x.st.st_dev && live->st_ino == x.st.st_ino;
+	    (x.as.is || marks_know_ino(&t->marks, x.st.st_ino))) {
+		x.live = all->live->st_dev == x.st.st_dev &&
+		    all->live->st_ino == x.st.st_ino;
 		x.name = mem_str(file.p);
+		x.as.added = x.name + (base - all->path) + (x.as.added - name);
 		all->v = mem_grow(all->v, &all->cap, all->n + 1, sizeof *all->v);
 		all->v[all->n++] = x;
 	}
@@ -104,36 +60,72 @@ changed_ns(const struct stat *st)
 	return (int64_t)st->st_mtim.tv_sec * TS_SECOND + st->st_mtim.tv_nsec;
 }
 
-/* The oldest first: app.log.2 before app.log.1, else by the time of the last change. */
+/*
+ * The oldest first: app.log.2 before app.log.1, dates as they are written, else by the
+ * time of the last change.  A file and its compressed form stand beside each other.
+ */
 static int
 by_age(const void *a, const void *b)
 {
 	const struct sibling *x = a, *y = b;
 	int64_t tx = changed_ns(&x->st), ty = changed_ns(&y->st);
+	int dates;
 
-	if (x->number >= 0 && y->number >= 0)
-		return (x->number < y->number) - (x->number > y->number);
+	if (x->as.is && y->as.is && x->as.number >= 0 && y->as.number >= 0 &&
+	    x->as.number != y->as.number)
+		return x->as.number < y->as.number ? 1 : -1;
+	if (x->as.is && y->as.is && x->as.n == y->as.n) {
+		dates = memcmp(x->as.added, y->as.added, x->as.n);
+		return dates ? dates : strcmp(x->name, y->name);
+	}
 	if (tx != ty)
 		return (tx > ty) - (tx < ty);
 	return strcmp(x->name, y->name);
 }
 
+/* A compressor has not removed yet what it compressed: that is read, it is whole. */
 static void
-list(struct tail *t, struct siblings *all, const char *path, const struct stat *live)
+drop_halves(struct siblings *all)
 {
-	const char *slash = strrchr(path, '/');
-	size_t n = slash > path ? (size_t)(slash - path) : 1;
-	char *dir = slash ? mem_copy(path, n) : mem_str(".");
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	size_t n = 0;
 
-	while (d && (e = readdir(d)) != NULL)
-		consider(t, all, path, e->d_name, live);
-	if (d)
-		closedir(d);
-	free(dir);
+	for (size_t i = 0; i < all->n; i++) {
+		struct sibling *x = &all->v[i], *before = n > 0 ? &all->v[n - 1] : NULL;
+
+		if (before && x->as.packed && !before->as.packed && before->as.is &&
+		    strncmp(x->name, before->name, strlen(before->name)) == 0 &&
+		    x->as.n == before->as.n)
+			free(x->name);
+		else
+			all->v[n++] = *x;
+	}
+	all->n = n;
+}
+
+/* The names that rotation can have made begin with the stem of the base. */
+static void
+list(struct tail *t, struct siblings *all, bool anew)
+{
+	const char *slash = strrchr(all->path, '/');
+	const char *base = slash ? slash + 1 : all->path;
+	const char *dot = strrchr(base, '.');
+	size_t n = slash > all->path ? (size_t)(slash - all->path) : 1;
+	size_t stem = dot && dot > base ? (size_t)(dot - base) : strlen(base);
+	char *path = slash ? mem_copy(all->path, n) : mem_str(".");
+	const struct dir *d = dir_read(&t->dir, path, anew);
+	const struct mark *latest = marks_latest(&t->marks, all->path);
+
+	for (size_t i = dir_prefix(d, base, stem);
+	    i < d->n && strncmp(d->v[i].name, base, stem) == 0; i++)
+		consider(t, all, d->v[i].name);
+	/* whoever renamed it may have chosen any name */
+	for (size_t i = 0; latest && i < d->n; i++)
+		if (d->v[i].ino == latest->ino && strncmp(d->v[i].name, base, stem) != 0)
+			consider(t, all, d->v[i].name);
+	free(path);
 	if (all->n > 1)
 		qsort(all->v, all->n, sizeof *all->v, by_age);
+	drop_halves(all);
 }
 
 static void
@@ -142,7 +134,8 @@ siblings_clear(struct siblings *all)
 	for (size_t i = 0; i < all->n; i++)
 		free(all->v[i].name);
 	free(all->v);
-	*all = (struct siblings){ 0 };
+	all->v = NULL;
+	all->n = all->cap = 0;
 }
 
 static bool
@@ -161,16 +154,16 @@ equal(const struct siblings *a, const struct siblings *b)
  * renamed in it may show one twice or not at all.
  */
 static void
-list_steady(struct tail *t, struct siblings *all, const char *path,
-    const struct stat *live)
+list_steady(struct tail *t, struct siblings *all)
 {
-	list(t, all, path, live);
-	for (int i = 0; i < TRIES; i++) {
+	list(t, all, false);
+	for (int i = 0; i < TRIES && !dir_settled(&t->dir); i++) {
 		struct siblings before = *all;
 		bool same;
 
-		*all = (struct siblings){ 0 };
-		list(t, all, path, live);
+		all->v = NULL;
+		all->n = all->cap = 0;
+		list(t, all, true);
 		same = equal(&before, all);
 		siblings_clear(&before);
 		if (same)
@@ -178,79 +171,105 @@ list_steady(struct tail *t, struct siblings *all, const char *path,
 	}
 }
 
-/*
- * A generation that was left in the middle and
- * whose bytes are in a copy now (copytruncate).
- */
 static void
-find_copy(struct tail *t, struct siblings *all, const char *path)
+know(struct sibling *x, const struct mark *m, bool more)
 {
-	struct mark *m = marks_latest(t, path);
-
-	for (size_t i = 0; m && i < all->n; i++)
-		if (all->v[i].known && strcmp(all->v[i].mark.fid, m->fid) == 0)
-			return;
-	for (size_t i = all->n; m && i > 0; i--) {
-		struct sibling *x = &all->v[i - 1];
-		int fd;
-
-		if (x->known || !x->ours || x->st.st_size < m->off ||
-		    (fd = gen_open(x->name)) < 0)
-			continue;
-		if (m->tail_n > 0 && mark_fits(m, fd, x->st.st_size)) {
-			x->known = true;
-			x->mark = *m;
-		}
-		close(fd);
-		if (x->known)
-			return;
-	}
+	x->known = true;
+	x->mark = *m;
+	x->more = more;
 }
 
-/* Is it a copy of something that was read under another name? */
-static bool
-is_copy(struct tail *t, int fd, int64_t size, const char *path)
-{
-	for (size_t i = t->nmarks; i > 0; i--) {
-		const struct mark *m = &t->marks[i - 1];
-
-		if (m->tail_n > 0 && strcmp(m->path, path) == 0 && mark_fits(m, fd, size))
-			return true;
-	}
-	return false;
-}
-
-/* Hand one over to be read; takes fd. */
+/* Files that are not compressed by their inode and content. */
 static void
-hand_over(struct tail *t, const char *path, const struct sibling *x, int fd,
-    rotate_fn *fn)
-{
-	struct gen *g = gen_new(t, path, fd, &x->st);
-
-	if (x->known)
-		gen_take_up(t, g, &x->mark);
-	fn(t, g);
-}
-
-/* What is known of each by its inode and content. */
-static void
-recognise(struct tail *t, struct siblings *all, const char *path)
+know_by_inode(struct tail *t, struct siblings *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
 		struct sibling *x = &all->v[i];
 		struct mark *m;
 		int fd;
 
-		if (!known_inode(t, path, x->st.st_ino) || (fd = gen_open(x->name)) < 0)
+		if (x->as.packed || !marks_know_ino(&t->marks, x->st.st_ino) ||
+		    (fd = gen_open(x->name)) < 0)
 			continue;
-		m = marks_find(t, fd, &x->st);
-		if (m) {
-			x->known = true;
-			x->mark = *m;
-		}
+		m = marks_find(&t->marks, fd, &x->st);
+		if (m)
+			know(x, m, x->st.st_size > m->off);
 		close(fd);
 	}
-	find_copy(t, all, path);
+}
+
+/* Has another file been recognised as that generation? */
+static bool
+claimed(const struct siblings *all, const char *live_fid, const char *fid)
+{
+	if (live_fid && strcmp(live_fid, fid) == 0)
+		return true;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].known && strcmp(all->v[i].mark.fid, fid) == 0)
+			return true;
+	return false;
+}
+
+/* A copy or a compressed form of something that was read, by its content. */
+static void
+know_by_content(struct tail *t, const struct siblings *all, struct sibling *x,
+    const char *live_fid)
+{
+	struct place *p = marks_place(&t->marks, all->path);
+	int fd = p ? gen_open(x->name) : -1;
+	struct mark *m;
+
+	if (fd < 0)
+		return;
+	TAILQ_FOREACH(m, &p->marks, next) {
+		struct fit fit;
+
+		if (m->tail_n == 0 || claimed(all, live_fid, m->fid))
+			continue;
+		fit = fit_file(m, fd, x->st.st_size);
+		if (fit.fits)
+			know(x, m, fit.more);
+		if (fit.fits)
+			break;
+	}
+	close(fd);
+}
+
+/* Before that one nothing is new: all that is known was read in its order. */
+static size_t
+first_new(struct tail *t, struct siblings *all, size_t end, const char *live_fid)
+{
+	struct mark *latest = marks_latest(&t->marks, all->path);
+	size_t i = end;
+
+	if (!latest)
+		return live_fid ? end : 0;
+	for (; i > 0; i--) {
+		struct sibling *x = &all->v[i - 1];
+
+		if (!x->known && x->as.is)
+			know_by_content(t, all, x, live_fid);
+		if (x->known)
+			return i - 1;
+	}
+	if (live_fid)
+		return end;
+	/* none of them is known any more: what changed after the last look is new */
+	while (i < end && changed_ns(&all->v[i].st) <= latest->time_ns)
+		i++;
+	return i;
+}
+
+/* Hand one over to be read; takes fd. */
+static void
+hand_over(struct tail *t, const struct spec *spec, const char *path,
+    const struct sibling *x, int fd, rotate_fn *fn)
+{
+	struct gen *g = gen_new(spec, path, fd, &x->st);
+
+	if (x->known)
+		gen_take_up(t, g, &x->mark);
+	fn(t, g);
 }
 
 /*
@@ -258,7 +277,8 @@ recognise(struct tail *t, struct siblings *all, const char *path)
  * when another file has got its name meanwhile.
  */
 static bool
-catch_up_one(struct tail *t, const char *path, struct sibling *x, rotate_fn *fn)
+catch_up_one(struct tail *t, const struct spec *spec, const char *path,
+    struct sibling *x, rotate_fn *fn)
 {
 	int fd = gen_open(x->name);
 	struct stat st;
@@ -267,6 +287,8 @@ catch_up_one(struct tail *t, const char *path, struct sibling *x, rotate_fn *fn)
 		return false;
 	if (fd < 0 || fstat(fd, &st) < 0) {
 		warn_errno("cannot read '%s', which was rotated away", x->name);
+		ledger_gap(t, path, x->known ? x->mark.fid : "",
+		    x->known ? x->mark.off : 0, -1, "a rotated file cannot be read");
 		t->trouble = true;
 		return true;
 	}
@@ -274,37 +296,48 @@ catch_up_one(struct tail *t, const char *path, struct sibling *x, rotate_fn *fn)
 		close(fd);
 		return false;
 	}
-	if (!x->known && is_copy(t, fd, x->st.st_size, path))
-		close(fd);
-	else
-		hand_over(t, path, x, fd, fn);
+	hand_over(t, spec, path, x, fd, fn);
 	return true;
 }
 
-/* false: files were renamed while we looked. */
-static bool
-catch_up(struct tail *t, const char *path, const struct stat *live, rotate_fn *fn)
+/* A live file under a rotated name ends the list: what is younger comes by the path. */
+static size_t
+end_of(const struct siblings *all)
 {
-	struct siblings all = { 0 };
-	bool since = !marks_latest(t, path);	/* younger than something that is known */
-	bool steady = true;
+	size_t n = 0;
 
-	list_steady(t, &all, path, live);
-	recognise(t, &all, path);
-	for (size_t i = 0; i < all.n && steady && !all.v[i].live; i++) {
-		struct sibling *x = &all.v[i];
-
-		since |= x->known;
-		if (since && !(x->known && x->mark.off >= x->st.st_size))
-			steady = catch_up_one(t, path, x, fn);
-	}
-	siblings_clear(&all);
-	return steady;
+	while (n < all->n && !all->v[n].live)
+		n++;
+	return n;
 }
 
-void
-rotate_catch_up(struct tail *t, const char *path, const struct stat *live, rotate_fn *fn)
+bool
+rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
+    const struct stat *live, const char *live_fid, rotate_fn *fn)
 {
-	for (int i = 0; i < TRIES && !catch_up(t, path, live, fn); i++)
-		;
+	struct mark *m = marks_latest(&t->marks, path);
+	char latest[FID_MAX] = "";
+	bool found = false, steady = false;
+
+	if (m)
+		memcpy(latest, m->fid, sizeof latest);
+	for (int tries = 0; tries < TRIES && !steady; tries++) {
+		struct siblings all = { .path = path, .live = live };
+		size_t end, first;
+
+		list_steady(t, &all);
+		know_by_inode(t, &all);
+		end = end_of(&all);
+		first = first_new(t, &all, end, live_fid);
+		found |= claimed(&all, live_fid, latest);
+		steady = true;
+		for (size_t i = 0; i < end && steady; i++) {
+			struct sibling *x = &all.v[i];
+
+			if (x->known ? x->more : i >= first && x->as.is)
+				steady = catch_up_one(t, spec, path, x, fn);
+		}
+		siblings_clear(&all);
+	}
+	return found;
 }

@@ -1,4 +1,4 @@
-/* logtail_stream - stdin and pipes, which cannot be read twice. */
+/* logtail_stream - stdin, pipes and compressed files, which are read once. */
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -7,6 +7,22 @@
 #include "err.h"
 #include "logtail.h"
 #include "mem.h"
+#include "packed.h"
+
+/* Of a compressed file the last bytes before off are kept: it will be known by them. */
+static void
+keep_edge(struct gen *g, const char *p, size_t n)
+{
+	size_t old = n >= EDGE ? 0 : g->nedge + n > EDGE ? EDGE - n : g->nedge;
+
+	if (!g->packed)
+		return;
+	if (!g->edge)
+		g->edge = mem_zero(1, EDGE);
+	memmove(g->edge, g->edge + g->nedge - old, old);
+	memcpy(g->edge + old, n > EDGE ? p + n - EDGE : p, n > EDGE ? EDGE : n);
+	g->nedge = old + (n > EDGE ? EDGE : n);
+}
 
 /*
  * The end of a line of which the first LINE_LIMIT bytes are held may be in the new bytes.
@@ -15,15 +31,17 @@ static void
 long_line(struct tail *t, struct gen *g, size_t n)
 {
 	char *fresh = g->held + LINE_LIMIT, *nl = memchr(fresh, '\n', n);
-	size_t left;
+	size_t used = nl ? (size_t)(nl + 1 - fresh) : n, left = n - used;
 
+	ledger_add(t, g, g->held, LINE_LIMIT, g->off);
+	ledger_add(t, g, fresh, used, g->scanned);
+	keep_edge(g, fresh, used);
 	if (!nl) {
 		g->scanned += (int64_t)n;
 		return;
 	}
 	gen_line(t, g, g->held, LINE_LIMIT, g->scanned + (nl + 1 - fresh),
 	    g->scanned + (nl - fresh) - g->off);
-	left = n - (size_t)(nl + 1 - fresh);
 	memmove(g->held, nl + 1, left);
 	g->nheld = left;
 }
@@ -33,6 +51,7 @@ static void
 take(struct tail *t, struct gen *g, size_t n)
 {
 	const char *rest;
+	int64_t from;
 
 	if (g->nheld == LINE_LIMIT) {
 		long_line(t, g, n);
@@ -41,27 +60,111 @@ take(struct tail *t, struct gen *g, size_t n)
 	} else {
 		g->nheld += n;
 	}
+	from = g->off;
 	rest = gen_lines(t, g, g->held, g->held + g->nheld);
+	ledger_add(t, g, g->held, (size_t)(rest - g->held), from);
+	keep_edge(g, g->held, (size_t)(rest - g->held));
 	g->nheld -= (size_t)(rest - g->held);
 	memmove(g->held, rest, g->nheld);
 	if (g->nheld >= LINE_LIMIT) {
 		size_t more = g->nheld - LINE_LIMIT;
 
+		ledger_add(t, g, g->held, g->nheld, g->off);
 		g->scanned = g->off + LINE_LIMIT + (int64_t)more;
 		g->nheld = LINE_LIMIT;	/* what is cut off is counted only */
 	}
+	if (g->off - g->source_off >= RENEW)
+		control_source(t, g);
 }
 
 /* The end: a line without its newline is a line. */
 static void
 finish(struct tail *t, struct gen *g)
 {
+	if (g->nheld == 0)
+		return;
+	ledger_add(t, g, g->held, g->nheld, g->off);
+	if (g->nheld < LINE_LIMIT)
+		keep_edge(g, g->held, g->nheld);
 	if (g->nheld == LINE_LIMIT)
 		gen_line(t, g, g->held, LINE_LIMIT, g->scanned, g->scanned - g->off);
-	else if (g->nheld > 0)
+	else
 		gen_line(t, g, g->held, g->nheld, g->off + (int64_t)g->nheld,
 		    (int64_t)g->nheld);
 	g->nheld = 0;
+}
+
+/* The last time that a line before off states: what follows may have none. */
+static void
+look(struct gen *g, const char *p, size_t n)
+{
+	const char *e = p + n, *nl;
+
+	while ((nl = memchr(p, '\n', (size_t)(e - p))) != NULL) {
+		record_look(&g->common, p, (size_t)(nl - p));
+		p = nl + 1;
+	}
+}
+
+/* Over the bytes of a compressed file that were read in another run. */
+static ssize_t
+pass_known(struct gen *g)
+{
+	int64_t at;
+	ssize_t n = 1;
+
+	while ((at = packed_offset(g->packed)) < g->off && n > 0) {
+		int64_t left = g->off - at;
+
+		n = packed_read(g->packed, g->held, left < BLOCK ? (size_t)left : BLOCK);
+		if (n > 0)
+			keep_edge(g, g->held, (size_t)n);
+		if (n > 0 && n == left)
+			look(g, g->held, (size_t)n);
+	}
+	g->unended = g->nedge > 0 && g->edge[g->nedge - 1] != '\n';
+	return n;
+}
+
+static ssize_t
+next_bytes(struct gen *g)
+{
+	if (!g->packed)
+		return read(g->fd, g->held + g->nheld, BLOCK);
+	if (packed_offset(g->packed) < g->off && g->nheld == 0 && pass_known(g) <= 0)
+		return -1;
+	return packed_read(g->packed, g->held + g->nheld, BLOCK);
+}
+
+/* A compressed file is known by its whole head at once: it does not grow. */
+static void
+take_head(struct gen *g, size_t n)
+{
+	size_t k = n < EDGE ? n : EDGE;
+
+	if (!g->packed || g->off > 0 || g->nheld > 0 || g->head_n > 0)
+		return;
+	digest_of(g->held, k, g->head);
+	g->head_n = (int64_t)k;
+}
+
+static void
+failed(struct tail *t, struct gen *g)
+{
+	int reason = errno;
+
+	if (g->packed)
+		ledger_gap(t, g->path, g->fid, g->off + (int64_t)g->nheld, -1,
+		    reason == ENODATA ? "the compressed file is cut off" :
+		    "the compressed file cannot be read");
+	errno = reason;
+	if (g->packed && (reason == ENODATA || reason == EBADMSG))
+		warn_msg("cannot read '%s' behind byte %lld of its content: it is %s",
+		    g->path, (long long)packed_offset(g->packed),
+		    reason == ENODATA ? "cut off" : "damaged");
+	else
+		warn_errno("cannot read '%s'", g->path);
+	t->trouble = true;
 }
 
 enum gen_rc
@@ -71,20 +174,21 @@ stream_turn(struct tail *t, struct gen *g)
 
 	if (!g->held)
 		g->held = mem_grow(NULL, &g->held_cap, LINE_LIMIT + BLOCK, 1);
-	n = read(g->fd, g->held + g->nheld, BLOCK);
+	n = next_bytes(g);
 	t->now_ns = ts_now();
-	g->common.memo.latest_s = t->now_ns / TS_SECOND;
+	if (!g->packed)
+		g->common.memo.latest_s = t->now_ns / TS_SECOND;
 	if (n > 0) {
+		take_head(g, (size_t)n);
 		take(t, g, (size_t)n);
 		return GEN_MORE;
 	}
 	if (n < 0 && (errno == EINTR || errno == EAGAIN))
 		return GEN_MORE;
-	if (n < 0) {
-		warn_errno("cannot read '%s'", g->path);
-		t->trouble = true;
-	}
+	if (n < 0)
+		failed(t, g);
 	finish(t, g);
+	control_source(t, g);
 	return n < 0 ? GEN_FAILED : GEN_END;
 }
 
@@ -96,7 +200,7 @@ wait_input(struct tail *t, struct gen *g)
 		{ .fd = g->fd, .events = POLLIN }, { .fd = t->out.fd, .events = 0 },
 	};
 
-	if (poll(p, 1, 0) != 0)
+	if (g->packed || poll(p, 1, 0) != 0)
 		return;
 	control_flush(t);
 	while (!*t->stop && poll(p, 2, -1) < 0 && errno == EINTR)

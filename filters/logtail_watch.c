@@ -19,6 +19,8 @@ enum {
 
 /* What a watch descriptor stands for. */
 struct watched {
+	int wd;
+	struct table_link by_wd;
 	bool dir;
 	bool several;		/* gens have it in common: all are looked at */
 	struct gen *gen;
@@ -27,8 +29,7 @@ struct watched {
 struct watch {
 	int fd;
 	bool poor;		/* not everything could be watched: the clock must help */
-	struct watched *v;	/* by watch descriptor */
-	size_t cap;
+	struct table watched;	/* by watch descriptor */
 	char *events;
 };
 
@@ -45,13 +46,48 @@ watch_new(void)
 	return w;
 }
 
+static struct watched *
+find(struct watch *w, int wd)
+{
+	struct table_link *x = table_first(&w->watched, (uint64_t)wd);
+
+	return x ? TABLE_THING(x, struct watched, by_wd) : NULL;
+}
+
+static struct watched *
+find_or_add(struct watch *w, int wd)
+{
+	struct watched *x = find(w, wd);
+
+	if (!x) {
+		x = mem_zero(1, sizeof *x);
+		x->wd = wd;
+		table_add(&w->watched, (uint64_t)wd, &x->by_wd);
+	}
+	return x;
+}
+
+static void
+drop(struct watch *w, struct watched *x)
+{
+	table_remove(&w->watched, &x->by_wd);
+	free(x);
+}
+
+static void
+drop_link(struct table_link *x)
+{
+	free(TABLE_THING(x, struct watched, by_wd));
+}
+
 void
 watch_free(struct watch *w)
 {
 	if (w->fd >= 0)
 		close(w->fd);
+	table_each(&w->watched, drop_link);
+	table_clear(&w->watched);
 	free(w->events);
-	free(w->v);
 	free(w);
 }
 
@@ -65,18 +101,6 @@ bool
 watch_poor(const struct watch *w)
 {
 	return w->poor;
-}
-
-static struct watched *
-at(struct watch *w, int wd)
-{
-	size_t had = w->cap;
-
-	if ((size_t)wd >= w->cap) {
-		w->v = mem_grow(w->v, &w->cap, (size_t)wd + 1, sizeof *w->v);
-		memset(w->v + had, 0, (w->cap - had) * sizeof *w->v);
-	}
-	return &w->v[wd];
 }
 
 static int
@@ -101,20 +125,25 @@ watch_gen(struct watch *w, struct gen *g)
 	snprintf(path, sizeof path, "/proc/self/fd/%d", g->fd);
 	if ((g->wd = add(w, path, OF_FILE)) < 0)
 		return;
-	x = at(w, g->wd);
-	x->several = x->gen != NULL && x->gen != g;
+	x = find_or_add(w, g->wd);
+	x->several |= x->gen != NULL && x->gen != g;
 	x->gen = g;
 }
 
 void
 watch_forget(struct watch *w, struct gen *g)
 {
-	if (g->wd < 0 || at(w, g->wd)->gen != g)
-		return;
-	if (!at(w, g->wd)->several)
-		inotify_rm_watch(w->fd, g->wd);
-	at(w, g->wd)->gen = NULL;
+	struct watched *x = g->wd < 0 ? NULL : find(w, g->wd);
+
 	g->wd = -1;
+	if (!x || (x->gen != g && !x->several))
+		return;
+	if (x->gen == g)
+		x->gen = NULL;
+	if (x->several)		/* others may still need it */
+		return;
+	inotify_rm_watch(w->fd, x->wd);
+	drop(w, x);
 }
 
 int
@@ -123,7 +152,7 @@ watch_dir(struct watch *w, const char *dir)
 	int wd = add(w, dir, OF_DIR);
 
 	if (wd >= 0)
-		at(w, wd)->dir = true;
+		find_or_add(w, wd)->dir = true;
 	return wd;
 }
 
@@ -137,7 +166,9 @@ tell(struct watch *w, const struct inotify_event *e,
 		calls->all(arg);
 		return;
 	}
-	x = at(w, e->wd);
+	x = find(w, e->wd);
+	if (!x)
+		return;
 	if (x->dir)
 		calls->dir(arg, e->wd, e->len > 0 ? e->name : "",
 		    (e->mask & IN_IGNORED) != 0);
@@ -148,7 +179,7 @@ tell(struct watch *w, const struct inotify_event *e,
 	if (e->mask & IN_IGNORED) {
 		if (x->gen)
 			x->gen->wd = -1;
-		*x = (struct watched){ 0 };
+		drop(w, x);
 	}
 }
 

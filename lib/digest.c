@@ -2,6 +2,7 @@
 #include "digest.h"
 
 #include <openssl/evp.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "err.h"
@@ -11,6 +12,7 @@ struct digest {
 	EVP_MD_CTX *ctx;
 	/* copied to begin anew: half the cost of EVP_DigestInit_ex() */
 	EVP_MD_CTX *empty;
+	bool borrowed;		/* empty is another's */
 };
 
 static _Noreturn void
@@ -41,13 +43,28 @@ digest_new(void)
 	return d;
 }
 
+struct digest *
+digest_like(const struct digest *other)
+{
+	struct digest *d = mem_zero(1, sizeof *d);
+
+	d->ctx = EVP_MD_CTX_new();
+	d->empty = other->empty;
+	d->borrowed = true;
+	if (!d->ctx)
+		failed();
+	start(d);
+	return d;
+}
+
 void
 digest_free(struct digest *d)
 {
 	if (!d)
 		return;
 	EVP_MD_CTX_free(d->ctx);
-	EVP_MD_CTX_free(d->empty);
+	if (!d->borrowed)
+		EVP_MD_CTX_free(d->empty);
 	free(d);
 }
 
@@ -64,6 +81,17 @@ digest_end(struct digest *d, unsigned char sum[DIGEST_SIZE])
 	if (!EVP_DigestFinal_ex(d->ctx, sum, NULL))
 		failed();
 	start(d);
+}
+
+void
+digest_peek(const struct digest *d, unsigned char sum[DIGEST_SIZE])
+{
+	EVP_MD_CTX *now = EVP_MD_CTX_new();
+
+	if (!now || !EVP_MD_CTX_copy_ex(now, d->ctx) ||
+	    !EVP_DigestFinal_ex(now, sum, NULL))
+		failed();
+	EVP_MD_CTX_free(now);
 }
 
 void

@@ -9,11 +9,17 @@ enum { DIGEST_SIZE = 32, DIGEST_HEX = 2 * DIGEST_SIZE + 1 };
 struct digest;	/* SHA-256 (FIPS 180-4) of what is added */
 
 struct digest *digest_new(void);
+
+/* One more, at a part of the cost; the other must not be freed before it. */
+struct digest *digest_like(const struct digest *);
 void digest_free(struct digest *);
 void digest_add(struct digest *, const void *, size_t);
 
 /* What was added so far; goes on as after digest_new(). */
 void digest_end(struct digest *, unsigned char sum[DIGEST_SIZE]);
+
+/* The same, and goes on with what was added. */
+void digest_peek(const struct digest *, unsigned char sum[DIGEST_SIZE]);
 
 /* The hash of one piece. */
 void digest_of(const void *, size_t, unsigned char sum[DIGEST_SIZE]);

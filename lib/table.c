@@ -92,6 +92,16 @@ table_next(const struct table_link *x)
 }
 
 void
+table_each(struct table *t, void (*each)(struct table_link *))
+{
+	for (size_t i = 0; i < t->nchains; i++)
+		for (struct table_link *x = t->chains[i], *next; x; x = next) {
+			next = x->next;
+			each(x);
+		}
+}
+
+void
 table_clear(struct table *t)
 {
 	free(t->chains);

@@ -35,6 +35,8 @@ void table_remove(struct table *, struct table_link *);	/* it must be in there *
  */
 struct table_link *table_first(const struct table *, uint64_t hash);
 struct table_link *table_next(const struct table_link *);
+/* Each thing, in any order; when it frees them, table_clear() must follow. */
+void table_each(struct table *, void (*each)(struct table_link *));
 void table_clear(struct table *);	/* forgets all; frees none of them */
 
 /* The thing of that type in whose member the link is. */

@@ -6,6 +6,6 @@ mv app.log app.log.1
 echo '2026-11-20 10:00:02 three' >app.log
 archive-logs logs app.log
 archive-logs logs app.log
-archive cat logs | jq -r .msg
+archive cat logs | jq -r 'select(.msg).msg'
 archive verify -q logs
 archive-logs 2>&1 || echo "status $?"

@@ -75,6 +75,30 @@ things_of_one_hash_keep_their_order(void)
 	table_clear(&t);
 }
 
+static int sum;
+
+static void
+add_value(struct table_link *x)
+{
+	sum += TABLE_THING(x, struct thing, link)->value;
+}
+
+static void
+each_is_met_once(void)
+{
+	static struct thing things[100];
+	struct table t = TABLE_INIT;
+
+	table_each(&t, add_value);
+	for (int i = 0; i < 100; i++) {
+		things[i].value = i;
+		table_add(&t, hash_of(i), &things[i].link);
+	}
+	table_each(&t, add_value);
+	CHECK_INT(sum, 4950);
+	table_clear(&t);
+}
+
 static void
 the_hash_is_that_of_the_whole_text(void)
 {
@@ -89,6 +113,7 @@ main(void)
 {
 	RUN(many_are_found_and_removed);
 	RUN(things_of_one_hash_keep_their_order);
+	RUN(each_is_met_once);
 	RUN(the_hash_is_that_of_the_whole_text);
 	return check_end();
 }

@@ -21,12 +21,12 @@ done
 echo "$(grep -c '"type":"log"' "$dir/passed") lines"
 
 # the store is what went in, for us and for zstd, and whole
-grep '"type":"log"' "$dir/classified" >"$dir/in"
+grep '"type":"\(log\|stat\)"' "$dir/classified" >"$dir/in"
 archive cat "$dir/logs" | cmp - "$dir/in"
 zstd -dcq "$dir"/logs/*.zst | cmp - "$dir/in"
 archive verify -q "$dir/logs"
 # what was passed on is that, with its number
-grep '"type":"log"' "$dir/passed" | sed 's/,"seq":[0-9]*}$/}/' | cmp - "$dir/in"
+grep '"type":"\(log\|stat\)"' "$dir/passed" | sed 's/,"seq":[0-9]*}$/}/' | cmp - "$dir/in"
 # slawatch and everyone pass on what is not theirs
 grep -v '"type":"\(clock\|duty\)"' "$dir/watched" | cmp - "$dir/passed"
 "$B/tests/tools/html" <"$dir/report.html" >/dev/null

@@ -11,7 +11,7 @@ trace logtail "$TOP/data/auth.log" | trace logclassify -F | trace archive append
 cat ./*.trace
 # and each of them did its work
 for p in logtail logclassify archive slawatch reportfmt; do [ -e $p.trace ] || echo "$p was not traced"; done
-echo "$(archive cat logs | wc -l) of $(wc -l <"$TOP/data/auth.log") lines kept"
+echo "$(archive cat logs | grep -c '"type":"log"') of $(wc -l <"$TOP/data/auth.log") lines kept"
 grep -c '</html>' report.html
 # That it would be seen: a program that does open one.
 strace -f -qq -e trace=%network -o control.trace logger -n 127.0.0.1 -P 9 --udp x 2>/dev/null || :

@@ -1,0 +1,93 @@
+/* logtail_fit - is a file that which a mark is of, by its content? */
+#include <string.h>
+
+#include "logtail.h"
+#include "packed.h"
+
+static bool
+is_sum(const char *p, int64_t n, const unsigned char *sum)
+{
+	unsigned char is[DIGEST_SIZE];
+
+	digest_of(p, (size_t)n, is);
+	return memcmp(is, sum, sizeof is) == 0;
+}
+
+static bool
+same(int fd, int64_t off, int64_t n, const unsigned char *sum)
+{
+	char edge[EDGE];
+
+	return gen_pread(fd, edge, (size_t)n, off) == n && is_sum(edge, n, sum);
+}
+
+static struct fit
+fit_plain(const struct mark *m, int fd, int64_t size)
+{
+	return (struct fit){
+		.fits = size >= m->off && same(fd, 0, m->head_n, m->head) &&
+		    same(fd, m->tail_off - m->tail_n, m->tail_n, m->tail),
+		.more = size > m->off,
+	};
+}
+
+/* All n bytes from where it stands, or fewer at its end. */
+static int64_t
+take(struct packed *p, char *to, int64_t n)
+{
+	int64_t done = 0;
+	ssize_t k;
+
+	while (done < n && (k = packed_read(p, to + done, (size_t)(n - done))) > 0)
+		done += k;
+	return done;
+}
+
+static bool
+skip(struct packed *p, int64_t to)
+{
+	char scratch[16 << 10];
+	int64_t left;
+
+	while ((left = to - packed_offset(p)) > 0)
+		if (take(p, scratch, left < (int64_t)sizeof scratch ? left :
+		    (int64_t)sizeof scratch) <= 0)
+			return false;
+	return true;
+}
+
+/* The head, then all up to the tail: most files that are another end at the head. */
+static struct fit
+fit_bytes(const struct mark *m, struct packed *p)
+{
+	struct fit fit = { 0 };
+	char edge[EDGE], more;
+
+	if (take(p, edge, m->head_n) != m->head_n || !is_sum(edge, m->head_n, m->head))
+		return fit;
+	if (m->tail_off - m->tail_n < m->head_n && packed_rewind(p) < 0)
+		return fit;
+	if (!skip(p, m->tail_off - m->tail_n) || take(p, edge, m->tail_n) != m->tail_n ||
+	    !is_sum(edge, m->tail_n, m->tail) || !skip(p, m->off))
+		return fit;
+	fit.fits = true;
+	fit.more = take(p, &more, 1) == 1;
+	return fit;
+}
+
+struct fit
+fit_file(const struct mark *m, int fd, int64_t size)
+{
+	char head[PACKED_LOOK_MIN];
+	ssize_t n = gen_pread(fd, head, sizeof head, 0);
+	enum packed_kind kind = n > 0 ? packed_look(head, (size_t)n) : PACKED_NONE;
+	struct packed *p;
+	struct fit fit;
+
+	if (kind == PACKED_NONE)
+		return fit_plain(m, fd, size);
+	p = packed_new(fd, kind);
+	fit = p ? fit_bytes(m, p) : (struct fit){ 0 };
+	packed_free(p);
+	return fit;
+}

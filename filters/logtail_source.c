@@ -1,0 +1,156 @@
+/* logtail_source - a path as it is now, after what was rotated away from it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "err.h"
+#include "file.h"
+#include "logtail.h"
+
+enum {
+	/* so much of a file must be known before another one is taken for a copy of it */
+	COPY_LEAST = 4 * EDGE,
+};
+
+/*
+ * stdin is named "-"; a named pipe that is followed never ends, whoever writes into it.
+ */
+static int
+open_path(const struct tail *t, const char *path)
+{
+	struct stat st;
+
+	if (strcmp(path, "-") == 0)
+		return STDIN_FILENO;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return file_open(path, t->o.follow && S_ISFIFO(st.st_mode) ?
+		    O_RDWR | O_NONBLOCK : O_RDONLY, 0);
+	return gen_open(path);
+}
+
+/* The path opened; -1 when it cannot be, which is said unless quiet, and errno. */
+static int
+open_checked(struct tail *t, const char *path, bool quiet, struct stat *st)
+{
+	int fd = open_path(t, path), reason;
+
+	if (fd >= 0 && fstat(fd, st) == 0 && !S_ISDIR(st->st_mode))
+		return fd;
+	reason = fd >= 0 && S_ISDIR(st->st_mode) ? EISDIR : errno;
+	if (fd > STDIN_FILENO)
+		close(fd);
+	errno = reason;
+	if (!quiet && !(t->o.follow && reason == ENOENT)) {
+		warn_errno("cannot read '%s'", path);
+		t->trouble = true;
+	}
+	return -1;
+}
+
+/* What is known of the file that the path leads to. */
+static struct mark *
+recognise(struct tail *t, const char *path, int fd, const struct stat *st)
+{
+	struct mark *m = marks_find(&t->marks, fd, st), *latest;
+
+	if (m)
+		return m;
+	/* a file that was replaced by a copy of itself, as editors do it */
+	latest = marks_latest(&t->marks, path);
+	return latest && latest->off >= COPY_LEAST && latest->tail_n == EDGE &&
+	    fit_file(latest, fd, st->st_size).fits ? latest : NULL;
+}
+
+struct gen *
+source_open(struct tail *t, const struct spec *spec, const char *path, bool quiet,
+    rotate_fn *fn)
+{
+	bool is_stdin = strcmp(path, "-") == 0, memory = t->o.resume || t->o.state;
+	struct mark known = { 0 }, *m = NULL, *latest;
+	char before[FID_MAX] = "";
+	struct gen *g;
+	struct stat st;
+	int fd = open_checked(t, path, quiet, &st);
+
+	if (fd < 0)
+		return NULL;
+	if (S_ISREG(st.st_mode) && !is_stdin) {
+		m = recognise(t, path, fd, &st);
+		if (m)
+			known = *m;	/* the marks move while files are read */
+		latest = marks_latest(&t->marks, path);
+		if (latest)
+			memcpy(before, latest->fid, sizeof before);
+		if ((latest || (memory && t->o.last < 0)) &&
+		    rotate_catch_up(t, spec, path, &st, m ? known.fid : NULL, fn))
+			before[0] = '\0';
+	}
+	g = gen_new(spec, path, fd, &st);
+	g->stream |= is_stdin;
+	if (m)
+		gen_take_up(t, g, &known);
+	else if (t->o.last >= 0)
+		gen_last_lines(t, g, t->o.last);
+	if (!m)
+		memcpy(g->before, before, sizeof before);
+	t->totals.files++;
+	return g;
+}
+
+struct gen *
+source_again(struct tail *t, struct gen *g, rotate_fn *fn)
+{
+	struct gen *new = gen_again(t, g);
+	int64_t lost = g->size > g->off ? g->size - g->off : 0;
+	struct stat st;
+	bool found = fstat(new->fd, &st) == 0 && g->fid[0] != '\0' &&
+	    rotate_catch_up(t, new->spec, new->path, &st, NULL, fn);
+
+	if (!found && lost > 0)
+		ledger_gap(t, g->path, g->fid, g->off, lost,
+		    "truncated before it was read");
+	if (!found) {
+		g->ledger.lost += lost;
+		g->ledger.unseen = true;
+	}
+	ledger_stat(t, g, "truncated");
+	return new;
+}
+
+/*
+ * All of it; whoever rotated it away may still write the last line: it is taken as it is.
+ */
+static void
+read_to_end(struct tail *t, struct gen *g)
+{
+	enum gen_rc rc = GEN_MORE;
+
+	if (g->stream)
+		stream_drain(t, g);
+	while (!g->stream && rc == GEN_MORE && !*t->stop) {
+		rc = gen_read(t, g, true);
+		if (rc == GEN_CHANGED) {
+			struct gen *new = source_again(t, g, read_to_end);
+
+			gen_free(t, g);
+			g = new;
+			rc = GEN_MORE;
+		}
+	}
+	control_source(t, g);
+	ledger_stat(t, g, *t->stop ? "stopped" : "end");
+	gen_free(t, g);
+}
+
+void
+source_read(const char *path, void *arg)
+{
+	struct tail *t = arg;
+	struct gen *g = *t->stop ? NULL :
+	    source_open(t, &t->spec, path, false, read_to_end);
+
+	if (g)
+		read_to_end(t, g);
+}

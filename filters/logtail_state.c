@@ -1,0 +1,244 @@
+/* logtail_state - marks out of an archive, out of a state file and into it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "err.h"
+#include "file.h"
+#include "json.h"
+#include "line.h"
+#include "logtail.h"
+#include "mem.h"
+#include "rec.h"
+#include "zone.h"
+
+enum {
+	STATE_MODE = 0640,
+	KEEP_DAYS = 30,		/* what is known of a path that is not there any more */
+};
+
+extern char **environ;
+
+/* A digest that is written in hexadecimal, or false. */
+static bool
+read_hex(struct rec *r, const char *key, unsigned char sum[DIGEST_SIZE])
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *s, *hi, *lo;
+	size_t n;
+
+	if (!rec_str(r, key, &s, &n) || n != 2 * (size_t)DIGEST_SIZE)
+		return false;
+	for (size_t i = 0; i < DIGEST_SIZE; i++) {
+		hi = memchr(digits, s[2 * i], 16);
+		lo = memchr(digits, s[2 * i + 1], 16);
+		if (!hi || !lo)
+			return false;
+		sum[i] = (unsigned char)((hi - digits) << 4 | (lo - digits));
+	}
+	return true;
+}
+
+static bool
+read_count(struct rec *r, const char *key, int64_t max, int64_t *v)
+{
+	return rec_int(r, key, v) && *v >= 0 && *v <= max;
+}
+
+/* What is not in every source record: those of older programs have less. */
+static void
+read_more(struct rec *r, struct mark *m)
+{
+	if (!read_count(r, "tail_off", m->off, &m->tail_off))
+		m->tail_off = m->off;
+	if (!read_count(r, "size", INT64_MAX, &m->size))
+		m->size = -1;
+	if (!read_count(r, "born_ns", INT64_MAX, &m->born_ns))
+		m->born_ns = 0;
+	if (!rec_time(r, "time", &m->time_ns))
+		m->time_ns = 0;
+}
+
+/*
+ * A position as the archive gives it, of a file that logtail introduced; false: not one.
+ */
+static bool
+read_mark(struct rec *r, struct mark *m)
+{
+	const char *fid;
+	int64_t dev, ino;
+	size_t n;
+
+	*m = (struct mark){ 0 };
+	if (!rec_str(r, "fid", &fid, &n) || n == 0 || n >= FID_MAX)
+		return false;
+	memcpy(m->fid, fid, n);
+	if (!rec_int(r, "dev", &dev) || !rec_int(r, "ino", &ino) ||
+	    !read_count(r, "off", INT64_MAX, &m->off) ||
+	    !read_count(r, "head_n", EDGE, &m->head_n) || !read_hex(r, "head", m->head) ||
+	    !read_count(r, "tail_n", EDGE, &m->tail_n) || !read_hex(r, "tail", m->tail))
+		return false;
+	m->dev = (uint64_t)dev;
+	m->ino = (uint64_t)ino;
+	read_more(r, m);
+	return m->tail_n <= m->tail_off;
+}
+
+/* One line of positions: false when it is none. */
+static bool
+take(struct tail *t, struct rec *r, const char *line, size_t n)
+{
+	struct mark m;
+	char *path;
+	bool room = true;
+
+	if (rec_parse(r, line, n) < 0 || !rec_is(r, "type", "source"))
+		return false;
+	path = rec_dup(r, "path");
+	if (path && read_mark(r, &m))	/* others are of sources that are not our files */
+		room = marks_add(&t->marks, &m, path);
+	free(path);
+	return room;
+}
+
+static pid_t
+start(const char *dir, int *from)
+{
+	char *argv[] = { (char[]){ "archive" }, (char[]){ "positions" }, (char[]){ "--" },
+		mem_str(dir), NULL };
+	posix_spawn_file_actions_t actions;
+	int p[2], rc;
+	pid_t pid;
+
+	if (pipe2(p, O_CLOEXEC) < 0)
+		die_errno(EXIT_TROUBLE, "cannot make a pipe");
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, p[1], STDOUT_FILENO);
+	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
+	    O_RDONLY, 0);
+	rc = posix_spawnp(&pid, "archive", &actions, NULL, argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	free(argv[3]);
+	close(p[1]);
+	if (rc != 0) {
+		errno = rc;
+		die_errno(EXIT_TROUBLE, "cannot run 'archive'");
+	}
+	*from = p[0];
+	return pid;
+}
+
+void
+state_resume(struct tail *t, const char *dir)
+{
+	struct line_in in = LINE_IN_INIT(-1, NULL);
+	struct rec *r = rec_new();
+	enum line_rc rc;
+	int status;
+	pid_t pid;
+	char *line;
+	size_t n;
+
+	if (access(dir, F_OK) < 0 && errno == ENOENT) {
+		rec_free(r);
+		return;		/* the first start: the archive comes later */
+	}
+	pid = start(dir, &in.fd);
+	while ((rc = line_next(&in, &line, &n)) > 0)
+		if (rc != LINE_OK || !take(t, r, line, n))
+			die_msg(EXIT_TROUBLE,
+			    "'archive positions %s' gave something else in "
+			    "line %" PRIu64, dir, in.number);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (rc == LINE_ERROR || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		die_msg(EXIT_TROUBLE,
+		    "cannot learn the positions: 'archive positions %s' "
+		    "failed", dir);
+	close(in.fd);
+	line_clear(&in);
+	rec_free(r);
+}
+
+void
+state_read(struct tail *t, const char *file)
+{
+	struct line_in in = LINE_IN_INIT(file_open(file, O_RDONLY, 0), NULL);
+	struct rec *r;
+	enum line_rc rc;
+	char *line;
+	size_t n;
+
+	if (in.fd < 0 && errno == ENOENT)
+		return;		/* the first start */
+	if (in.fd < 0)
+		die_errno(EXIT_TROUBLE, "cannot read the state '%s'", file);
+	r = rec_new();
+	while ((rc = line_next(&in, &line, &n)) > 0)
+		if (rc != LINE_OK || !take(t, r, line, n))
+			die_msg(EXIT_TROUBLE, "%s:%" PRIu64 ": not a position; to begin "
+			    "anew, move the file away", file, in.number);
+	if (rc == LINE_ERROR)
+		die_errno(EXIT_TROUBLE, "cannot read the state '%s'", file);
+	close(in.fd);
+	line_clear(&in);
+	rec_free(r);
+}
+
+static void
+put_mark(const struct tail *t, const struct mark *m, struct buf *b)
+{
+	char hex[DIGEST_HEX], time[TS_MAX];
+
+	ts_format(time, m->time_ns, zone_offset(t->zone, m->time_ns / TS_SECOND), 3);
+	buf_fmt(b, "{\"time\":\"%s\",\"type\":\"source\",\"host\":", time);
+	json_put_buf(b, t->host, strlen(t->host));
+	buf_str(b, ",\"path\":");
+	json_put_buf(b, m->place->path, strlen(m->place->path));
+	digest_hex(m->head, DIGEST_SIZE, hex);
+	buf_fmt(b, ",\"fid\":\"%s\",\"dev\":%" PRIu64 ",\"ino\":%" PRIu64 ",\"born_ns\":%"
+	    PRId64 ",\"head_n\":%" PRId64 ",\"head\":\"%s\"", m->fid, m->dev, m->ino,
+	    m->born_ns, m->head_n, hex);
+	digest_hex(m->tail, DIGEST_SIZE, hex);
+	buf_fmt(b, ",\"off\":%" PRId64, m->off);
+	if (m->size >= 0)
+		buf_fmt(b, ",\"size\":%" PRId64, m->size);
+	if (m->tail_off != m->off)
+		buf_fmt(b, ",\"tail_off\":%" PRId64, m->tail_off);
+	buf_fmt(b, ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}\n", m->tail_n, hex);
+}
+
+/* Is this path still of use?  What was removed long ago is not. */
+static bool
+kept(const struct tail *t, const struct place *p)
+{
+	const struct mark *m = TAILQ_FIRST(&p->marks);
+
+	return t->now_ns - m->time_ns < KEEP_DAYS * 86400 * TS_SECOND ||
+	    access(p->path, F_OK) == 0;
+}
+
+void
+state_write(struct tail *t)
+{
+	struct buf b = BUF_INIT;
+	const struct place *p;
+	const struct mark *m;
+
+	if (!t->o.state || !t->moved)
+		return;
+	TAILQ_FOREACH(p, &t->marks.places, next)
+		if (!TAILQ_EMPTY(&p->marks) && kept(t, p))
+			/* the oldest first, as they are read */
+			TAILQ_FOREACH_REVERSE(m, &p->marks, mark_list, next)
+				put_mark(t, m, &b);
+	if (file_replace(t->o.state, b.p ? b.p : "", b.n, STATE_MODE) < 0)
+		die_errno(EXIT_TROUBLE, "cannot write the state '%s'", t->o.state);
+	t->moved = false;
+	buf_clear(&b);
+}
