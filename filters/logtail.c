@@ -8,37 +8,8 @@
 #include "err.h"
 #include "logtail.h"
 #include "mem.h"
-#include "num.h"
-#include "opt.h"
+#include "re.h"
 #include "zone.h"
-
-#define SYNOPSIS "logtail [-f] [-H host] [-k kind] [-n lines] [-s system] [-z zone] " \
-	"[--max-open n] [--resume dir | --state file] [--stats] [--tick time] file..."
-
-static const char help[] =
-	"usage: " SYNOPSIS "\n"
-	"The lines of files as log records (record(5)); a file named - is stdin.\n"
-	"\n"
-	"  -f, --follow        go on when files grow, are rotated, truncated, appear\n"
-	"  -H, --host=HOST     host of all records (else: the one that a syslog line\n"
-	"                      names, else this machine's)\n"
-	"  -k, --kind=KIND     class of the source: app access op audit security db ...\n"
-	"  -n, --lines=N       begin with the last N lines of each file\n"
-	"  -s, --system=NAME   the business system that the files belong to\n"
-	"  -z, --zone=ZONE     zone of times that state none: Asia/Shanghai, +08:00\n"
-	"      --max-open=N    files that are held open while nothing is read (1024)\n"
-	"      --resume=DIR    go on where the archive DIR ends, rotated files first\n"
-	"      --state=FILE    the same by a file in which is kept how far all was read\n"
-	"      --stats         at the end, and on SIGUSR1, say how much was read\n"
-	"      --tick=TIME     with -f: a tick record that often (1s; 0: none)\n"
-	"      --help, --version\n"
-	"\n"
-	"Exit status: 0 all read; 2 not all could be read, or was cut; 3 wrong use.\n"
-	"See logtail(1).\n";
-
-enum { OPT_MAX_OPEN = OPT_OWN, OPT_RESUME, OPT_STATE, OPT_STATS, OPT_TICK };
-
-enum { TICK_MAX = 86400 };	/* seconds */
 
 static volatile sig_atomic_t stopped;
 
@@ -47,61 +18,6 @@ on_stop(int sig)
 {
 	(void)sig;
 	stopped = 1;
-}
-
-static void
-parse_opts(struct opts *o, int argc, char *argv[])
-{
-	static const struct option longopts[] = {
-		{ "follow", no_argument, NULL, 'f' },
-		{ "host", required_argument, NULL, 'H' },
-		{ "kind", required_argument, NULL, 'k' },
-		{ "lines", required_argument, NULL, 'n' },
-		{ "system", required_argument, NULL, 's' },
-		{ "zone", required_argument, NULL, 'z' },
-		{ "max-open", required_argument, NULL, OPT_MAX_OPEN },
-		{ "resume", required_argument, NULL, OPT_RESUME },
-		{ "state", required_argument, NULL, OPT_STATE },
-		{ "stats", no_argument, NULL, OPT_STATS },
-		{ "tick", required_argument, NULL, OPT_TICK },
-		OPT_COMMON,
-	};
-
-	*o = (struct opts){ .last = -1, .tick_ns = TS_SECOND, .max_open = OPEN_MAX };
-	for (int c; (c = getopt_long(argc, argv, "fH:k:n:s:z:", longopts, NULL)) != -1;)
-		switch (c) {
-		case 'f': o->follow = true; break;
-		case 'H': o->host = optarg; break;
-		case 'k': o->kind = optarg; break;
-		case 's': o->system = optarg; break;
-		case 'z': o->zone = optarg; break;
-		case 'n':
-			if (num_i64(optarg, 0, INT64_MAX, &o->last) < 0)
-				die_errno(EXIT_USAGE, "bad number of lines '%s'", optarg);
-			break;
-		case OPT_MAX_OPEN:
-			if (num_i64(optarg, 1, INT32_MAX, &o->max_open) < 0)
-				die_errno(EXIT_USAGE, "bad number of files '%s'", optarg);
-			break;
-		case OPT_RESUME: o->resume = optarg; break;
-		case OPT_STATE: o->state = optarg; break;
-		case OPT_STATS: o->stats = true; break;
-		case OPT_TICK:
-			if (num_i64(optarg, 0, 0, &o->tick_ns) < 0 &&
-			    num_duration(optarg, TS_SECOND / 100, TICK_MAX * TS_SECOND,
-			    &o->tick_ns) < 0)
-				die_errno(EXIT_USAGE, "bad time '%s'", optarg);
-			break;
-		case OPT_HELP: opt_help(help);
-		case OPT_VERSION: opt_version();
-		default: opt_usage(SYNOPSIS);
-		}
-	if (o->resume && o->state)
-		die_msg(EXIT_USAGE, "--resume and --state exclude each other");
-	o->paths = argv + optind;
-	o->npaths = (size_t)(argc - optind);
-	if (o->npaths == 0)
-		opt_usage(SYNOPSIS);
 }
 
 static void
@@ -142,6 +58,8 @@ set_up(struct tail *t)
 	t->blank = digest_new();
 	t->block = mem_zero(CONTEXT + LINE_LIMIT + BLOCK, 1);
 	t->now_ns = t->totals.begun_ns = ts_now();
+	opts_times(&t->o, t->zone, t->now_ns);
+	t->grep = opts_grep(&t->o);
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
 		files.rlim_cur = files.rlim_max; /* one for each file that is followed */
 		setrlimit(RLIMIT_NOFILE, &files);
@@ -154,6 +72,7 @@ clear(struct tail *t)
 	marks_clear(&t->marks);
 	dir_clear(&t->dir);
 	digest_free(t->blank);
+	re_free(t->grep);
 	zone_free(t->zone);
 	free(t->block);
 	out_clear(&t->out);
@@ -165,7 +84,7 @@ main(int argc, char *argv[])
 	struct tail t = { .out = OUT_INIT(STDOUT_FILENO) };
 
 	err_init(argv[0]);
-	parse_opts(&t.o, argc, argv);
+	opts_read(&t.o, argc, argv);
 	set_up(&t);
 	if (t.o.resume)
 		state_resume(&t, t.o.resume);

@@ -19,6 +19,7 @@ struct follow;
 struct loop_event;
 struct packed;
 struct paths;
+struct re;
 struct source;
 struct stat;
 struct watch;
@@ -42,9 +43,11 @@ enum {
 
 struct opts {
 	bool follow, stats;
-	const char *system, *kind, *host, *zone, *resume, *state;
+	const char *system, *kind, *host, *zone, *resume, *state, *grep;
+	const char *since, *until, *age, *week;	/* as they were given */
 	int64_t last;		/* -n: lines to begin with; -1: all */
 	int64_t tick_ns;
+	int64_t since_ns, until_ns;	/* TS_NONE: without bound */
 	int64_t max_open;
 	char **paths;
 	size_t npaths;
@@ -153,11 +156,15 @@ struct gen {
 	uint64_t dev, ino;
 	int64_t born_ns;
 	int64_t off;		/* the start of the next line */
+	int64_t limit;	/* what begins there or later is not asked for; -1: none */
 	int64_t size, changed_ns;	/* of the file when it was last looked at */
 	char fid[FID_MAX];	/* "" until its first line is there */
-	char before[FID_MAX];	/* the fid of what was there before and is gone, or "" */
+	char before[FID_MAX];	/* the fid of what is gone that was there before, or "" */
 	int64_t head_n;
 	unsigned char head[DIGEST_SIZE];
+	/* the first bytes when it was opened: until off is over 0 they must stay */
+	int64_t pin_n;
+	unsigned char pin[DIGEST_SIZE];
 	char last[CONTEXT];	/* the bytes before off */
 	size_t nlast;
 	bool wide;		/* the next line is longer than a block */
@@ -224,6 +231,7 @@ struct tail {
 	struct marks marks;
 	struct dir dir;		/* that was looked at last */
 	bool moved;		/* marks changed since the state was written */
+	struct re *grep;	/* only what it matches goes out; NULL: all */
 	struct digest *blank;	/* that the others are like */
 	uint64_t salt;		/* makes generations differ that look alike */
 	bool trouble;		/* not all could be done: the status is 2 */
@@ -242,6 +250,11 @@ enum gen_rc {
 	GEN_AWAY,		/* it was closed, and its path leads elsewhere now */
 };
 
+/* logtail_opts.c: the options. */
+void opts_read(struct opts *, int argc, char *argv[]);
+void opts_times(struct opts *, const struct zone *, int64_t now_ns);
+struct re *opts_grep(const struct opts *);	/* NULL: without */
+
 /* logtail_gen.c: a generation of a file: what it is, where it is taken up. */
 int gen_open(const char *file);	/* for reading; the time of access stays if it may */
 struct gen *gen_new(const struct spec *, const char *path, int fd, const struct stat *);
@@ -249,8 +262,10 @@ void gen_free(struct tail *, struct gen *);	/* closes it; says what lines were b
 void gen_name(struct tail *, struct gen *, const char *line, size_t n);	/* its fid */
 /* Go on where that was left. */
 void gen_take_up(struct tail *, struct gen *, const struct mark *);
+void gen_forget(struct gen *);	/* all that gen_take_up() made of it */
 /* The same file as a new generation, from 0. */
 struct gen *gen_again(struct tail *, struct gen *);
+void gen_begin_at(struct tail *, struct gen *, int64_t off); /* at a line that is new */
 void gen_last_lines(struct tail *, struct gen *, int64_t n); /* begin with the last n */
 /* all, or up to the end of the file */
 ssize_t gen_pread(int fd, char *, size_t, int64_t off);
@@ -279,6 +294,8 @@ void ledger_stat(struct tail *, struct gen *, const char *why);
 /* From off on bytes are gone; -1: nobody knows how many. */
 void ledger_gap(struct tail *, const char *path, const char *fid, int64_t off,
     int64_t bytes, const char *reason);
+/* of what was there before and is gone */
+void ledger_before(struct tail *, struct gen *);
 void ledger_totals(const struct tail *);	/* to stderr */
 
 /* logtail_record.c: log records. */
@@ -339,10 +356,11 @@ typedef void rotate_fn(struct tail *, struct gen *);
 /*
  * Those with lines that were not read yet go to fn, the oldest first.  live is the file
  * that the path leads to, live_fid what is known of it, or NULL.  Is the generation that
- * was read last still there, under whatever name?
+ * was read last still there, under whatever name?  handed is increased for each that is
+ * handed over.
  */
 bool rotate_catch_up(struct tail *, const struct spec *, const char *path,
-    const struct stat *live, const char *live_fid, rotate_fn *);
+    const struct stat *live, const char *live_fid, rotate_fn *, size_t *handed);
 
 /* logtail_names.c: what rotated files are called. */
 struct rotated {
@@ -374,7 +392,21 @@ struct gen *source_open(struct tail *, const struct spec *, const char *path, bo
  * generation.  The old one stays to be freed.
  */
 struct gen *source_again(struct tail *, struct gen *, rotate_fn *);
+/* The path leads nowhere: what was there and was rotated away meanwhile goes to fn. */
+void source_gone(struct tail *, const struct spec *, const char *path, rotate_fn *);
 void source_read(const char *path, void *tail);	/* to its end */
+
+/* logtail_since.c: lines of a time. */
+/*
+ * What an option names: a date and time in the zone, a date, a time of today, "2h" or "2h
+ * ago", now, today, yesterday.  False when it is none of these.
+ */
+bool since_time(const char *text, const struct zone *, int64_t now_ns, int64_t *ns);
+/* "prev", "this" or "2026-W47": the week from its Monday on. */
+bool since_week(const char *text, const struct zone *, int64_t now_ns, int64_t *from,
+    int64_t *to);
+/* Begin a plain file where its lines of the asked time begin, and end it after them. */
+void since_seek(struct tail *, struct gen *);
 
 /* logtail_pattern.c: paths with * ? and [. */
 bool pattern_is(const char *path);

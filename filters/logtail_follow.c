@@ -298,8 +298,10 @@ check(struct follow *f, struct source *s)
 	struct stat st;
 
 	paths_watch(f->paths, s);
-	if (stat(s->path, &st) < 0)
-		return;		/* what is open is read on; something may come */
+	if (stat(s->path, &st) < 0) {	/* what is open is read on; something may come */
+		source_gone(f->t, s->spec, s->path, take_rotated);
+		return;
+	}
 	if (s->live && s->live->ino == st.st_ino && s->live->dev == st.st_dev) {
 		if (!s->live->stream && has_changed(s->live, &st))
 			set_dirty(f, s->live);

@@ -38,6 +38,36 @@ gen_born(int fd)
 	return x.stx_btime.tv_sec * TS_SECOND + x.stx_btime.tv_nsec;
 }
 
+ssize_t
+gen_pread(int fd, char *p, size_t n, int64_t off)
+{
+	size_t done = 0;
+
+	while (done < n) {
+		ssize_t k = pread(fd, p + done, n - done, (off_t)off + (off_t)done);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return -1;
+		if (k == 0)
+			break;
+		done += (size_t)k;
+	}
+	return (ssize_t)done;
+}
+
+/* Remember how the file begins, before anything is concluded from what it is. */
+static void
+pin(struct gen *g)
+{
+	char edge[EDGE];
+	ssize_t n = gen_pread(g->fd, edge, EDGE, 0);
+
+	g->pin_n = n > 0 ? n : 0;
+	digest_of(edge, (size_t)g->pin_n, g->pin);
+}
+
 struct gen *
 gen_new(const struct spec *spec, const char *path, int fd, const struct stat *st)
 {
@@ -55,6 +85,7 @@ gen_new(const struct spec *spec, const char *path, int fd, const struct stat *st
 	g->stream = !S_ISREG(st->st_mode);
 	if (!g->stream) {
 		g->born_ns = gen_born(fd);
+		pin(g);
 		n = gen_pread(fd, head, sizeof head, 0);
 		kind = n > 0 ? packed_look(head, (size_t)n) : PACKED_NONE;
 	}
@@ -65,6 +96,7 @@ gen_new(const struct spec *spec, const char *path, int fd, const struct stat *st
 		g->stream = true;
 		g->size = -1;
 	}
+	g->limit = -1;
 	g->source_off = -1;
 	g->ledger.done = -1;
 	g->counted = true;
@@ -105,25 +137,6 @@ gen_free(struct tail *t, struct gen *g)
 	free(g->edge);
 	free(g->path);
 	free(g);
-}
-
-ssize_t
-gen_pread(int fd, char *p, size_t n, int64_t off)
-{
-	size_t done = 0;
-
-	while (done < n) {
-		ssize_t k = pread(fd, p + done, n - done, (off_t)off + (off_t)done);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return -1;
-		if (k == 0)
-			break;
-		done += (size_t)k;
-	}
-	return (ssize_t)done;
 }
 
 int64_t
@@ -202,11 +215,20 @@ gen_take_up(struct tail *t, struct gen *g, const struct mark *m)
 	look_back(t, g);
 }
 
+void
+gen_forget(struct gen *g)
+{
+	g->fid[0] = '\0';
+	g->head_n = g->off = 0;
+	g->nlast = 0;
+	g->counted = true;
+	g->unended = g->common.timed = false;
+}
+
 struct gen *
 gen_again(struct tail *t, struct gen *g)
 {
 	unsigned char tail[DIGEST_SIZE];
-	struct gen *new;
 	struct stat st;
 	int fd = fcntl(g->fd, F_DUPFD_CLOEXEC, 0);
 
@@ -216,9 +238,19 @@ gen_again(struct tail *t, struct gen *g)
 		digest_of(g->last, g->nlast, tail);
 		marks_note(t, g, tail, (int64_t)g->nlast);
 	}
-	new = gen_new(g->spec, g->path, fd, &st);
-	memcpy(new->before, g->fid, sizeof new->before);
-	return new;
+	return gen_new(g->spec, g->path, fd, &st);
+}
+
+void
+gen_begin_at(struct tail *t, struct gen *g, int64_t off)
+{
+	g->off = off;
+	if (off == 0)
+		return;
+	g->counted = false;
+	take_context(g);
+	g->unended = false;
+	look_back(t, g);
 }
 
 /* Where the last n lines begin. */
@@ -255,11 +287,5 @@ gen_last_lines(struct tail *t, struct gen *g, int64_t n)
 
 	if (g->stream || fstat(g->fd, &st) < 0)
 		return;
-	g->off = n > 0 ? last_lines(t, g, st.st_size, n - 1) : st.st_size;
-	if (g->off == 0)
-		return;
-	g->counted = false;
-	take_context(g);
-	g->unended = false;
-	look_back(t, g);
+	gen_begin_at(t, g, n > 0 ? last_lines(t, g, st.st_size, n - 1) : st.st_size);
 }

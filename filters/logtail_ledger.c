@@ -59,7 +59,8 @@ ledger_stat(struct tail *t, struct gen *g, const char *why)
 		out_fmt(&t->out, ",\"from\":%" PRId64 ",\"off\":%" PRId64, l->from,
 		    g->off);
 		out_fmt(&t->out, ",\"bytes\":%" PRId64 ",\"lines\":%" PRIu64
-		    ",\"digest\":\"%s\"", g->off - l->from - l->hole, g->common.lines, hex);
+		    ",\"digest\":\"%s\"", g->off - l->from - l->hole,
+		    g->common.lines, hex);
 	}
 	if (l->hole > 0)
 		out_fmt(&t->out, ",\"hole\":%" PRId64, l->hole);
@@ -87,6 +88,19 @@ ledger_gap(struct tail *t, const char *path, const char *fid, int64_t off, int64
 	t->totals.gaps++;
 	if (bytes > 0)
 		t->totals.lost += bytes;
+}
+
+void
+ledger_before(struct tail *t, struct gen *g)
+{
+	const struct mark *m = marks_by_fid(&t->marks, g->before);
+
+	if (m)
+		ledger_gap(t, g->path, m->fid, m->off, m->size > m->off ?
+		    m->size - m->off : -1, m->ino == g->ino ?
+		    "written anew while it was not read" :
+		    "gone while it was not read");
+	g->before[0] = '\0';
 }
 
 void

@@ -2,6 +2,17 @@
 #include <string.h>
 
 #include "logtail.h"
+#include "re.h"
+
+/* A line, or an entry, that is complete. */
+static void
+put(struct tail *t, struct gen *g, const struct piece *x)
+{
+	if (t->grep && re_match(t->grep, x->p, x->n) != RE_YES)
+		return;
+	t->totals.records++;
+	record_piece(t, &g->common, x);
+}
 
 void
 gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
@@ -13,13 +24,14 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
 		gen_name(t, g, p, n + ended);
 	if (g->common.fixed.n == 0) {
 		record_begin(&g->common, g->path, g->fid);
+		if (g->before[0])
+			ledger_before(t, g);
 		control_source(t, g);	/* introduced before its first line */
 	}
 	if (length == (int64_t)n && n > 0 && p[n - 1] == '\r' && ended)
 		length = (int64_t)--n;
 	t->totals.lines++;
-	t->totals.records++;
-	record_piece(t, &g->common, &(struct piece){
+	put(t, g, &(struct piece){
 		.p = p, .n = n, .off = g->off, .end = end, .length = length, .lines = 1,
 	});
 	g->off = end;

@@ -149,37 +149,55 @@ take(struct tail *t, struct gen *g, size_t n, size_t want, bool final)
 	return n == want ? GEN_MORE : GEN_END;
 }
 
-/* The size before the bytes: what is written between the two is seen as new again. */
-static void
-look(struct gen *g)
+/* Is it still the file that was opened, as far as anybody can see? */
+static bool
+unchanged(const struct tail *t, const struct gen *g, size_t n)
 {
-	struct stat st;
+	unsigned char is[DIGEST_SIZE];
 
-	if (fstat(g->fd, &st) < 0)
-		return;
-	g->common.memo.latest_s = st.st_mtim.tv_sec;
-	g->size = st.st_size;
-	g->changed_ns = st.st_mtim.tv_sec * TS_SECOND + st.st_mtim.tv_nsec;
+	if (n < g->nlast || memcmp(t->block, g->last, g->nlast) != 0)
+		return false;
+	if (g->off == 0) {	/* nothing of it was read yet */
+		if (n < (size_t)g->pin_n || (n > 0 && g->pin_n == 0))
+			return false;
+		digest_of(t->block, (size_t)g->pin_n, is);
+		if (memcmp(is, g->pin, sizeof is) != 0)
+			return false;
+	}
+	return stayed(t, g, n);
+}
+
+static void
+note_size(struct gen *g, const struct stat *st)
+{
+	g->common.memo.latest_s = st->st_mtim.tv_sec;
+	g->size = st->st_size;
+	g->changed_ns = st->st_mtim.tv_sec * TS_SECOND + st->st_mtim.tv_nsec;
 }
 
 enum gen_rc
 gen_read(struct tail *t, struct gen *g, bool final)
 {
 	size_t want = g->nlast + (g->wide ? LINE_LIMIT : BLOCK);
+	struct stat st;
 	ssize_t n;
 
+	if (g->limit >= 0 && g->off >= g->limit)
+		return GEN_END;
 	if (!open_hold(t, g))
 		return GEN_AWAY;
-	look(g);
+	/* the size before the bytes: what is written between the two will be new */
+	if (fstat(g->fd, &st) < 0)
+		return GEN_FAILED;
 	n = gen_pread(g->fd, t->block, want, g->off - (int64_t)g->nlast);
 	if (n < 0) {
 		warn_errno("cannot read '%s'", g->path);
 		t->trouble = true;
 		return GEN_FAILED;
 	}
-	if ((size_t)n < g->nlast || memcmp(t->block, g->last, g->nlast) != 0 ||
-	    !stayed(t, g, (size_t)n))
+	if (!unchanged(t, g, (size_t)n))
 		return GEN_CHANGED;
+	note_size(g, &st);
 	if ((size_t)n == g->nlast)
 		return shorter(g) ? GEN_CHANGED : GEN_END;
 	t->now_ns = ts_now();

@@ -242,8 +242,12 @@ first_new(struct tail *t, struct siblings *all, size_t end, const char *live_fid
 	struct mark *latest = marks_latest(&t->marks, all->path);
 	size_t i = end;
 
-	if (!latest)
-		return live_fid ? end : 0;
+	if (!latest) {		/* all, but what is older than what is asked for */
+		i = live_fid ? end : 0;
+		while (i < end && changed_ns(&all->v[i].st) < t->o.since_ns)
+			i++;
+		return i;
+	}
 	for (; i > 0; i--) {
 		struct sibling *x = &all->v[i - 1];
 
@@ -269,6 +273,7 @@ hand_over(struct tail *t, const struct spec *spec, const char *path,
 
 	if (x->known)
 		gen_take_up(t, g, &x->mark);
+	since_seek(t, g);
 	fn(t, g);
 }
 
@@ -313,7 +318,7 @@ end_of(const struct siblings *all)
 
 bool
 rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
-    const struct stat *live, const char *live_fid, rotate_fn *fn)
+    const struct stat *live, const char *live_fid, rotate_fn *fn, size_t *handed)
 {
 	struct mark *m = marks_latest(&t->marks, path);
 	char latest[FID_MAX] = "";
@@ -334,8 +339,10 @@ rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
 		for (size_t i = 0; i < end && steady; i++) {
 			struct sibling *x = &all.v[i];
 
-			if (x->known ? x->more : i >= first && x->as.is)
-				steady = catch_up_one(t, spec, path, x, fn);
+			if (x->known ? !x->more : i < first || !x->as.is)
+				continue;
+			steady = catch_up_one(t, spec, path, x, fn);
+			*handed += steady;
 		}
 		siblings_clear(&all);
 	}

@@ -63,40 +63,67 @@ recognise(struct tail *t, const char *path, int fd, const struct stat *st)
 	    fit_file(latest, fd, st->st_size).fits ? latest : NULL;
 }
 
+/* Where all that there is under a path is read, what was rotated away is, too. */
+static bool
+wants_all(const struct tail *t, const char *path)
+{
+	return marks_latest(&t->marks, path) ||
+	    ((t->o.resume || t->o.state || t->o.since_ns != TS_NONE) && t->o.last < 0);
+}
+
+/* A plain file: where it was left, and what came before it. */
+static void
+place(struct tail *t, struct gen *g, const struct stat *st, rotate_fn *fn)
+{
+	struct mark *m = recognise(t, g->path, g->fd, st), known, *latest;
+	size_t handed = 0;
+
+	if (m) {
+		known = *m;	/* the marks move while files are read */
+		gen_take_up(t, g, &known);
+		if (!fit_file(&known, g->fd, st->st_size).fits) {
+			gen_forget(g);	/* it was truncated just now */
+			m = NULL;
+		}
+	}
+	latest = marks_latest(&t->marks, g->path);
+	if (latest && !m)
+		memcpy(g->before, latest->fid, sizeof g->before);
+	if (wants_all(t, g->path) && rotate_catch_up(t, g->spec, g->path, st,
+	    m ? known.fid : NULL, fn, &handed))
+		g->before[0] = '\0';
+	if (!m && t->o.last >= 0)
+		gen_last_lines(t, g, t->o.last);
+	since_seek(t, g);
+}
+
 struct gen *
 source_open(struct tail *t, const struct spec *spec, const char *path, bool quiet,
     rotate_fn *fn)
 {
-	bool is_stdin = strcmp(path, "-") == 0, memory = t->o.resume || t->o.state;
-	struct mark known = { 0 }, *m = NULL, *latest;
-	char before[FID_MAX] = "";
-	struct gen *g;
+	bool is_stdin = strcmp(path, "-") == 0;
 	struct stat st;
+	struct gen *g;
 	int fd = open_checked(t, path, quiet, &st);
 
 	if (fd < 0)
 		return NULL;
-	if (S_ISREG(st.st_mode) && !is_stdin) {
-		m = recognise(t, path, fd, &st);
-		if (m)
-			known = *m;	/* the marks move while files are read */
-		latest = marks_latest(&t->marks, path);
-		if (latest)
-			memcpy(before, latest->fid, sizeof before);
-		if ((latest || (memory && t->o.last < 0)) &&
-		    rotate_catch_up(t, spec, path, &st, m ? known.fid : NULL, fn))
-			before[0] = '\0';
-	}
 	g = gen_new(spec, path, fd, &st);
 	g->stream |= is_stdin;
-	if (m)
-		gen_take_up(t, g, &known);
-	else if (t->o.last >= 0)
-		gen_last_lines(t, g, t->o.last);
-	if (!m)
-		memcpy(g->before, before, sizeof before);
+	if (S_ISREG(st.st_mode) && !is_stdin)
+		place(t, g, &st, fn);
 	t->totals.files++;
 	return g;
+}
+
+void
+source_gone(struct tail *t, const struct spec *spec, const char *path, rotate_fn *fn)
+{
+	struct stat none = { 0 };
+	size_t handed = 0;
+
+	if (wants_all(t, path))
+		rotate_catch_up(t, spec, path, &none, NULL, fn, &handed);
 }
 
 struct gen *
@@ -104,18 +131,23 @@ source_again(struct tail *t, struct gen *g, rotate_fn *fn)
 {
 	struct gen *new = gen_again(t, g);
 	int64_t lost = g->size > g->off ? g->size - g->off : 0;
+	bool begun = g->off > 0 || g->pin_n > 0, found = false;
+	size_t handed = 0;
 	struct stat st;
-	bool found = fstat(new->fd, &st) == 0 && g->fid[0] != '\0' &&
-	    rotate_catch_up(t, new->spec, new->path, &st, NULL, fn);
 
-	if (!found && lost > 0)
-		ledger_gap(t, g->path, g->fid, g->off, lost,
-		    "truncated before it was read");
-	if (!found) {
+	if (fstat(new->fd, &st) == 0 && (g->fid[0] != '\0' || wants_all(t, g->path)))
+		found = rotate_catch_up(t, new->spec, new->path, &st, NULL, fn, &handed);
+	if (g->fid[0] == '\0')	/* nobody can know which one it was */
+		found = handed > 0;
+	if (begun && !found) {
+		if (lost > 0)
+			ledger_gap(t, g->path, g->fid, g->off, lost,
+			    "truncated before it was read");
 		g->ledger.lost += lost;
 		g->ledger.unseen = true;
 	}
-	ledger_stat(t, g, "truncated");
+	if (begun)
+		ledger_stat(t, g, "truncated");
 	return new;
 }
 

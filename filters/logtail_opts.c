@@ -1,0 +1,180 @@
+/* logtail_opts - the options of logtail. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "err.h"
+#include "logtail.h"
+#include "mem.h"
+#include "num.h"
+#include "opt.h"
+#include "re.h"
+#include "zone.h"
+
+#define SYNOPSIS "logtail [-f] [-g pattern] [-H host] [-k kind] [-n lines] " \
+	"[-s system] [-z zone] [--last time | --since time | --week week] " \
+	"[--until time] [--max-open n] [--resume dir | --state file] [--stats] " \
+	"[--tick time] file..."
+
+static const char help[] =
+	"usage: " SYNOPSIS "\n"
+	"The lines of files as log records (record(5)); a file named - is stdin, one\n"
+	"with *, ? or [ in its name stands for all that match.\n"
+	"\n"
+	"  -f, --follow        go on when files grow, are rotated, truncated, appear\n"
+	"  -g, --grep=PATTERN  only what the regular expression (PCRE2) matches\n"
+	"  -H, --host=HOST     host of all records (else: the one that a syslog line\n"
+	"                      names, else this machine's)\n"
+	"  -k, --kind=KIND     class of the source: app access op audit security db ...\n"
+	"  -n, --lines=N       begin with the last N lines of each file\n"
+	"  -s, --system=NAME   the business system that the files belong to\n"
+	"  -z, --zone=ZONE     zone of times that state none: Asia/Shanghai, +08:00\n"
+	"      --last=TIME     lines of the last 2h, 30m, 1d; rotated files, too\n"
+	"      --since=TIME    lines from that time on: 2026-11-20 20:00, 20:00,\n"
+	"                      yesterday, '2h ago'\n"
+	"      --until=TIME    lines before that time\n"
+	"      --week=WEEK     lines of the week: prev, this, 2026-W47\n"
+	"      --max-open=N    files that are held open while nothing is read (1024)\n"
+	"      --resume=DIR    go on where the archive DIR ends, rotated files first\n"
+	"      --state=FILE    the same by a file that says how far all was read\n"
+	"      --stats         at the end, and on SIGUSR1, say how much was read\n"
+	"      --tick=TIME     with -f: a tick record that often (1s; 0: none)\n"
+	"      --help, --version\n"
+	"\n"
+	"Exit status: 0 all read; 2 not all could be read, or was cut; 3 wrong use.\n"
+	"See logtail(1).\n";
+
+enum {
+	OPT_LAST = OPT_OWN, OPT_MAX_OPEN, OPT_RESUME, OPT_SINCE, OPT_STATE, OPT_STATS,
+	OPT_TICK, OPT_UNTIL, OPT_WEEK,
+};
+
+enum {
+	TICK_MAX = 86400,	/* seconds */
+	WHY_MAX = 256,
+};
+
+static const char shortopts[] = "fg:H:k:n:s:z:";
+
+static const struct option longopts[] = {
+	{ "follow", no_argument, NULL, 'f' },
+	{ "grep", required_argument, NULL, 'g' },
+	{ "host", required_argument, NULL, 'H' },
+	{ "kind", required_argument, NULL, 'k' },
+	{ "last", required_argument, NULL, OPT_LAST },
+	{ "lines", required_argument, NULL, 'n' },
+	{ "max-open", required_argument, NULL, OPT_MAX_OPEN },
+	{ "resume", required_argument, NULL, OPT_RESUME },
+	{ "since", required_argument, NULL, OPT_SINCE },
+	{ "state", required_argument, NULL, OPT_STATE },
+	{ "stats", no_argument, NULL, OPT_STATS },
+	{ "system", required_argument, NULL, 's' },
+	{ "tick", required_argument, NULL, OPT_TICK },
+	{ "until", required_argument, NULL, OPT_UNTIL },
+	{ "week", required_argument, NULL, OPT_WEEK },
+	{ "zone", required_argument, NULL, 'z' },
+	OPT_COMMON,
+};
+
+/* Where the text of an option goes; NULL: it has none. */
+static const char **
+text_of(struct opts *o, int c)
+{
+	switch (c) {
+	case 'g': return &o->grep;
+	case 'H': return &o->host;
+	case 'k': return &o->kind;
+	case 's': return &o->system;
+	case 'z': return &o->zone;
+	case OPT_LAST: return &o->age;
+	case OPT_RESUME: return &o->resume;
+	case OPT_SINCE: return &o->since;
+	case OPT_STATE: return &o->state;
+	case OPT_UNTIL: return &o->until;
+	case OPT_WEEK: return &o->week;
+	}
+	return NULL;
+}
+
+static void
+take_number(struct opts *o, int c, const char *s)
+{
+	switch (c) {
+	case 'n':
+		if (num_i64(s, 0, INT64_MAX, &o->last) < 0)
+			die_errno(EXIT_USAGE, "bad number of lines '%s'", s);
+		break;
+	case OPT_MAX_OPEN:
+		if (num_i64(s, 1, INT32_MAX, &o->max_open) < 0)
+			die_errno(EXIT_USAGE, "bad number of files '%s'", s);
+		break;
+	case OPT_TICK:
+		if (num_i64(s, 0, 0, &o->tick_ns) < 0 && num_duration(s, TS_SECOND / 100,
+		    TICK_MAX * TS_SECOND, &o->tick_ns) < 0)
+			die_errno(EXIT_USAGE, "bad time '%s'", s);
+		break;
+	}
+}
+
+static void
+take(struct opts *o, int c)
+{
+	const char **text = text_of(o, c);
+
+	if (text)
+		*text = optarg;
+	else if (c == 'f')
+		o->follow = true;
+	else if (c == OPT_STATS)
+		o->stats = true;
+	else if (c == OPT_HELP)
+		opt_help(help);
+	else if (c == OPT_VERSION)
+		opt_version();
+	else if (optarg)
+		take_number(o, c, optarg);
+	else
+		opt_usage(SYNOPSIS);
+}
+
+void
+opts_read(struct opts *o, int argc, char *argv[])
+{
+	*o = (struct opts){ .last = -1, .tick_ns = TS_SECOND, .max_open = OPEN_MAX,
+		.since_ns = TS_NONE, .until_ns = TS_NONE };
+	for (int c; (c = getopt_long(argc, argv, shortopts, longopts, NULL)) != -1;)
+		take(o, c);
+	if (o->resume && o->state)
+		die_msg(EXIT_USAGE, "--resume and --state exclude each other");
+	if (!!o->since + !!o->age + !!o->week > 1)
+		die_msg(EXIT_USAGE, "--since, --last and --week exclude each other");
+	o->paths = argv + optind;
+	o->npaths = (size_t)(argc - optind);
+	if (o->npaths == 0)
+		opt_usage(SYNOPSIS);
+}
+
+void
+opts_times(struct opts *o, const struct zone *z, int64_t now_ns)
+{
+	const char *since = o->since ? o->since : o->age;
+
+	if (since && !since_time(since, z, now_ns, &o->since_ns))
+		die_msg(EXIT_USAGE, "bad time '%s': a date and time, a date, a time of today, "
+		    "2h, yesterday", since);
+	if (o->week && !since_week(o->week, z, now_ns, &o->since_ns, &o->until_ns))
+		die_msg(EXIT_USAGE, "bad week '%s': prev, this, or as 2026-W47", o->week);
+	if (o->until && !since_time(o->until, z, now_ns, &o->until_ns))
+		die_msg(EXIT_USAGE, "bad time '%s': a date and time, a date, a time of today, "
+		    "2h, yesterday", o->until);
+}
+
+struct re *
+opts_grep(const struct opts *o)
+{
+	char why[WHY_MAX];
+	struct re *re = o->grep ? re_new(o->grep, 0, why, sizeof why) : NULL;
+
+	if (o->grep && !re)
+		die_msg(EXIT_USAGE, "bad pattern '%s': %s", o->grep, why);
+	return re;
+}
