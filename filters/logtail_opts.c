@@ -153,19 +153,24 @@ opts_read(struct opts *o, int argc, char *argv[])
 		opt_usage(SYNOPSIS);
 }
 
+static _Noreturn void
+bad_time(const char *text)
+{
+	die_msg(EXIT_USAGE,
+	    "bad time '%s': a date and time, a date, a time of today, 2h, yesterday", text);
+}
+
 void
 opts_times(struct opts *o, const struct zone *z, int64_t now_ns)
 {
 	const char *since = o->since ? o->since : o->age;
 
 	if (since && !since_time(since, z, now_ns, &o->since_ns))
-		die_msg(EXIT_USAGE, "bad time '%s': a date and time, a date, a time of today, "
-		    "2h, yesterday", since);
+		bad_time(since);
 	if (o->week && !since_week(o->week, z, now_ns, &o->since_ns, &o->until_ns))
 		die_msg(EXIT_USAGE, "bad week '%s': prev, this, or as 2026-W47", o->week);
 	if (o->until && !since_time(o->until, z, now_ns, &o->until_ns))
-		die_msg(EXIT_USAGE, "bad time '%s': a date and time, a date, a time of today, "
-		    "2h, yesterday", o->until);
+		bad_time(o->until);
 }
 
 struct re *
