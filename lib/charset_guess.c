@@ -16,6 +16,7 @@ enum {
 	COST_COMMON = 38,
 	COST_MARK = 46,		/* punctuation of East Asia */
 	COST_HALF = 50,		/* half-width katakana, a byte each */
+	COST_ALONE = 10,	/* added to one without another after it */
 	COST_FIRST = 54,	/* the first level of a standard */
 	COST_LATIN = 56,	/* a byte of CP1252, which is the last resort */
 	COST_OTHER = 84,	/* the second level, letters of other languages */
@@ -25,7 +26,7 @@ enum {
 
 	PRIOR = 32,		/* what GB18030 is ahead at the start */
 	BAD_RUN = 3,		/* bytes that are left of a character of UTF-8, at most */
-	BAD_FEW = 4,		/* runs of bad bytes in UTF-8 that is worth a closer look */
+	BAD_FEW = 4,		/* runs of bad bytes that UTF-8 is looked at for */
 	LINE_MAX_SEEN = 1024,	/* bytes that are not ASCII of a line that count */
 	SURE_SEEN = 4096,	/* after so many in all the guess is fixed, */
 	SURE_BITS = 800,	/* or when the leader is so far ahead, */
@@ -142,9 +143,18 @@ cost(enum candidate which, const struct charset_common *common, const char *p,
 static struct charset *
 open_candidate(struct charset_pool *pool, enum candidate which)
 {
-	struct charset *c = charset_pool_get(pool, names[which]);
+	struct charset *c = pool_known(pool, (int)which, names[which]);
 
 	return c && c->kind == KIND_TABLE ? c : NULL;
+}
+
+/* Half-width katakana come in words; alone they are rather a letter of CP1252. */
+static int
+cost_alone(const char *p, const char *e, struct character ch)
+{
+	bool half = ch.code >= 0xFF61 && ch.code <= 0xFF9F && ch.n == 1;
+
+	return half && (e - p < 2 || (unsigned char)p[1] < 0x80) ? COST_ALONE : 0;
 }
 
 /* What the line costs in one candidate. */
@@ -160,7 +170,7 @@ cost_of_line(struct charset_pool *pool, enum candidate which, const char *p,
 	for (; (p = charset_ascii(p, e)) < e; p += ch.n)
 		if (c) {
 			ch = table_character(c, p, e);
-			sum += cost(which, common, p, ch);
+			sum += cost(which, common, p, ch) + cost_alone(p, e, ch);
 		} else {
 			sum += COST_PRIVATE;
 		}
@@ -268,10 +278,10 @@ charset_guess_line(struct charset_guess *g, struct charset_pool *pool, const cha
 	const char *e = p + n, *odd = charset_ascii(p, e);
 
 	if (odd == e || is_utf8(g, pool, odd, e))
-		return charset_pool_get(pool, "UTF-8");
+		return pool_known(pool, CHARSET_CANDIDATES, "UTF-8");
 	if (!g->fixed)
 		add_line(g, pool, odd, e);
-	return charset_pool_get(pool, names[g->leader]);
+	return pool_known(pool, g->leader, names[g->leader]);
 }
 
 const char *

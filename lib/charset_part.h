@@ -159,5 +159,8 @@ bool common_has(const struct charset_common *, enum common, uint32_t code);
 
 /* charset_pool.c */
 const struct charset_common *pool_common(struct charset_pool *);
+enum { POOL_KNOWN = CHARSET_CANDIDATES + 1 };
+/* charset_pool_get(), remembered under the number i, which goes with the name. */
+struct charset *pool_known(struct charset_pool *, int i, const char *name);
 
 #endif

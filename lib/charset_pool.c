@@ -12,6 +12,7 @@ struct charset_pool {
 		struct charset *charset;
 	} opened[CHARSET_POOL_MAX];
 	size_t n;
+	struct charset *known[POOL_KNOWN];
 	struct charset_common *common;	/* NULL until somebody asks */
 };
 
@@ -52,6 +53,14 @@ charset_pool_get(struct charset_pool *pool, const char *name)
 	o->charset = c;
 	pool->n++;
 	return c;
+}
+
+struct charset *
+pool_known(struct charset_pool *pool, int i, const char *name)
+{
+	if (!pool->known[i])
+		pool->known[i] = charset_pool_get(pool, name);
+	return pool->known[i];
 }
 
 const struct charset_common *

@@ -59,6 +59,15 @@ charset_ascii(const char *p, const char *e)
 	return p;
 }
 
+/* The most common form: three bytes of which no second one is refused. */
+static inline bool
+is_plain_three(const char *p)
+{
+	unsigned char a = (unsigned char)p[0];
+
+	return a > 0xE0 && a < 0xED && is_tail(p[1]) && is_tail(p[2]);
+}
+
 const char *
 charset_utf8(const char *p, const char *e)
 {
@@ -66,6 +75,10 @@ charset_utf8(const char *p, const char *e)
 
 	while ((p = charset_ascii(p, e)) < e)
 		do {
+			while (e - p >= 3 && is_plain_three(p))
+				p += 3;
+			if (p == e || (unsigned char)*p < 0x80)
+				break;
 			n = utf8_length(p, e);
 			if (n == 0)
 				return p;
