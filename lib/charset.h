@@ -132,10 +132,10 @@ struct charset_guess {
 
 /*
  * The encoding of the next line, from the pool.  A line that is well-formed UTF-8 is
- * UTF-8, and so is one that was until bytes of it were lost.  One exception: two-byte
- * sequences alone, in a file that was not UTF-8 so far, which are all common
- * characters in its encoding ("目录" in GBK).  NULL and errno as charset_new() when an
- * encoding cannot be opened.
+ * UTF-8, and so is one that was until bytes of it were lost.  One exception: sequences of
+ * two bytes only, in a file that is known to be in another encoding and had no UTF-8 so
+ * far, which are likely there ("目录" in GBK, but not "café").  NULL and errno as
+ * charset_new() when an encoding cannot be opened.
  */
 struct charset *charset_guess_line(struct charset_guess *, struct charset_pool *,
     const char *p, size_t n);

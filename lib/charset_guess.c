@@ -237,18 +237,40 @@ count_sequences(const char *p, const char *e)
 	return s;
 }
 
-/* Are all characters that are not ASCII common ones of the leader? */
 static bool
-is_common(const struct charset_guess *g, struct charset_pool *pool, const char *p,
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Do the n bytes at p stand alone in a word of ASCII, as in "café"? */
+static bool
+is_in_word(const char *begin, const char *p, size_t n, const char *e)
+{
+	char before = p > begin ? p[-1] : ' ', after = (size_t)(e - p) > n ? p[n] : ' ';
+
+	return (unsigned char)before < 0x80 && (unsigned char)after < 0x80 &&
+	    (is_letter(before) || is_letter(after));
+}
+
+/*
+ * Two-byte sequences of UTF-8 are all in the line that is not ASCII.  Are they
+ * characters of the leader that are likely, rather than letters of Europe?
+ */
+static bool
+is_likely(const struct charset_guess *g, struct charset_pool *pool, const char *p,
     const char *e)
 {
 	enum candidate which = (enum candidate)g->leader;
 	struct charset *c = open_candidate(pool, which);
+	const char *begin = p;
 	struct character ch;
+	int max;
 
 	for (; c && (p = charset_ascii(p, e)) < e; p += ch.n) {
 		ch = table_character(c, p, e);
-		if (cost(which, pool_common(pool), p, ch) > COST_COMMON)
+		max = is_in_word(begin, p, ch.n, e) ? COST_COMMON : COST_FIRST;
+		if (cost(which, pool_common(pool), p, ch) > max)
 			return false;
 	}
 	return c != NULL;
@@ -263,24 +285,23 @@ is_utf8(struct charset_guess *g, struct charset_pool *pool, const char *p, const
 	if (g->utf8 && charset_utf8(p, e) == e)
 		return true;
 	s = count_sequences(p, e);
-	if (s.bad == 0) {
-		g->utf8 = s.longer > 0;
-		return s.longer > 0 || g->leader < 0 || g->leader == CP1252 ||
-		    !is_common(g, pool, p, e);
-	}
-	return s.longer >= (g->utf8 ? 1 : 2) * s.bad;
+	if (s.bad > 0)
+		return s.longer >= (g->utf8 ? 1 : 2) * s.bad;
+	g->utf8 = s.longer > 0;
+	return g->utf8 || g->leader < 0 || g->leader == CP1252 ||
+	    !is_likely(g, pool, p, e);
 }
 
 struct charset *
 charset_guess_line(struct charset_guess *g, struct charset_pool *pool, const char *p,
     size_t n)
 {
-	const char *e = p + n, *odd = charset_ascii(p, e);
+	const char *e = p + n;
 
-	if (odd == e || is_utf8(g, pool, odd, e))
+	if (charset_ascii(p, e) == e || is_utf8(g, pool, p, e))
 		return pool_known(pool, CHARSET_CANDIDATES, "UTF-8");
 	if (!g->fixed)
-		add_line(g, pool, odd, e);
+		add_line(g, pool, p, e);
 	return pool_known(pool, g->leader, names[g->leader]);
 }
 

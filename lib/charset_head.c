@@ -3,7 +3,8 @@
 
 enum {
 	ASCII_FEW = 4,		/* characters of ASCII that do without a line end */
-	ASCII_SHARE = 16,	/* one unit in so many is ASCII, in a log */
+	ASCII_SHARE = 16,	/* one unit in so many is ASCII, in a log, */
+	ASCII_LEAST = 64,	/* or in so many where it cannot be text in bytes */
 	BAD_SHARE = 32,		/* fewer than one unit in so many is no text */
 	OTHER_SHARE = 4,	/* so many times the ASCII of the other order of bytes */
 };
@@ -43,7 +44,14 @@ find_mark(const char *p, size_t n, bool all, const char **name)
 /* Units of two bytes: how many there are, and what they would be. */
 struct units {
 	size_t n, ascii, newlines, bad;
+	size_t printable;	/* would be two characters of ASCII as bytes */
 };
+
+static bool
+is_printable(unsigned code)
+{
+	return code >= ' ' && code < 0x7F;
+}
 
 static void
 count_unit(struct units *u, unsigned high, unsigned low)
@@ -53,7 +61,8 @@ count_unit(struct units *u, unsigned high, unsigned low)
 	u->n++;
 	if (code == '\n')
 		u->newlines++;
-	if ((code >= ' ' && code < 0x7F) || code == '\n' || code == '\r' || code == '\t')
+	u->printable += is_printable(high) && is_printable(low);
+	if (is_printable(code) || code == '\n' || code == '\r' || code == '\t')
 		u->ascii++;
 	else if (code < ' ' || (code >= 0x7F && code < 0xA0) || code >= 0xFFF0 ||
 	    (code >= 0xE000 && code < 0xF900))	/* controls, private use, no character */
@@ -81,14 +90,16 @@ count_units(const unsigned char *p, size_t n, bool big)
 }
 
 /*
- * Text in these units: there is ASCII, as in every log, there are
- * hardly any controls, and it is not the other order of bytes.
+ * Text in these units: there is ASCII, as in every log, there are hardly any controls,
+ * and it is not the other order of bytes.
  */
 static bool
 is_text(const struct units *u, const struct units *other)
 {
+	size_t share = u->printable * 2 < u->n ? ASCII_LEAST : ASCII_SHARE;
+
 	return (u->newlines > 0 || u->ascii >= ASCII_FEW) &&
-	    u->ascii * ASCII_SHARE >= u->n && u->bad * BAD_SHARE <= u->n &&
+	    u->ascii * share >= u->n && u->bad * BAD_SHARE <= u->n &&
 	    u->ascii > other->ascii * OTHER_SHARE;
 }
 

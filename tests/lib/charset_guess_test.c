@@ -144,6 +144,8 @@ two_bytes_of_both(void)
 	CHECK_STR(charset_name(charset_guess_line(&g, pool, s, n)), "UTF-8");
 	guesses(&g, "GBK", "无法打开");
 	guesses(&g, "GBK", "cd 目录");
+	guesses(&g, "GBK", "谢谢");
+	guesses(&g, "GBK", "猫");
 	guesses(&g, "UTF-8", "café");
 	guesses(&g, "UTF-8", "Größe");
 	guesses(&g, "UTF-8", "文件");	/* now it is known to have UTF-8, too */

@@ -38,15 +38,15 @@ marks(void)
 	CHECK_INT(head("", 0, true, NULL), 0);
 }
 
-/* The text as units of two bytes; it is ASCII but for "~", which becomes U+4E2D. */
+/* The text as units of two bytes; it is ASCII but for "~", which becomes U+8BEF. */
 static size_t
 widen(const char *s, bool big, char *to)
 {
 	size_t n = 0;
 
 	for (; *s; s++, n += 2) {
-		to[n + big] = *s == '~' ? 0x2d : *s;
-		to[n + !big] = *s == '~' ? 0x4e : 0;
+		to[n + big] = *s == '~' ? '\xef' : *s;
+		to[n + !big] = *s == '~' ? '\x8b' : 0;
 	}
 	return n;
 }
@@ -56,6 +56,7 @@ without_marks(void)
 {
 	static const char *const texts[] = {
 		"2026-11-20 started\r\n", "a\n", "~~~~~~~~~~\n", "~~ 12\r\n~~~~~~~\r\n", "abcd",
+		"~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n",
 	};
 	char s[200];
 	size_t n;
