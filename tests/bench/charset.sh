@@ -1,0 +1,3 @@
+#!/bin/sh
+# Text of other encodings as UTF-8.
+exec "$B/tests/bench/charset_bench"
