@@ -1,11 +1,11 @@
 /*
  * entries - the entries of a log, each as a JSON object on a line.
  *
- *	entries [-r POS] PRESET <LOG
+ *	entries [-t] PRESET <LOG
  *
  * off, end, length, lines, then time and severity where the entry states them (a time
- * without a zone is UTC), then msg.  -r: as after a crash, from where a new reader must
- * begin on (entry_replay() before POS).
+ * without a zone is UTC), then msg.  -t: instead, whether those after a crash behind each
+ * of them are the same, when they are read again from where entry_replay() says.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,8 +18,23 @@
 #include "err.h"
 #include "json.h"
 #include "level.h"
-#include "num.h"
 #include "stamp.h"
+#include "table.h"
+
+struct log {
+	const struct entry_form *form;
+	struct buf text;
+};
+
+/* The entries that were seen, as their offset and a sum of everything else. */
+struct seen {
+	struct buf b;
+};
+
+struct mark {
+	int64_t off, end;
+	uint64_t sum;
+};
 
 static struct stamp_memo memo = STAMP_MEMO_INIT;
 static struct buf out;
@@ -50,6 +65,18 @@ put(void *arg, const struct piece *e)
 	fwrite(out.p, 1, out.n, stdout);
 }
 
+static void
+note(void *arg, const struct piece *e)
+{
+	struct seen *seen = arg;
+	struct mark m = { .off = e->off, .end = e->end };
+
+	m.sum = table_hash(TABLE_SEED, e->p, e->n);
+	m.sum = table_hash(m.sum, &e->length, sizeof e->length);
+	m.sum = table_hash(m.sum, &e->lines, sizeof e->lines);
+	buf_put(&seen->b, &m, sizeof m);
+}
+
 /* The start of the line at or after off. */
 static size_t
 line_start(const struct buf *b, int64_t off)
@@ -62,12 +89,18 @@ line_start(const struct buf *b, int64_t off)
 	return nl ? (size_t)(nl + 1 - b->p) : b->n;
 }
 
+/* All lines that begin at pos - entry_replay() or after, as a new reader does. */
 static void
-feed(struct entry *e, const struct buf *b, size_t at)
+read_from(const struct log *log, int64_t pos, entry_fn *fn, void *arg)
 {
-	while (at < b->n) {
-		const char *p = b->p + at, *nl = memchr(p, '\n', b->n - at);
-		size_t n = nl ? (size_t)(nl - p) : b->n - at, end = at + n + (nl != NULL);
+	struct entry *e = entry_new(log->form, fn, arg);
+	size_t at = line_start(&log->text, pos - entry_replay(log->form));
+
+	entry_resume(e, pos);
+	while (at < log->text.n) {
+		const char *p = log->text.p + at, *nl = memchr(p, '\n', log->text.n - at);
+		size_t n = nl ? (size_t)(nl - p) : log->text.n - at;
+		size_t end = at + n + (nl != NULL);
 		struct piece line = { .p = p, .off = (int64_t)at, .end = (int64_t)end,
 			.lines = 1 };
 
@@ -79,42 +112,63 @@ feed(struct entry *e, const struct buf *b, size_t at)
 		at = end;
 	}
 	entry_flush(e);
+	entry_free(e);
+}
+
+/* Behind the end of each entry, and at the start of the next, the rest is the same. */
+static int
+try_all(const struct log *log)
+{
+	struct seen all = { BUF_INIT }, rest = { BUF_INIT };
+	size_t n, differ = 0;
+	const struct mark *marks;
+
+	read_from(log, 0, note, &all);
+	marks = (const void *)all.b.p;
+	n = all.b.n / sizeof *marks;
+	for (size_t i = 0; i < 2 * n; i++) {
+		size_t from = (i + 1) / 2;
+
+		buf_cut(&rest.b, 0);
+		read_from(log, i % 2 ? marks[i / 2].end : marks[i / 2].off, note, &rest);
+		if (rest.b.n == (n - from) * sizeof *marks &&
+		    (rest.b.n == 0 || memcmp(rest.b.p, marks + from, rest.b.n) == 0))
+			continue;
+		if (differ++ == 0)
+			printf("from %s entry %zu on they differ\n",
+			    i % 2 ? "behind" : "the start of", i / 2 + 1);
+	}
+	printf("%zu entries, %zu of %zu positions well\n", n, 2 * n - differ, 2 * n);
+	buf_clear(&all.b);
+	buf_clear(&rest.b);
+	return differ ? EXIT_NO : EXIT_OK;
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct buf log = BUF_INIT;
 	struct entry_form *form;
-	struct entry *e;
-	int64_t pos = -1;
-	size_t at = 0;
+	struct log log = { 0 };
+	bool try = argc == 3 && strcmp(argv[1], "-t") == 0;
+	int rc = EXIT_OK;
 
 	err_init(argv[0]);
 	memo.latest_s = INT64_C(1795651199);	/* 2026-11-25 */
-	if (argc == 4 && strcmp(argv[1], "-r") == 0) {
-		if (num_i64(argv[2], 0, INT64_MAX / 2, &pos) < 0)
-			die_errno(EXIT_USAGE, "bad position '%s'", argv[2]);
-		argc -= 2;
-		argv += 2;
-	}
-	if (argc != 2)
-		die_msg(EXIT_USAGE, "usage: entries [-r pos] preset <log");
-	form = entry_form_named(argv[1]);
+	if (argc != 2 + try)
+		die_msg(EXIT_USAGE, "usage: entries [-t] preset <log");
+	log.form = form = entry_form_named(argv[argc - 1]);
 	if (!form)
 		return EXIT_USAGE;
-	for (ssize_t n; (n = read(STDIN_FILENO, buf_room(&log, 1 << 16), 1 << 16)) > 0;)
-		log.n += (size_t)n;
-	e = entry_new(form, put, NULL);
-	if (pos >= 0) {
-		entry_resume(e, pos);
-		at = line_start(&log, pos - entry_replay(form));
-	}
-	feed(e, &log, at);
-	entry_free(e);
+	for (ssize_t n;
+	    (n = read(STDIN_FILENO, buf_room(&log.text, 1 << 16), 1 << 16)) > 0;)
+		log.text.n += (size_t)n;
+	if (try)
+		rc = try_all(&log);
+	else
+		read_from(&log, 0, put, NULL);
 	entry_form_free(form);
 	stamp_clear(&memo);
-	buf_clear(&log);
+	buf_clear(&log.text);
 	buf_clear(&out);
-	return fflush(stdout) == 0 ? EXIT_OK : EXIT_TROUBLE;
+	return fflush(stdout) == 0 ? rc : EXIT_TROUBLE;
 }
