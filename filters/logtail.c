@@ -39,9 +39,10 @@ set_up(struct tail *t)
 	t->zone = zone_new(t->o.zone);
 	if (!t->zone)
 		die_errno(EXIT_USAGE, "bad zone '%s'", t->o.zone ? t->o.zone : "");
+	t->form = opts_form(&t->o);
 	t->spec = (struct spec){
 		.system = t->o.system, .kind = t->o.kind, .host = t->o.host,
-		.zone = t->zone,
+		.zone = t->zone, .encoding = t->o.encoding, .form = t->form,
 	};
 	if (t->o.host) {
 		if (strlen(t->o.host) >= sizeof t->host)
@@ -60,6 +61,10 @@ set_up(struct tail *t)
 	t->now_ns = t->totals.begun_ns = ts_now();
 	opts_times(&t->o, t->zone, t->now_ns);
 	t->grep = opts_grep(&t->o);
+	t->charsets = charset_pool_new();
+	t->utf8 = charset_pool_get(t->charsets, "UTF-8");
+	if (!t->utf8)
+		die_errno(EXIT_TROUBLE, "cannot read UTF-8");
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
 		files.rlim_cur = files.rlim_max; /* one for each file that is followed */
 		setrlimit(RLIMIT_NOFILE, &files);
@@ -73,6 +78,10 @@ clear(struct tail *t)
 	dir_clear(&t->dir);
 	digest_free(t->blank);
 	re_free(t->grep);
+	entry_form_free(t->form);
+	charset_pool_free(t->charsets);
+	buf_clear(&t->text);
+	buf_clear(&t->invalid);
 	zone_free(t->zone);
 	free(t->block);
 	out_clear(&t->out);

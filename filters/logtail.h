@@ -10,7 +10,9 @@
 #include <sys/types.h>
 
 #include "buf.h"
+#include "charset.h"
 #include "digest.h"
+#include "entry.h"
 #include "out.h"
 #include "stamp.h"
 #include "table.h"
@@ -38,12 +40,14 @@ enum {
 	MARKS_MAX = 1 << 20,	/* generations that are known */
 	PLACE_MAX = 16,		/* of them, those of one path */
 	SIBLINGS_MAX = 4096,	/* rotated files of one path that are looked at */
+	TEXT_HEAD = 4096,	/* bytes that tell the encoding of a file */
 	OPEN_MAX = 1024,	/* files that are held open while nothing is read */
 };
 
 struct opts {
 	bool follow, stats;
 	const char *system, *kind, *host, *zone, *resume, *state, *grep;
+	const char *encoding, *entry, *entry_start;
 	const char *since, *until, *age, *week;	/* as they were given */
 	int64_t last;		/* -n: lines to begin with; -1: all */
 	int64_t tick_ns;
@@ -64,21 +68,6 @@ struct spec {
 	const struct stamp_format *time_format;	/* NULL: any that is known */
 	const struct entry_form *form;	/* NULL: each line is an entry */
 	int64_t max_age_ns;	/* one that grows less often is silent; 0: none */
-};
-
-/* A line, or the lines of one entry. */
-struct piece {
-	/* its text without the line end; lines are joined by '\n' */
-	const char *p;
-	size_t n;
-	/* of its bytes in the source: the first, and after the last */
-	int64_t off, end;
-	/* the true length of the text in the source; more than n when it was cut */
-	int64_t length;
-	uint32_t lines;		/* of an entry */
-	/* bytes of it that were no characters, "OFFSET:HEX ..." of p; or NULL */
-	const char *invalid;
-	size_t ninvalid;
 };
 
 /* Lines that were not as they should be: how many, and where the first one was. */
@@ -180,6 +169,15 @@ struct gen {
 	char *edge;		/* of a compressed file: up to EDGE bytes before off */
 	size_t nedge;
 
+	/* its encoding, where that is known: of all its lines; NULL: guessed for each */
+	struct charset *charset;
+	struct charset_guess guess;
+	bool known;		/* its first bytes were looked at */
+	int mark;		/* bytes of a byte order mark */
+	struct entry *entry;	/* what joins its lines; NULL: each is a record */
+	int64_t resumed;	/* entries that begin before this are out */
+	struct tail *tail;	/* for what the entries go to */
+
 	struct common common;
 	struct ledger ledger;
 	bool counted;		/* from the first line of the file on */
@@ -195,6 +193,9 @@ struct gen {
 	bool entered;
 	TAILQ_ENTRY(gen) open;	/* in the order of their use; not those of old ones */
 	bool listed;		/* it is there */
+	TAILQ_ENTRY(gen) held_back;	/* while an entry waits for its next line */
+	bool holds;
+	int64_t holds_ns;	/* since when, by the wall clock */
 };
 
 TAILQ_HEAD(gens, gen);
@@ -223,11 +224,16 @@ struct totals {
 struct tail {
 	struct opts o;
 	struct spec spec;	/* of all paths */
+	struct entry_form *form;	/* its own */
 	struct out out;
 	struct zone *zone;
 	char host[256];
 	char *block;		/* CONTEXT + LINE_LIMIT + BLOCK bytes */
-	int64_t now_ns;		/* when this block was read */
+	/* when this block was read, by the wall clock and by the steady one */
+	int64_t now_ns, steady_ns;
+	struct charset_pool *charsets;
+	struct charset *utf8;	/* of them */
+	struct buf text, invalid;	/* of a line that was decoded */
 	struct marks marks;
 	struct dir dir;		/* that was looked at last */
 	bool moved;		/* marks changed since the state was written */
@@ -253,6 +259,8 @@ enum gen_rc {
 /* logtail_opts.c: the options. */
 void opts_read(struct opts *, int argc, char *argv[]);
 void opts_times(struct opts *, const struct zone *, int64_t now_ns);
+bool opts_encoding(const char *name);		/* is there such a one? */
+struct entry_form *opts_form(const struct opts *);	/* NULL: each line is an entry */
 struct re *opts_grep(const struct opts *);	/* NULL: without */
 
 /* logtail_gen.c: a generation of a file: what it is, where it is taken up. */
@@ -270,13 +278,24 @@ void gen_last_lines(struct tail *, struct gen *, int64_t n); /* begin with the l
 /* all, or up to the end of the file */
 ssize_t gen_pread(int fd, char *, size_t, int64_t off);
 int64_t gen_place(const struct gen *);	/* where another run must go on */
+int64_t gen_steady_ns(void);	/* now, by the clock that is never set */
 int64_t gen_born(int fd);	/* when the file was made, in ns; 0: not known */
 
 /* logtail_read.c: a plain file, block by block. */
 /* One block; final: the end of the file ends its last line. */
 enum gen_rc gen_read(struct tail *, struct gen *, bool final);
 
+/* logtail_text.c: the encoding of a source. */
+/* Find it out, once: from the file, or of a stream from its first n bytes. */
+void text_begin(struct tail *, struct gen *, const char *, size_t n);
+size_t text_unit(const struct gen *);	/* bytes of a code unit */
+const char *text_newline(const struct gen *, const char *p, const char *e);
+/* Turn the raw bytes of a line into UTF-8: until the next call. */
+void text_decode(struct tail *, struct gen *, struct piece *);
+
 /* logtail_lines.c: from bytes to records. */
+void lines_begin(struct tail *, struct gen *);	/* what joins lines is there then */
+void lines_finish(struct gen *);	/* an entry that waits for more goes out */
 /* The lines from p to e go out; returns where the one begins that is not complete. */
 const char *gen_lines(struct tail *, struct gen *, const char *p, const char *e);
 /* One line; length is more than n when not all of it was kept.  off becomes end. */

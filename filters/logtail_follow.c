@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "err.h"
@@ -19,6 +18,8 @@ enum {
 	LOOK_S = 10,	/* all paths are looked at that often, whatever inotify says */
 };
 
+#define EXPIRE_NS (TS_SECOND / 10)	/* entries that wait are looked at that often */
+
 struct follow {
 	struct tail *t;
 	struct loop *loop;
@@ -30,18 +31,12 @@ struct follow {
 	size_t ntodo;
 	struct table by_ino;	/* both, and the live files */
 	size_t inputs;		/* streams that have not ended */
-	struct loop_event *again;
+	struct gens holding;	/* whose last entry may go on */
+	struct loop_event *again, *expiry;
 	unsigned seconds;
 };
 
-static int64_t
-steady_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * TS_SECOND + ts.tv_nsec;
-}
+static loop_fn on_expiry;
 
 static void
 set_dirty(struct follow *f, struct gen *g)
@@ -87,15 +82,70 @@ enter(struct follow *f, struct gen *g)
 	g->entered = true;
 }
 
+/* An entry waits for its next line, which may never come. */
+static void
+hold(struct follow *f, struct gen *g)
+{
+	if (g->holds || !g->entry || entry_pending(g->entry) < 0)
+		return;
+	g->holds = true;
+	g->holds_ns = f->t->now_ns;
+	TAILQ_INSERT_TAIL(&f->holding, g, held_back);
+	if (!f->expiry)
+		f->expiry = loop_after(f->loop, EXPIRE_NS, on_expiry, f);
+}
+
+static void
+release(struct follow *f, struct gen *g)
+{
+	if (!g->holds)
+		return;
+	g->holds = false;
+	TAILQ_REMOVE(&f->holding, g, held_back);
+}
+
+/* Entries whose time is over go out. */
+static void
+on_expiry(struct loop *loop, int unused, void *arg)
+{
+	struct follow *f = arg;
+	struct gen *g, *next;
+
+	(void)unused;
+	f->expiry = NULL;
+	for (g = TAILQ_FIRST(&f->holding); g; g = next) {
+		next = TAILQ_NEXT(g, held_back);
+		if (!g->dirty)	/* all that there is was handed over */
+			entry_expire(g->entry, gen_steady_ns());
+		if (entry_pending(g->entry) >= 0)
+			continue;
+		release(f, g);
+		control_source(f->t, g);
+	}
+	if (!TAILQ_EMPTY(&f->holding))
+		f->expiry = loop_after(loop, EXPIRE_NS, on_expiry, f);
+	control_flush(f->t);
+}
+
+/* Is it kept anywhere how far all was read? */
+static bool
+remembers(const struct follow *f)
+{
+	return f->t->o.resume || f->t->o.state;
+}
+
 static void
 drop(struct follow *f, struct gen *g, const char *why)
 {
 	if (!g)
 		return;
+	if (!why || strcmp(why, "stopped") != 0 || !remembers(f))
+		lines_finish(g);	/* else it is read again in the next run */
 	control_source(f->t, g);
 	if (why)
 		ledger_stat(f->t, g, why);
 	set_clean(f, g);
+	release(f, g);
 	if (g->entered)
 		table_remove(&f->by_ino, &g->by_ino);
 	watch_forget(f->watch, g);
@@ -114,7 +164,7 @@ drain(struct follow *f, struct gen *g, bool final)
 	while (rc == GEN_MORE)
 		rc = gen_read(f->t, g, final);
 	if (g->off > off)
-		g->grown_ns = steady_ns();
+		g->grown_ns = gen_steady_ns();
 	if (rc == GEN_CHANGED) {
 		bool entered = g->entered;
 		struct gen *new = source_again(f->t, g, take_rotated);
@@ -141,7 +191,9 @@ leave_old(struct follow *f, struct gen *g)
 static void
 keep_old(struct follow *f, struct gen *g)
 {
-	g->grown_ns = steady_ns();
+	lines_finish(g);	/* before the first line of the next one */
+	control_source(f->t, g);
+	g->grown_ns = gen_steady_ns();
 	g->source = NULL;
 	open_keep(f->t, g);
 	TAILQ_INSERT_TAIL(&f->old, g, old);
@@ -228,7 +280,7 @@ truncated(struct follow *f, struct gen *g)
 static void
 expire_old(struct follow *f)
 {
-	int64_t now = steady_ns();
+	int64_t now = gen_steady_ns();
 	struct gen *g, *next;
 
 	for (g = TAILQ_FIRST(&f->old); g; g = next) {
@@ -323,7 +375,7 @@ turn(struct follow *f, struct gen *g)
 		rc = gen_read(f->t, g, false);
 	set_clean(f, g);
 	if (g->off > off)
-		g->grown_ns = steady_ns();
+		g->grown_ns = gen_steady_ns();
 	if (rc == GEN_MORE)
 		set_dirty(f, g);	/* after all others */
 	else if (rc == GEN_CHANGED)
@@ -332,6 +384,8 @@ turn(struct follow *f, struct gen *g)
 		paths_check(f->paths, g->source);
 	else if (rc == GEN_END)
 		control_source(f->t, g);
+	if (rc == GEN_END || rc == GEN_MORE)
+		hold(f, g);
 }
 
 /* Do what there is to do; what is left over is done when all others had their turn. */
@@ -549,6 +603,7 @@ follow(struct tail *t)
 	t->follow = &f;
 	TAILQ_INIT(&f.old);
 	TAILQ_INIT(&f.todo);
+	TAILQ_INIT(&f.holding);
 	f.paths = paths_new(f.watch, start, &f);
 	loop_signal(f.loop, SIGTERM, on_stop, &f);
 	loop_signal(f.loop, SIGINT, on_stop, &f);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "err.h"
@@ -25,6 +26,15 @@ gen_open(const char *file)
 
 	/* only the owner may leave the time of access alone */
 	return fd < 0 && errno == EPERM ? file_open(file, O_RDONLY | O_NONBLOCK, 0) : fd;
+}
+
+int64_t
+gen_steady_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * TS_SECOND + ts.tv_nsec;
 }
 
 int64_t
@@ -123,7 +133,7 @@ gen_free(struct tail *t, struct gen *g)
 {
 	if (!g)
 		return;
-	say_fault(g, &g->common.bad, "lines with bytes that are not UTF-8");
+	say_fault(g, &g->common.bad, "lines with bytes that are no characters");
 	say_fault(g, &g->common.cut, "lines that were too long and were cut");
 	if (g->common.bad.n > 0 || g->common.cut.n > 0)
 		t->trouble = true;
@@ -132,6 +142,7 @@ gen_free(struct tail *t, struct gen *g)
 	if (g->fd >= 0)
 		close(g->fd);
 	record_clear(&g->common);
+	entry_free(g->entry);
 	digest_free(g->ledger.digest);
 	free(g->held);
 	free(g->edge);
@@ -142,7 +153,10 @@ gen_free(struct tail *t, struct gen *g)
 int64_t
 gen_place(const struct gen *g)
 {
-	return g->off;
+	int64_t pending = g->entry ? entry_pending(g->entry) : -1;
+	int64_t place = pending >= 0 ? pending : g->off;
+
+	return place > g->resumed ? place : g->resumed;
 }
 
 /*
@@ -183,10 +197,13 @@ look_back(struct tail *t, struct gen *g)
 	ssize_t k = gen_pread(g->fd, t->block, (size_t)n, g->off - n);
 	const char *p = t->block, *e = t->block + (k > 0 ? k : 0), *nl;
 
-	while ((nl = memchr(p, '\n', (size_t)(e - p))) != NULL) {
+	while ((nl = text_newline(g, p, e)) != NULL) {
+		struct piece x = { .p = p, .n = (size_t)(nl - p) };
+
+		text_decode(t, g, &x);
 		if (p > t->block || n == g->off)
-			record_look(&g->common, p, (size_t)(nl - p));
-		p = nl + 1;
+			record_look(&g->common, x.p, x.n);
+		p = nl + text_unit(g);
 	}
 }
 
@@ -201,6 +218,41 @@ take_context(struct gen *g)
 	g->unended = g->nlast > 0 && g->last[g->nlast - 1] != '\n';
 }
 
+/* Lines before off that what joins lines must see again: they begin there. */
+static int64_t
+replay_from(struct tail *t, struct gen *g)
+{
+	int64_t from = g->off - entry_replay(g->spec->form), low;
+	const char *p, *e, *nl;
+	ssize_t n;
+
+	if (from <= 0)
+		return 0;
+	low = from > LOOK_BACK ? from - LOOK_BACK : 0;
+	n = gen_pread(g->fd, t->block, (size_t)(from - low), low);
+	p = t->block;
+	e = p + (n > 0 ? n : 0);
+	if (low == 0)
+		return 0;
+	nl = text_newline(g, p, e);
+	return nl ? low + (nl + text_unit(g) - p) : from;
+}
+
+/* Entries that begin before off are out; lines that tell of the next are read again. */
+static void
+take_up_entries(struct tail *t, struct gen *g)
+{
+	lines_begin(t, g);
+	entry_resume(g->entry, g->off);
+	g->resumed = g->off;
+	ledger_add(t, g, "", 0, g->off);
+	if (entry_replay(g->spec->form) == 0 || g->packed)
+		return;
+	g->off = replay_from(t, g);
+	take_context(g);
+	g->unended = false;
+}
+
 void
 gen_take_up(struct tail *t, struct gen *g, const struct mark *m)
 {
@@ -209,10 +261,13 @@ gen_take_up(struct tail *t, struct gen *g, const struct mark *m)
 	g->head_n = m->head_n;
 	g->off = m->off;
 	g->counted = m->off == 0;
-	if (g->packed)
-		return;		/* what is before off is read, and passed over */
-	take_context(g);
-	look_back(t, g);
+	if (!g->packed) {	/* else what is before off is read, and passed over */
+		text_begin(t, g, NULL, 0);
+		take_context(g);
+		look_back(t, g);
+	}
+	if (g->spec->form)
+		take_up_entries(t, g);
 }
 
 void
@@ -223,6 +278,12 @@ gen_forget(struct gen *g)
 	g->nlast = 0;
 	g->counted = true;
 	g->unended = g->common.timed = false;
+	entry_free(g->entry);
+	g->entry = NULL;
+	g->resumed = 0;
+	g->ledger.done = -1;
+	digest_free(g->ledger.digest);
+	g->ledger.digest = NULL;
 }
 
 struct gen *
@@ -247,6 +308,7 @@ gen_begin_at(struct tail *t, struct gen *g, int64_t off)
 	g->off = off;
 	if (off == 0)
 		return;
+	text_begin(t, g, NULL, 0);
 	g->counted = false;
 	take_context(g);
 	g->unended = false;

@@ -6,8 +6,11 @@
 
 /* A line, or an entry, that is complete. */
 static void
-put(struct tail *t, struct gen *g, const struct piece *x)
+put(void *arg, const struct piece *x)
 {
+	struct gen *g = arg;
+	struct tail *t = g->tail;
+
 	if (t->grep && re_match(t->grep, x->p, x->n) != RE_YES)
 		return;
 	t->totals.records++;
@@ -15,45 +18,97 @@ put(struct tail *t, struct gen *g, const struct piece *x)
 }
 
 void
+lines_begin(struct tail *t, struct gen *g)
+{
+	g->tail = t;
+	if (g->spec->form && !g->entry)
+		g->entry = entry_new(g->spec->form, put, g);
+}
+
+/* Before its first line a generation has a name and is introduced. */
+static void
+introduce(struct tail *t, struct gen *g, const char *p, size_t n)
+{
+	lines_begin(t, g);
+	if (g->fid[0] == '\0')
+		gen_name(t, g, p, n);
+	record_begin(&g->common, g->path, g->fid);
+	if (g->before[0])
+		ledger_before(t, g);
+	control_source(t, g);
+}
+
+void
 gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
     int64_t length)
 {
-	bool ended = end > g->off + length;
-
-	if (g->fid[0] == '\0')
-		gen_name(t, g, p, n + ended);
-	if (g->common.fixed.n == 0) {
-		record_begin(&g->common, g->path, g->fid);
-		if (g->before[0])
-			ledger_before(t, g);
-		control_source(t, g);	/* introduced before its first line */
-	}
-	if (length == (int64_t)n && n > 0 && p[n - 1] == '\r' && ended)
-		length = (int64_t)--n;
-	t->totals.lines++;
-	put(t, g, &(struct piece){
+	struct piece x = {
 		.p = p, .n = n, .off = g->off, .end = end, .length = length, .lines = 1,
-	});
+	};
+	size_t ended = (size_t)(end - g->off - length);
+
+	if (g->common.fixed.n == 0)
+		introduce(t, g, p, n + ended);
+	if (g->mark > 0 && g->off == 0 && n >= (size_t)g->mark && text_unit(g) > 1) {
+		x.p += g->mark;		/* a byte order mark is no text */
+		x.n -= (size_t)g->mark;
+		x.length -= g->mark;
+	}
+	text_decode(t, g, &x);
+	if (x.length == (int64_t)x.n && x.n > 0 && x.p[x.n - 1] == '\r' && ended)
+		x.length = (int64_t)--x.n;
+	t->totals.lines++;
+	if (g->entry)
+		entry_line(g->entry, &x, t->steady_ns);
+	else
+		put(g, &x);
 	g->off = end;
+}
+
+/* The end of a line that was taken without it: its bytes; -1: not all is there. */
+static int
+end_of_taken(const struct gen *g, const char *p, const char *e)
+{
+	size_t unit = text_unit(g);
+
+	if ((size_t)(e - p) < unit)
+		return -1;
+	if (unit > 1)
+		return text_newline(g, p, p + unit) == p ? (int)unit : 0;
+	if (*p == '\r' && p + 1 == e)
+		return -1;
+	return *p == '\r' && p[1] == '\n' ? 2 : *p == '\n';
 }
 
 const char *
 gen_lines(struct tail *t, struct gen *g, const char *p, const char *e)
 {
 	const char *nl;
+	size_t unit;
+	int n;
 
-	if (g->unended && p < e) {	/* the end of a line that was taken without it */
-		const char *from = p;
-
-		if (*p == '\r' && p + 1 == e)
+	text_begin(t, g, p, (size_t)(e - p));
+	unit = text_unit(g);
+	if (g->unended && p < e) {
+		n = end_of_taken(g, p, e);
+		if (n < 0)
 			return p;
-		p += *p == '\r' && p[1] == '\n' ? 2 : *p == '\n';
-		g->off += p - from;
+		p += n;
+		g->off += n;
 		g->unended = false;
 	}
-	while ((nl = memchr(p, '\n', (size_t)(e - p))) != NULL) {
-		gen_line(t, g, p, (size_t)(nl - p), g->off + (nl + 1 - p), nl - p);
-		p = nl + 1;
+	while ((nl = text_newline(g, p, e)) != NULL) {
+		const char *next = nl + unit;
+
+		gen_line(t, g, p, (size_t)(nl - p), g->off + (next - p), nl - p);
+		p = next;
 	}
 	return p;
+}
+
+void
+lines_finish(struct gen *g)
+{
+	if (g->entry)
+		entry_flush(g->entry);
 }

@@ -10,7 +10,8 @@
 #include "re.h"
 #include "zone.h"
 
-#define SYNOPSIS "logtail [-f] [-g pattern] [-H host] [-k kind] [-n lines] " \
+#define SYNOPSIS "logtail [-e encoding] [-f] [-g pattern] [-H host] [-k kind] " \
+	"[-n lines] [--entry form | --entry-start pattern] " \
 	"[-s system] [-z zone] [--last time | --since time | --week week] " \
 	"[--until time] [--max-open n] [--resume dir | --state file] [--stats] " \
 	"[--tick time] file..."
@@ -20,6 +21,7 @@ static const char help[] =
 	"The lines of files as log records (record(5)); a file named - is stdin, one\n"
 	"with *, ? or [ in its name stands for all that match.\n"
 	"\n"
+	"  -e, --encoding=NAME GB18030, UTF-16, Big5 ...; auto: found out (default)\n"
 	"  -f, --follow        go on when files grow, are rotated, truncated, appear\n"
 	"  -g, --grep=PATTERN  only what the regular expression (PCRE2) matches\n"
 	"  -H, --host=HOST     host of all records (else: the one that a syslog line\n"
@@ -28,6 +30,9 @@ static const char help[] =
 	"  -n, --lines=N       begin with the last N lines of each file\n"
 	"  -s, --system=NAME   the business system that the files belong to\n"
 	"  -z, --zone=ZONE     zone of times that state none: Asia/Shanghai, +08:00\n"
+	"      --entry=FORM    lines are joined to entries: java, python, oracle-alert,\n"
+	"                      a file of etc/entries\n"
+	"      --entry-start=PATTERN   an entry begins with a line that matches\n"
 	"      --last=TIME     lines of the last 2h, 30m, 1d; rotated files, too\n"
 	"      --since=TIME    lines from that time on: 2026-11-20 20:00, 20:00,\n"
 	"                      yesterday, '2h ago'\n"
@@ -44,7 +49,7 @@ static const char help[] =
 	"See logtail(1).\n";
 
 enum {
-	OPT_LAST = OPT_OWN, OPT_MAX_OPEN, OPT_RESUME, OPT_SINCE, OPT_STATE, OPT_STATS,
+	OPT_ENTRY = OPT_OWN, OPT_ENTRY_START, OPT_LAST, OPT_MAX_OPEN, OPT_RESUME, OPT_SINCE, OPT_STATE, OPT_STATS,
 	OPT_TICK, OPT_UNTIL, OPT_WEEK,
 };
 
@@ -53,9 +58,12 @@ enum {
 	WHY_MAX = 256,
 };
 
-static const char shortopts[] = "fg:H:k:n:s:z:";
+static const char shortopts[] = "e:fg:H:k:n:s:z:";
 
 static const struct option longopts[] = {
+	{ "encoding", required_argument, NULL, 'e' },
+	{ "entry", required_argument, NULL, OPT_ENTRY },
+	{ "entry-start", required_argument, NULL, OPT_ENTRY_START },
 	{ "follow", no_argument, NULL, 'f' },
 	{ "grep", required_argument, NULL, 'g' },
 	{ "host", required_argument, NULL, 'H' },
@@ -80,11 +88,14 @@ static const char **
 text_of(struct opts *o, int c)
 {
 	switch (c) {
+	case 'e': return &o->encoding;
 	case 'g': return &o->grep;
 	case 'H': return &o->host;
 	case 'k': return &o->kind;
 	case 's': return &o->system;
 	case 'z': return &o->zone;
+	case OPT_ENTRY: return &o->entry;
+	case OPT_ENTRY_START: return &o->entry_start;
 	case OPT_LAST: return &o->age;
 	case OPT_RESUME: return &o->resume;
 	case OPT_SINCE: return &o->since;
@@ -145,6 +156,10 @@ opts_read(struct opts *o, int argc, char *argv[])
 		take(o, c);
 	if (o->resume && o->state)
 		die_msg(EXIT_USAGE, "--resume and --state exclude each other");
+	if (o->entry && o->entry_start)
+		die_msg(EXIT_USAGE, "--entry and --entry-start exclude each other");
+	if (o->encoding && !opts_encoding(o->encoding))
+		die_msg(EXIT_USAGE, "unknown encoding '%s'", o->encoding);
 	if (!!o->since + !!o->age + !!o->week > 1)
 		die_msg(EXIT_USAGE, "--since, --last and --week exclude each other");
 	o->paths = argv + optind;
@@ -156,8 +171,8 @@ opts_read(struct opts *o, int argc, char *argv[])
 static _Noreturn void
 bad_time(const char *text)
 {
-	die_msg(EXIT_USAGE,
-	    "bad time '%s': a date and time, a date, a time of today, 2h, yesterday", text);
+	die_msg(EXIT_USAGE, "bad time '%s': a date and time, a date, a time of today, "
+	    "2h or yesterday", text);
 }
 
 void
@@ -171,6 +186,32 @@ opts_times(struct opts *o, const struct zone *z, int64_t now_ns)
 		die_msg(EXIT_USAGE, "bad week '%s': prev, this, or as 2026-W47", o->week);
 	if (o->until && !since_time(o->until, z, now_ns, &o->until_ns))
 		bad_time(o->until);
+}
+
+bool
+opts_encoding(const char *name)
+{
+	struct charset *c = strcmp(name, "auto") == 0 ? NULL : charset_new(name);
+	bool is = c || strcmp(name, "auto") == 0;
+
+	charset_free(c);
+	return is;
+}
+
+struct entry_form *
+opts_form(const struct opts *o)
+{
+	char why[WHY_MAX];
+	struct entry_form *form = NULL;
+
+	if (o->entry && (form = entry_form_named(o->entry)) == NULL)
+		exit(EXIT_USAGE);	/* what is wrong was said */
+	if (o->entry_start) {
+		form = entry_form_start(o->entry_start, why, sizeof why);
+		if (!form)
+			die_msg(EXIT_USAGE, "bad pattern '%s': %s", o->entry_start, why);
+	}
+	return form;
 }
 
 struct re *

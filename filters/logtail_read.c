@@ -33,26 +33,28 @@ static enum gen_rc
 long_line(struct tail *t, struct gen *g, bool final)
 {
 	char *head = t->block + g->nlast, *scratch = head + LINE_LIMIT;
-	int64_t at = g->off + LINE_LIMIT;
+	int64_t at = g->off + LINE_LIMIT, unit = (int64_t)text_unit(g);
+	const char *nl;
 	ssize_t n;
-	char *nl;
 
 	if (at < g->scanned)
 		at = g->scanned;
 	else
 		ledger_add(t, g, head, LINE_LIMIT, g->off);
 	while ((n = gen_pread(g->fd, scratch, BLOCK, at)) > 0 && !*t->stop) {
-		nl = memchr(scratch, '\n', (size_t)n);
-		ledger_add(t, g, scratch,
-		    nl ? (size_t)(nl + 1 - scratch) : (size_t)n, at);
+		nl = text_newline(g, scratch, scratch + n);
 		if (nl) {
-			int64_t end = at + (nl + 1 - scratch);
+			int64_t end = at + (nl + unit - scratch);
 
-			gen_line(t, g, head, LINE_LIMIT, end, end - 1 - g->off);
-			keep_context(g, scratch, nl + 1);
+			ledger_add(t, g, scratch, (size_t)(end - at), at);
+			gen_line(t, g, head, LINE_LIMIT, end, end - unit - g->off);
+			keep_context(g, scratch, nl + unit);
 			g->wide = false;
 			return GEN_MORE;
 		}
+		if (n > unit)
+			n -= n % unit;	/* to the border of a code unit */
+		ledger_add(t, g, scratch, (size_t)n, at);
 		at += n;
 	}
 	g->scanned = at;
@@ -201,6 +203,7 @@ gen_read(struct tail *t, struct gen *g, bool final)
 	if ((size_t)n == g->nlast)
 		return shorter(g) ? GEN_CHANGED : GEN_END;
 	t->now_ns = ts_now();
+	t->steady_ns = gen_steady_ns();
 	if (pass_hole(t, g, t->block + g->nlast, t->block + n))
 		return GEN_MORE;
 	return take(t, g, (size_t)n, want, final);

@@ -139,6 +139,7 @@ source_again(struct tail *t, struct gen *g, rotate_fn *fn)
 		found = rotate_catch_up(t, new->spec, new->path, &st, NULL, fn, &handed);
 	if (g->fid[0] == '\0')	/* nobody can know which one it was */
 		found = handed > 0;
+	lines_finish(g);
 	if (begun && !found) {
 		if (lost > 0)
 			ledger_gap(t, g->path, g->fid, g->off, lost,
@@ -171,6 +172,7 @@ read_to_end(struct tail *t, struct gen *g)
 			rc = GEN_MORE;
 		}
 	}
+	lines_finish(g);
 	control_source(t, g);
 	ledger_stat(t, g, *t->stop ? "stopped" : "end");
 	gen_free(t, g);

@@ -30,8 +30,9 @@ keep_edge(struct gen *g, const char *p, size_t n)
 static void
 long_line(struct tail *t, struct gen *g, size_t n)
 {
-	char *fresh = g->held + LINE_LIMIT, *nl = memchr(fresh, '\n', n);
-	size_t used = nl ? (size_t)(nl + 1 - fresh) : n, left = n - used;
+	const char *fresh = g->held + LINE_LIMIT, *nl = text_newline(g, fresh, fresh + n);
+	size_t unit = text_unit(g), used = nl ? (size_t)(nl - fresh) + unit : n;
+	size_t left = n - used;
 
 	ledger_add(t, g, g->held, LINE_LIMIT, g->off);
 	ledger_add(t, g, fresh, used, g->scanned);
@@ -40,9 +41,9 @@ long_line(struct tail *t, struct gen *g, size_t n)
 		g->scanned += (int64_t)n;
 		return;
 	}
-	gen_line(t, g, g->held, LINE_LIMIT, g->scanned + (nl + 1 - fresh),
+	gen_line(t, g, g->held, LINE_LIMIT, g->scanned + (int64_t)used,
 	    g->scanned + (nl - fresh) - g->off);
-	memmove(g->held, nl + 1, left);
+	memmove(g->held, nl + unit, left);
 	g->nheld = left;
 }
 
@@ -96,19 +97,22 @@ finish(struct tail *t, struct gen *g)
 
 /* The last time that a line before off states: what follows may have none. */
 static void
-look(struct gen *g, const char *p, size_t n)
+look(struct tail *t, struct gen *g, const char *p, size_t n)
 {
 	const char *e = p + n, *nl;
 
-	while ((nl = memchr(p, '\n', (size_t)(e - p))) != NULL) {
-		record_look(&g->common, p, (size_t)(nl - p));
-		p = nl + 1;
+	while ((nl = text_newline(g, p, e)) != NULL) {
+		struct piece x = { .p = p, .n = (size_t)(nl - p) };
+
+		text_decode(t, g, &x);
+		record_look(&g->common, x.p, x.n);
+		p = nl + text_unit(g);
 	}
 }
 
 /* Over the bytes of a compressed file that were read in another run. */
 static ssize_t
-pass_known(struct gen *g)
+pass_known(struct tail *t, struct gen *g)
 {
 	int64_t at;
 	ssize_t n = 1;
@@ -120,18 +124,33 @@ pass_known(struct gen *g)
 		if (n > 0)
 			keep_edge(g, g->held, (size_t)n);
 		if (n > 0 && n == left)
-			look(g, g->held, (size_t)n);
+			look(t, g, g->held, (size_t)n);
 	}
 	g->unended = g->nedge > 0 && g->edge[g->nedge - 1] != '\n';
 	return n;
 }
 
+/* A read, up to the border of a code unit. */
 static ssize_t
-next_bytes(struct gen *g)
+read_units(const struct gen *g, char *p)
+{
+	size_t unit = text_unit(g);
+	ssize_t n = read(g->fd, p, BLOCK), more = 1;
+
+	while (n > 0 && (size_t)n % unit != 0 && more > 0) {
+		more = read(g->fd, p + n, unit - (size_t)n % unit);
+		n += more > 0 ? more : 0;
+	}
+	return n;
+}
+
+static ssize_t
+next_bytes(struct tail *t, struct gen *g)
 {
 	if (!g->packed)
-		return read(g->fd, g->held + g->nheld, BLOCK);
-	if (packed_offset(g->packed) < g->off && g->nheld == 0 && pass_known(g) <= 0)
+		return read_units(g, g->held + g->nheld);
+	text_begin(t, g, NULL, 0);
+	if (packed_offset(g->packed) < g->off && g->nheld == 0 && pass_known(t, g) <= 0)
 		return -1;
 	return packed_read(g->packed, g->held + g->nheld, BLOCK);
 }
@@ -174,8 +193,9 @@ stream_turn(struct tail *t, struct gen *g)
 
 	if (!g->held)
 		g->held = mem_grow(NULL, &g->held_cap, LINE_LIMIT + BLOCK, 1);
-	n = next_bytes(g);
+	n = next_bytes(t, g);
 	t->now_ns = ts_now();
+	t->steady_ns = gen_steady_ns();
 	if (!g->packed)
 		g->common.memo.latest_s = t->now_ns / TS_SECOND;
 	if (n > 0) {
@@ -188,6 +208,7 @@ stream_turn(struct tail *t, struct gen *g)
 	if (n < 0)
 		failed(t, g);
 	finish(t, g);
+	lines_finish(g);
 	control_source(t, g);
 	return n < 0 ? GEN_FAILED : GEN_END;
 }

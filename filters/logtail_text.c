@@ -1,0 +1,121 @@
+/* logtail_text - the encoding of a source: where its lines end, and what they say. */
+#include <errno.h>
+#include <string.h>
+
+#include "err.h"
+#include "logtail.h"
+#include "packed.h"
+
+/* An encoding that was checked when the options and configuration were read. */
+static struct charset *
+get(struct tail *t, const char *name)
+{
+	struct charset *c = charset_pool_get(t->charsets, name);
+
+	if (!c)
+		die_errno(EXIT_TROUBLE, "cannot read the encoding '%s'", name);
+	return c;
+}
+
+/* Few bytes may not tell yet; where a line ends, what there is must do. */
+static void
+set(struct tail *t, struct gen *g, const char *p, size_t n)
+{
+	const char *configured = g->spec->encoding, *head = NULL;
+	int mark = charset_head(p, n, memchr(p, '\n', n) != NULL, &head);
+
+	if (mark < 0)
+		return;
+	g->known = true;
+	g->mark = mark > 0 ? mark : 0;
+	if (configured && strcmp(configured, "auto") != 0)
+		g->charset = get(t, charset_resolve(configured, head));
+	else if (head)
+		g->charset = get(t, head);
+}
+
+/* The first bytes of what is inside; the reading begins anew after that. */
+static size_t
+packed_head(struct gen *g, char *p, size_t max)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	while (done < max && (n = packed_read(g->packed, p + done, max - done)) > 0)
+		done += (size_t)n;
+	if (packed_rewind(g->packed) < 0)
+		die_errno(EXIT_TROUBLE, "cannot unpack '%s'", g->path);
+	return done;
+}
+
+void
+text_begin(struct tail *t, struct gen *g, const char *p, size_t n)
+{
+	char head[TEXT_HEAD];
+	ssize_t k;
+
+	if (g->known)
+		return;
+	if (g->packed) {
+		n = packed_head(g, head, sizeof head);
+		p = head;
+	} else if (!g->stream) {
+		k = gen_pread(g->fd, head, sizeof head, 0);
+		n = k > 0 ? (size_t)k : 0;
+		p = head;
+	}
+	if (n > 0)
+		set(t, g, p, n);
+}
+
+size_t
+text_unit(const struct gen *g)
+{
+	return g->charset ? charset_unit(g->charset) : 1;
+}
+
+const char *
+text_newline(const struct gen *g, const char *p, const char *e)
+{
+	return g->charset ? charset_newline(g->charset, p, e) :
+	    memchr(p, '\n', (size_t)(e - p));
+}
+
+/* The encoding of this line: that of the file, or what the lines so far let guess. */
+static struct charset *
+of_line(struct tail *t, struct gen *g, const char *p, size_t n)
+{
+	struct charset *c = g->charset;
+
+	if (!c)
+		c = charset_guess_line(&g->guess, t->charsets, p, n);
+	if (!c)
+		die_errno(EXIT_TROUBLE, "cannot read the encoding of '%s'", g->path);
+	return c;
+}
+
+void
+text_decode(struct tail *t, struct gen *g, struct piece *x)
+{
+	const char *p = x->p, *e = p + x->n;
+	struct charset *c;
+
+	if (g->charset ? t->utf8 == g->charset && charset_utf8(p, e) == e :
+	    charset_ascii(p, e) == e)
+		return;
+	c = of_line(t, g, p, x->n);
+	if (c == t->utf8 && charset_utf8(p, e) == e)
+		return;
+	buf_cut(&t->text, 0);
+	buf_cut(&t->invalid, 0);
+	charset_decode(c, p, x->n, &t->text, &t->invalid);
+	x->length = x->length > (int64_t)x->n ? x->length : -1;
+	x->p = t->text.p ? t->text.p : "";
+	x->n = t->text.n;
+	if (x->length <= (int64_t)x->n)	/* it was not cut, or became longer so */
+		x->length = (int64_t)x->n + (x->length >= 0);
+	if (t->invalid.n > 0) {
+		x->invalid = t->invalid.p;
+		x->ninvalid = t->invalid.n;
+	}
+}
