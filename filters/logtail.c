@@ -9,6 +9,7 @@
 #include "logtail.h"
 #include "mem.h"
 #include "re.h"
+#include "rec.h"
 #include "zone.h"
 
 static volatile sig_atomic_t stopped;
@@ -78,6 +79,7 @@ clear(struct tail *t)
 	dir_clear(&t->dir);
 	digest_free(t->blank);
 	re_free(t->grep);
+	rec_free(t->rec);
 	entry_form_free(t->form);
 	charset_pool_free(t->charsets);
 	buf_clear(&t->text);

@@ -22,6 +22,7 @@ struct loop_event;
 struct packed;
 struct paths;
 struct re;
+struct rec;
 struct source;
 struct stat;
 struct watch;
@@ -40,6 +41,7 @@ enum {
 	MARKS_MAX = 1 << 20,	/* generations that are known */
 	PLACE_MAX = 16,		/* of them, those of one path */
 	SIBLINGS_MAX = 4096,	/* rotated files of one path that are looked at */
+	FLUSH_MAX = 4096,	/* bytes of a flush record */
 	TEXT_HEAD = 4096,	/* bytes that tell the encoding of a file */
 	OPEN_MAX = 1024,	/* files that are held open while nothing is read */
 };
@@ -162,7 +164,7 @@ struct gen {
 	int64_t source_off;	/* off in the last source record; -1: there was none */
 
 	/* stdin, a pipe, a compressed file: read once, from its start to its end */
-	bool stream;
+	bool stream, is_stdin;
 	struct packed *packed;	/* it is compressed; off counts the bytes inside */
 	char *held;		/* what was read and not given out yet */
 	size_t nheld, held_cap;
@@ -245,6 +247,7 @@ struct tail {
 	struct gens open;	/* files that may be closed for a while */
 	size_t nopen;
 	struct totals totals;
+	struct rec *rec;	/* a flush record */
 	struct follow *follow;	/* of logtail_follow.c, while following */
 };
 
@@ -489,5 +492,6 @@ void watch_read(struct watch *, const struct watch_calls *, void *arg);
 
 /* logtail_follow.c: until it is told to stop, or until all streams have ended. */
 void follow(struct tail *);
+void follow_drain(struct follow *);	/* all that is there now */
 
 #endif

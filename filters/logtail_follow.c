@@ -408,6 +408,42 @@ work(struct loop *loop, int unused, void *arg)
 	control_flush(f->t);
 }
 
+/* What a file has at this moment; writers that never pause do not keep us. */
+static void
+drain_now(struct follow *f, struct gen *g)
+{
+	enum gen_rc rc = GEN_MORE;
+	struct stat st;
+
+	if (g->stream || !open_hold(f->t, g) || fstat(g->fd, &st) < 0)
+		return;
+	while (rc == GEN_MORE && g->off < st.st_size)
+		rc = gen_read(f->t, g, false);
+	if (rc == GEN_CHANGED)
+		truncated(f, g);
+	else
+		lines_finish(g);
+}
+
+void
+follow_drain(struct follow *f)
+{
+	struct source *s;
+	struct gen *g, *next;
+
+	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next)) {
+		if (s->is_stdin || s->input)
+			continue;
+		check(f, s);
+		if (s->live)
+			drain_now(f, s->live);
+	}
+	for (g = TAILQ_FIRST(&f->old); g; g = next) {
+		next = TAILQ_NEXT(g, old);
+		drain_now(f, g);
+	}
+}
+
 static void
 work_soon(struct follow *f)
 {

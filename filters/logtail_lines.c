@@ -3,6 +3,7 @@
 
 #include "logtail.h"
 #include "re.h"
+#include "rec.h"
 
 /* A line, or an entry, that is complete. */
 static void
@@ -39,6 +40,36 @@ introduce(struct tail *t, struct gen *g, const char *p, size_t n)
 }
 
 void
+lines_finish(struct gen *g)
+{
+	if (g->entry)
+		entry_flush(g->entry);
+}
+
+/*
+ * A record of type flush on the standard input: whoever sent it waits for it at the end
+ * of the pipeline.  All that is there goes out before it.
+ */
+static bool
+flushed(struct tail *t, struct gen *g, const char *p, size_t n)
+{
+	if (!g->is_stdin || n == 0 || n > FLUSH_MAX || p[0] != '{' ||
+	    memmem(p, n, "flush", 5) == NULL)
+		return false;
+	if (!t->rec)
+		t->rec = rec_new();
+	if (rec_parse(t->rec, p, n) < 0 || !rec_is(t->rec, "type", "flush"))
+		return false;
+	lines_finish(g);
+	if (t->follow)
+		follow_drain(t->follow);
+	rec_write(t->rec, &t->out);
+	control_end(t);
+	control_flush(t);
+	return true;
+}
+
+void
 gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
     int64_t length)
 {
@@ -47,6 +78,10 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
 	};
 	size_t ended = (size_t)(end - g->off - length);
 
+	if (flushed(t, g, p, n)) {
+		g->off = end;
+		return;
+	}
 	if (g->common.fixed.n == 0)
 		introduce(t, g, p, n + ended);
 	if (g->mark > 0 && g->off == 0 && n >= (size_t)g->mark && text_unit(g) > 1) {
@@ -65,7 +100,7 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
 	g->off = end;
 }
 
-/* The end of a line that was taken without it: its bytes; -1: not all is there. */
+/* The end of a line that was taken without it: its bytes; -1: not all is there yet. */
 static int
 end_of_taken(const struct gen *g, const char *p, const char *e)
 {
@@ -104,11 +139,4 @@ gen_lines(struct tail *t, struct gen *g, const char *p, const char *e)
 		p = next;
 	}
 	return p;
-}
-
-void
-lines_finish(struct gen *g)
-{
-	if (g->entry)
-		entry_flush(g->entry);
 }

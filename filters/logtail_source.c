@@ -110,6 +110,7 @@ source_open(struct tail *t, const struct spec *spec, const char *path, bool quie
 		return NULL;
 	g = gen_new(spec, path, fd, &st);
 	g->stream |= is_stdin;
+	g->is_stdin = is_stdin;
 	if (S_ISREG(st.st_mode) && !is_stdin)
 		place(t, g, &st, fn);
 	t->totals.files++;
