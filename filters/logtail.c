@@ -12,8 +12,9 @@
 #include "opt.h"
 #include "zone.h"
 
-#define SYNOPSIS "logtail [-f] [-H host] [-k kind] [-n lines] [-s system] [-z zone] " \
-	"[--max-open n] [--resume dir | --state file] [--stats] [--tick time] file..."
+#define SYNOPSIS "logtail [-fj] [-H host] [-k kind] [-l address] [-n lines] " \
+	"[-s system] [-z zone] [--max-open n] [--resume dir | --state file] [--stats] " \
+	"[--tick time] [file...]"
 
 static const char help[] =
 	"usage: " SYNOPSIS "\n"
@@ -22,7 +23,10 @@ static const char help[] =
 	"  -f, --follow        go on when files grow, are rotated, truncated, appear\n"
 	"  -H, --host=HOST     host of all records (else: the one that a syslog line\n"
 	"                      names, else this machine's)\n"
+	"  -j, --journal       what is read are entries of journalctl -o json\n"
 	"  -k, --kind=KIND     class of the source: app access op audit security db ...\n"
+	"  -l, --listen=ADDR   messages of syslog, too: udp:HOST:PORT, tcp:HOST:PORT,\n"
+	"                      unix:PATH, unix-stream:PATH; with -f\n"
 	"  -n, --lines=N       begin with the last N lines of each file\n"
 	"  -s, --system=NAME   the business system that the files belong to\n"
 	"  -z, --zone=ZONE     zone of times that state none: Asia/Shanghai, +08:00\n"
@@ -49,13 +53,25 @@ on_stop(int sig)
 	stopped = 1;
 }
 
+/* Listening goes on until it is stopped: that is following. */
+static void
+add_listen(struct opts *o, const char *addr)
+{
+	if (o->nlisten == LISTEN_MAX)
+		die_msg(EXIT_USAGE, "more than %d addresses", LISTEN_MAX);
+	o->listen[o->nlisten++] = addr;
+	o->follow = true;
+}
+
 static void
 parse_opts(struct opts *o, int argc, char *argv[])
 {
 	static const struct option longopts[] = {
 		{ "follow", no_argument, NULL, 'f' },
 		{ "host", required_argument, NULL, 'H' },
+		{ "journal", no_argument, NULL, 'j' },
 		{ "kind", required_argument, NULL, 'k' },
+		{ "listen", required_argument, NULL, 'l' },
 		{ "lines", required_argument, NULL, 'n' },
 		{ "system", required_argument, NULL, 's' },
 		{ "zone", required_argument, NULL, 'z' },
@@ -68,10 +84,13 @@ parse_opts(struct opts *o, int argc, char *argv[])
 	};
 
 	*o = (struct opts){ .last = -1, .tick_ns = TS_SECOND, .max_open = OPEN_MAX };
-	for (int c; (c = getopt_long(argc, argv, "fH:k:n:s:z:", longopts, NULL)) != -1;)
+	for (int c; (c = getopt_long(argc, argv, "fH:jk:l:n:s:z:", longopts,
+	    NULL)) != -1;)
 		switch (c) {
 		case 'f': o->follow = true; break;
 		case 'H': o->host = optarg; break;
+		case 'j': o->journal = true; break;
+		case 'l': add_listen(o, optarg); break;
 		case 'k': o->kind = optarg; break;
 		case 's': o->system = optarg; break;
 		case 'z': o->zone = optarg; break;
@@ -100,7 +119,7 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		die_msg(EXIT_USAGE, "--resume and --state exclude each other");
 	o->paths = argv + optind;
 	o->npaths = (size_t)(argc - optind);
-	if (o->npaths == 0)
+	if (o->npaths == 0 && o->nlisten == 0)
 		opt_usage(SYNOPSIS);
 }
 
@@ -175,6 +194,7 @@ main(int argc, char *argv[])
 		follow(&t);
 	else
 		batch(&t);
+	journal_free(&t);
 	control_flush(&t);
 	state_write(&t);
 	if (t.o.stats)

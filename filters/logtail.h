@@ -11,11 +11,15 @@
 
 #include "buf.h"
 #include "digest.h"
+#include "frame.h"
+#include "level.h"
 #include "out.h"
 #include "stamp.h"
 #include "table.h"
 
 struct follow;
+struct journal;
+struct loop;
 struct loop_event;
 struct packed;
 struct paths;
@@ -32,16 +36,24 @@ enum {
 	CONTEXT = 64,	/* bytes before the place of reading that must not have changed */
 	EDGE = 1024,	/* of the head, and before the offset: what identity is made of */
 	FID_MAX = 33,		/* room for a fid and its NUL */
+	LISTEN_NAME_MAX = 46,	/* room for an address as text */
 	RENEW = 1 << 20,	/* input after which the source record is renewed */
 	TURN = 8,		/* blocks of one file before the others have their turn */
 	MARKS_MAX = 1 << 20,	/* generations that are known */
 	PLACE_MAX = 16,		/* of them, those of one path */
 	SIBLINGS_MAX = 4096,	/* rotated files of one path that are looked at */
 	OPEN_MAX = 1024,	/* files that are held open while nothing is read */
+	LISTEN_MAX = 64,	/* addresses that are listened at */
+	LISTEN_PEERS_MAX = 1024,	/* connections to one of them */
+	/* bytes of their messages that are not whole yet */
+	LISTEN_HELD_MAX = 128 << 20,
 };
 
 struct opts {
 	bool follow, stats;
+	bool journal;		/* what is read are entries of journalctl -o json */
+	const char *listen[LISTEN_MAX];
+	size_t nlisten;
 	const char *system, *kind, *host, *zone, *resume, *state;
 	int64_t last;		/* -n: lines to begin with; -1: all */
 	int64_t tick_ns;
@@ -76,6 +88,17 @@ struct piece {
 	/* bytes of it that were no characters, "OFFSET:HEX ..." of p; or NULL */
 	const char *invalid;
 	size_t ninvalid;
+	const struct told *told;	/* or NULL */
+};
+
+/* What is known of a message from elsewhere than its text. */
+struct told {
+	int64_t time_ns;	/* TS_NONE: what the text states, else when it was read */
+	enum level level;	/* LEVEL_NONE: what the text states */
+	const char *host;	/* of a text that names none; NULL: this machine */
+	size_t nhost;
+	const char *members;	/* further ones as text, each after a comma */
+	size_t nmembers;
 };
 
 /* Lines that were not as they should be: how many, and where the first one was. */
@@ -231,6 +254,7 @@ struct tail {
 	struct gens open;	/* files that may be closed for a while */
 	size_t nopen;
 	struct totals totals;
+	struct journal *journal;	/* of logtail_journal.c, or NULL */
 	struct follow *follow;	/* of logtail_follow.c, while following */
 };
 
@@ -435,6 +459,85 @@ void watch_gen(struct watch *, struct gen *);
 void watch_forget(struct watch *, struct gen *);
 int watch_dir(struct watch *, const char *dir);	/* -1 and errno when it is not there */
 void watch_read(struct watch *, const struct watch_calls *, void *arg);
+
+/* Who sent messages, and what their records say of that. */
+struct sender {
+	/* its address without the port, "" on this machine */
+	char name[LISTEN_NAME_MAX];
+	int facility;		/* of which the members are, -1: none */
+	bool ready;		/* the members are made */
+	struct buf members;
+};
+
+struct listen;
+
+/* Who sends them by a connection. */
+struct peer {
+	struct listen *listen;
+	int fd;
+	struct loop_event *event;
+	struct frame frame;
+	struct common common;
+	struct sender sender;
+	TAILQ_ENTRY(peer) next;
+};
+
+/* A socket that messages of syslog come to. */
+struct listen {
+	struct tail *t;
+	struct loop *loop;
+	const struct spec *spec;
+	const char *addr;	/* as it was given: the path of the records */
+	int fd;
+	bool stream;
+	bool local;		/* a Unix socket: */
+	const char *file;	/* its path, removed at the end while it is still it */
+	uint64_t dev, ino;
+	struct loop_event *event, *later, *flush;
+	char *block;		/* what is read at once */
+	char fid[FID_MAX];
+	int64_t off;		/* bytes of messages so far */
+	struct fault bad, cut;	/* of all senders */
+
+	TAILQ_HEAD(, peer) peers;
+	size_t npeers, held;	/* held: bytes of messages that are not whole yet */
+	uint64_t refused, broken;
+	bool full;		/* this was said */
+
+	/* datagrams: */
+	struct common common;
+	struct sender sender;	/* the last one */
+	struct datagrams *datagrams;
+	uint32_t dropped;	/* by the kernel */
+};
+
+/*
+ * logtail_listen.c: sockets.  An address is udp:HOST:PORT, tcp:HOST:PORT, unix:PATH or
+ * unix-stream:PATH.  Ends the program when nothing can be listened at there.  addr is
+ * borrowed.
+ */
+struct listen *listen_new(struct tail *, struct loop *, const struct spec *,
+    const char *addr);
+/* Takes what has arrived, closes all, and says what was wrong; nothing on NULL. */
+void listen_free(struct listen *);
+/* A message of so many bytes in its stream; length is more than n when it is cut. */
+void listen_message(struct listen *, struct common *, struct sender *, const char *,
+    size_t n, int64_t length, int64_t bytes);
+void listen_flush(struct listen *);	/* what waits goes out before the loop waits */
+const char *listen_facility(int64_t n);	/* its keyword; NULL: there is none */
+void listen_name(char name[LISTEN_NAME_MAX], const void *addr); /* a struct sockaddr */
+
+/* logtail_datagram.c: messages that come one in a datagram. */
+void datagram_begin(struct listen *);
+void datagram_end(struct listen *);	/* takes those that have arrived */
+
+/* logtail_peer.c: connections. */
+void peer_begin(struct listen *);
+void peer_end(struct listen *);	/* takes what has arrived; all are closed */
+
+/* logtail_journal.c: a line of journalctl -o json. */
+void journal_line(struct tail *, const char *, size_t n, bool cut);
+void journal_free(struct tail *);	/* says what was wrong */
 
 /* logtail_follow.c: until it is told to stop, or until all streams have ended. */
 void follow(struct tail *);

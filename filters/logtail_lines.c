@@ -9,6 +9,12 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
 {
 	bool ended = end > g->off + length;
 
+	if (t->o.journal) {
+		journal_line(t, p, n, length > (int64_t)n);
+		g->common.lines++;
+		g->off = end;
+		return;
+	}
 	if (g->fid[0] == '\0')
 		gen_name(t, g, p, n + ended);
 	if (g->common.fixed.n == 0) {
