@@ -21,6 +21,7 @@ on_stop(int sig)
 	stopped = 1;
 }
 
+/* Listening goes on until it is stopped: that is following. */
 static void
 batch(struct tail *t)
 {
@@ -105,6 +106,7 @@ main(int argc, char *argv[])
 		follow(&t);
 	else
 		batch(&t);
+	journal_free(&t);
 	control_flush(&t);
 	state_write(&t);
 	if (t.o.stats)

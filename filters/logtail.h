@@ -13,11 +13,15 @@
 #include "charset.h"
 #include "digest.h"
 #include "entry.h"
+#include "frame.h"
+#include "level.h"
 #include "out.h"
 #include "stamp.h"
 #include "table.h"
 
 struct follow;
+struct journal;
+struct loop;
 struct loop_event;
 struct packed;
 struct paths;
@@ -36,6 +40,7 @@ enum {
 	CONTEXT = 64,	/* bytes before the place of reading that must not have changed */
 	EDGE = 1024,	/* of the head, and before the offset: what identity is made of */
 	FID_MAX = 33,		/* room for a fid and its NUL */
+	LISTEN_NAME_MAX = 46,	/* room for an address as text */
 	RENEW = 1 << 20,	/* input after which the source record is renewed */
 	TURN = 8,		/* blocks of one file before the others have their turn */
 	MARKS_MAX = 1 << 20,	/* generations that are known */
@@ -44,6 +49,10 @@ enum {
 	FLUSH_MAX = 4096,	/* bytes of a flush record */
 	TEXT_HEAD = 4096,	/* bytes that tell the encoding of a file */
 	OPEN_MAX = 1024,	/* files that are held open while nothing is read */
+	LISTEN_MAX = 64,	/* addresses that are listened at */
+	LISTEN_PEERS_MAX = 1024,	/* connections to one of them */
+	/* bytes of their messages that are not whole yet */
+	LISTEN_HELD_MAX = 128 << 20,
 };
 
 struct opts {
@@ -51,6 +60,9 @@ struct opts {
 	const char *system, *kind, *host, *zone, *resume, *state, *grep;
 	const char *encoding, *entry, *entry_start;
 	const char *since, *until, *age, *week;	/* as they were given */
+	bool journal;		/* what is read are entries of journalctl -o json */
+	const char *listen[LISTEN_MAX];
+	size_t nlisten;
 	int64_t last;		/* -n: lines to begin with; -1: all */
 	int64_t tick_ns;
 	int64_t since_ns, until_ns;	/* TS_NONE: without bound */
@@ -72,6 +84,16 @@ struct spec {
 	int64_t max_age_ns;	/* one that grows less often is silent; 0: none */
 };
 
+/* What is known of a message from elsewhere than its text. */
+struct told {
+	int64_t time_ns;	/* TS_NONE: what the text states, else when it was read */
+	enum level level;	/* LEVEL_NONE: what the text states */
+	const char *host;	/* of a text that names none; NULL: this machine */
+	size_t nhost;
+	const char *members;	/* further ones as text, each after a comma */
+	size_t nmembers;
+};
+
 /* Lines that were not as they should be: how many, and where the first one was. */
 struct fault {
 	uint64_t n, line;
@@ -81,6 +103,7 @@ struct fault {
 /* What the records of one stream have in common, as text, and what their times are. */
 struct common {
 	const struct spec *spec;
+	const struct told *told;	/* of the next record; NULL: only its text */
 	struct stamp_memo memo;
 	struct buf fixed; /* the members that are the same in each record, as text */
 	/* the host of the last record: as it stood, and as text */
@@ -248,6 +271,7 @@ struct tail {
 	size_t nopen;
 	struct totals totals;
 	struct rec *rec;	/* a flush record */
+	struct journal *journal;	/* of logtail_journal.c, or NULL */
 	struct follow *follow;	/* of logtail_follow.c, while following */
 };
 
@@ -456,6 +480,8 @@ struct source {
 	struct table_link by_path, by_name;
 };
 
+TAILQ_HEAD(source_list, source);
+
 struct paths *paths_new(struct watch *, void (*start)(void *, struct source *), void *);
 void paths_free(struct paths *);
 void paths_add(struct paths *, const struct spec *, const char *path_or_pattern);
@@ -489,6 +515,85 @@ void watch_gen(struct watch *, struct gen *);
 void watch_forget(struct watch *, struct gen *);
 int watch_dir(struct watch *, const char *dir);	/* -1 and errno when it is not there */
 void watch_read(struct watch *, const struct watch_calls *, void *arg);
+
+/* Who sent messages, and what their records say of that. */
+struct sender {
+	/* its address without the port, "" on this machine */
+	char name[LISTEN_NAME_MAX];
+	int facility;		/* of which the members are, -1: none */
+	bool ready;		/* the members are made */
+	struct buf members;
+};
+
+struct listen;
+
+/* Who sends them by a connection. */
+struct peer {
+	struct listen *listen;
+	int fd;
+	struct loop_event *event;
+	struct frame frame;
+	struct common common;
+	struct sender sender;
+	TAILQ_ENTRY(peer) next;
+};
+
+/* A socket that messages of syslog come to. */
+struct listen {
+	struct tail *t;
+	struct loop *loop;
+	const struct spec *spec;
+	const char *addr;	/* as it was given: the path of the records */
+	int fd;
+	bool stream;
+	bool local;		/* a Unix socket: */
+	const char *file;	/* its path, removed at the end while it is still it */
+	uint64_t dev, ino;
+	struct loop_event *event, *later, *flush;
+	char *block;		/* what is read at once */
+	char fid[FID_MAX];
+	int64_t off;		/* bytes of messages so far */
+	struct fault bad, cut;	/* of all senders */
+
+	TAILQ_HEAD(, peer) peers;
+	size_t npeers, held;	/* held: bytes of messages that are not whole yet */
+	uint64_t refused, broken;
+	bool full;		/* this was said */
+
+	/* datagrams: */
+	struct common common;
+	struct sender sender;	/* the last one */
+	struct datagrams *datagrams;
+	uint32_t dropped;	/* by the kernel */
+};
+
+/*
+ * logtail_listen.c: sockets.  An address is udp:HOST:PORT, tcp:HOST:PORT, unix:PATH or
+ * unix-stream:PATH.  Ends the program when nothing can be listened at there.  addr is
+ * borrowed.
+ */
+struct listen *listen_new(struct tail *, struct loop *, const struct spec *,
+    const char *addr);
+/* Takes what has arrived, closes all, and says what was wrong; nothing on NULL. */
+void listen_free(struct listen *);
+/* A message of so many bytes in its stream; length is more than n when it is cut. */
+void listen_message(struct listen *, struct common *, struct sender *, const char *,
+    size_t n, int64_t length, int64_t bytes);
+void listen_flush(struct listen *);	/* what waits goes out before the loop waits */
+const char *listen_facility(int64_t n);	/* its keyword; NULL: there is none */
+void listen_name(char name[LISTEN_NAME_MAX], const void *addr); /* a struct sockaddr */
+
+/* logtail_datagram.c: messages that come one in a datagram. */
+void datagram_begin(struct listen *);
+void datagram_end(struct listen *);	/* takes those that have arrived */
+
+/* logtail_peer.c: connections. */
+void peer_begin(struct listen *);
+void peer_end(struct listen *);	/* takes what has arrived; all are closed */
+
+/* logtail_journal.c: a line of journalctl -o json. */
+void journal_line(struct tail *, const char *, size_t n, bool cut);
+void journal_free(struct tail *);	/* says what was wrong */
 
 /* logtail_follow.c: until it is told to stop, or until all streams have ended. */
 void follow(struct tail *);

@@ -33,6 +33,7 @@ struct follow {
 	size_t inputs;		/* streams that have not ended */
 	struct gens holding;	/* whose last entry may go on */
 	struct loop_event *again, *expiry;
+	struct listen *listen[LISTEN_MAX];
 	unsigned seconds;
 };
 
@@ -506,7 +507,7 @@ on_input(struct loop *loop, int fd, void *arg)
 		drop(f, s->live, "end");
 		s->live = NULL;
 		s->said = true;
-		if (f->inputs == 0 && paths_only_inputs(f->paths))
+		if (f->inputs == 0 && paths_only_inputs(f->paths) && !f->listen[0])
 			loop_stop(loop);
 	}
 	control_flush(f->t);
@@ -619,6 +620,8 @@ finish(struct follow *f)
 	struct source *s;
 	struct gen *g;
 
+	for (size_t i = 0; i < LISTEN_MAX; i++)
+		listen_free(f->listen[i]);
 	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next)) {
 		drop(f, s->live, "stopped");
 		s->live = NULL;
@@ -644,6 +647,8 @@ follow(struct tail *t)
 	loop_signal(f.loop, SIGTERM, on_stop, &f);
 	loop_signal(f.loop, SIGINT, on_stop, &f);
 	loop_signal(f.loop, SIGUSR1, on_ask, &f);
+	for (size_t i = 0; i < t->o.nlisten; i++)
+		f.listen[i] = listen_new(t, f.loop, &t->spec, t->o.listen[i]);
 	for (size_t i = 0; i < t->o.npaths; i++)
 		paths_add(f.paths, &t->spec, t->o.paths[i]);
 	if (watch_fd(f.watch) >= 0)
@@ -652,7 +657,7 @@ follow(struct tail *t)
 	if (t->o.tick_ns > 0)
 		loop_every(f.loop, t->o.tick_ns, on_tick, &f);
 	work_soon(&f);
-	if (!*t->stop && (f.inputs > 0 || !paths_only_inputs(f.paths)) &&
+	if (!*t->stop && (f.inputs > 0 || f.listen[0] || !paths_only_inputs(f.paths)) &&
 	    loop_run(f.loop) < 0)
 		die_errno(EXIT_TROUBLE, "cannot wait for files");
 	finish(&f);

@@ -82,6 +82,12 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
 		g->off = end;
 		return;
 	}
+	if (t->o.journal) {
+		journal_line(t, p, n, length > (int64_t)n);
+		g->common.lines++;
+		g->off = end;
+		return;
+	}
 	if (g->common.fixed.n == 0)
 		introduce(t, g, p, n + ended);
 	if (g->mark > 0 && g->off == 0 && n >= (size_t)g->mark && text_unit(g) > 1) {

@@ -10,11 +10,11 @@
 #include "re.h"
 #include "zone.h"
 
-#define SYNOPSIS "logtail [-e encoding] [-f] [-g pattern] [-H host] [-k kind] " \
-	"[-n lines] [--entry form | --entry-start pattern] " \
+#define SYNOPSIS "logtail [-fj] [-e encoding] [-g pattern] [-H host] [-k kind] " \
+	"[-l address] [-n lines] [--entry form | --entry-start pattern] " \
 	"[-s system] [-z zone] [--last time | --since time | --week week] " \
 	"[--until time] [--max-open n] [--resume dir | --state file] [--stats] " \
-	"[--tick time] file..."
+	"[--tick time] [file...]"
 
 static const char help[] =
 	"usage: " SYNOPSIS "\n"
@@ -26,7 +26,10 @@ static const char help[] =
 	"  -g, --grep=PATTERN  only what the regular expression (PCRE2) matches\n"
 	"  -H, --host=HOST     host of all records (else: the one that a syslog line\n"
 	"                      names, else this machine's)\n"
+	"  -j, --journal       what is read are entries of journalctl -o json\n"
 	"  -k, --kind=KIND     class of the source: app access op audit security db ...\n"
+	"  -l, --listen=ADDR   messages of syslog, too: udp:HOST:PORT, tcp:HOST:PORT,\n"
+	"                      unix:PATH, unix-stream:PATH; with -f\n"
 	"  -n, --lines=N       begin with the last N lines of each file\n"
 	"  -s, --system=NAME   the business system that the files belong to\n"
 	"  -z, --zone=ZONE     zone of times that state none: Asia/Shanghai, +08:00\n"
@@ -58,7 +61,7 @@ enum {
 	WHY_MAX = 256,
 };
 
-static const char shortopts[] = "e:fg:H:k:n:s:z:";
+static const char shortopts[] = "e:fg:H:jk:l:n:s:z:";
 
 static const struct option longopts[] = {
 	{ "encoding", required_argument, NULL, 'e' },
@@ -67,9 +70,11 @@ static const struct option longopts[] = {
 	{ "follow", no_argument, NULL, 'f' },
 	{ "grep", required_argument, NULL, 'g' },
 	{ "host", required_argument, NULL, 'H' },
+	{ "journal", no_argument, NULL, 'j' },
 	{ "kind", required_argument, NULL, 'k' },
 	{ "last", required_argument, NULL, OPT_LAST },
 	{ "lines", required_argument, NULL, 'n' },
+	{ "listen", required_argument, NULL, 'l' },
 	{ "max-open", required_argument, NULL, OPT_MAX_OPEN },
 	{ "resume", required_argument, NULL, OPT_RESUME },
 	{ "since", required_argument, NULL, OPT_SINCE },
@@ -127,6 +132,15 @@ take_number(struct opts *o, int c, const char *s)
 }
 
 static void
+add_listen(struct opts *o, const char *addr)
+{
+	if (o->nlisten == LISTEN_MAX)
+		die_msg(EXIT_USAGE, "more than %d addresses", LISTEN_MAX);
+	o->listen[o->nlisten++] = addr;
+	o->follow = true;
+}
+
+static void
 take(struct opts *o, int c)
 {
 	const char **text = text_of(o, c);
@@ -135,6 +149,10 @@ take(struct opts *o, int c)
 		*text = optarg;
 	else if (c == 'f')
 		o->follow = true;
+	else if (c == 'j')
+		o->journal = true;
+	else if (c == 'l')
+		add_listen(o, optarg);
 	else if (c == OPT_STATS)
 		o->stats = true;
 	else if (c == OPT_HELP)
@@ -164,7 +182,7 @@ opts_read(struct opts *o, int argc, char *argv[])
 		die_msg(EXIT_USAGE, "--since, --last and --week exclude each other");
 	o->paths = argv + optind;
 	o->npaths = (size_t)(argc - optind);
-	if (o->npaths == 0)
+	if (o->npaths == 0 && o->nlisten == 0)
 		opt_usage(SYNOPSIS);
 }
 

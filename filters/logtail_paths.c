@@ -11,7 +11,7 @@
 struct pattern {
 	const struct spec *spec;
 	const char *text;
-	TAILQ_ENTRY(pattern) next;
+	struct pattern *next;
 };
 
 /* A directory in which new files of a pattern may appear. */
@@ -21,13 +21,10 @@ struct place_of_new {
 	struct table_link by_wd;
 };
 
-TAILQ_HEAD(source_list, source);
-TAILQ_HEAD(pattern_list, pattern);
-
 struct paths {
 	struct source_list all;
 	struct source_list todo;	/* those that are to be looked at */
-	struct pattern_list patterns;
+	struct pattern *patterns;
 	struct table by_path;
 	struct table by_name;	/* by the watch of the directory and the name in it */
 	struct table dirs;		/* of patterns, by their watch */
@@ -44,7 +41,6 @@ paths_new(struct watch *watch, void (*start)(void *, struct source *), void *arg
 
 	TAILQ_INIT(&p->all);
 	TAILQ_INIT(&p->todo);
-	TAILQ_INIT(&p->patterns);
 	p->watch = watch;
 	p->start = start;
 	p->arg = arg;
@@ -72,8 +68,8 @@ paths_free(struct paths *p)
 		free(s->dir);
 		free(s);
 	}
-	while ((x = TAILQ_FIRST(&p->patterns)) != NULL) {
-		TAILQ_REMOVE(&p->patterns, x, next);
+	while ((x = p->patterns) != NULL) {
+		p->patterns = x->next;
 		free(x);
 	}
 	table_each(&p->dirs, drop_dir);
@@ -94,7 +90,7 @@ paths_only_inputs(const struct paths *p)
 {
 	const struct source *s;
 
-	if (!TAILQ_EMPTY(&p->patterns))
+	if (p->patterns)
 		return false;
 	TAILQ_FOREACH(s, &p->all, next)
 		if (!s->is_stdin)
@@ -361,9 +357,7 @@ look(struct paths *p, const struct pattern *x)
 void
 paths_look(struct paths *p)
 {
-	struct pattern *x;
-
-	TAILQ_FOREACH(x, &p->patterns, next)
+	for (struct pattern *x = p->patterns; x; x = x->next)
 		look(p, x);
 }
 
@@ -372,7 +366,6 @@ static void
 add_new(struct paths *p, const struct place_of_new *d, const char *name)
 {
 	struct buf path = BUF_INIT;
-	struct pattern *x;
 
 	if (strcmp(d->path, ".") != 0) {
 		buf_str(&path, d->path);
@@ -380,7 +373,7 @@ add_new(struct paths *p, const struct place_of_new *d, const char *name)
 			buf_char(&path, '/');
 	}
 	buf_str(&path, name);
-	TAILQ_FOREACH(x, &p->patterns, next)
+	for (struct pattern *x = p->patterns; x; x = x->next)
 		if (fnmatch(x->text, buf_text(&path), FNM_PATHNAME | FNM_PERIOD) == 0) {
 			if (pattern_file(path.p))
 				add_path(p, x->spec, path.p);
@@ -402,6 +395,7 @@ paths_add(struct paths *p, const struct spec *spec, const char *path)
 	x = mem_zero(1, sizeof *x);
 	x->spec = spec;
 	x->text = path;
-	TAILQ_INSERT_TAIL(&p->patterns, x, next);
+	x->next = p->patterns;
+	p->patterns = x;
 	look(p, x);
 }

@@ -113,13 +113,21 @@ static bool
 find_time(struct tail *t, struct common *c, const char *line, size_t n, struct stamp *st,
     const char **from)
 {
+	const struct told *told = c->told;
+
+	if (told && told->time_ns != TS_NONE) {
+		st->from = st->to = 0;
+		render_time(c, told->time_ns,
+		    zone_offset(c->spec->zone, told->time_ns / TS_SECOND), 6);
+		return false;
+	}
 	if (stamp_find(&c->memo, line, n, st)) {
 		render_time(c, st->ns, st->offset_s, st->digits);
 		c->timed = true;
 		return true;
 	}
 	st->from = st->to = 0;
-	if (c->timed) {
+	if (c->timed && !told) {	/* one message has nothing to do with another */
 		*from = "previous";
 	} else {
 		*from = "read";
@@ -134,12 +142,13 @@ static void
 find_host(struct tail *t, struct common *c, const char *line, size_t n,
     const struct stamp *st)
 {
-	const char *host = c->spec->host ? c->spec->host : t->host;
-	size_t len = strlen(host);
+	const struct told *told = c->told;
+	const char *host = c->spec->host;
+	size_t len = host ? strlen(host) : 0;
 
-	if (!c->spec->host && st && host_named(line, n, st, &host, &len) == false) {
-		host = t->host;
-		len = strlen(host);
+	if (!host && !(st && host_named(line, n, st, &host, &len))) {
+		host = told && told->host ? told->host : t->host;
+		len = told && told->host ? told->nhost : strlen(host);
 	}
 	if (c->host.n > 0 && c->named.n == len && memcmp(c->named.p, host, len) == 0)
 		return;
@@ -245,10 +254,12 @@ record_piece(struct tail *t, struct common *c, const struct piece *x)
 	c->lines++;
 	timed = find_time(t, c, line + skip, n - skip, &st, &from);
 	find_host(t, c, line + skip, n - skip, timed ? &st : NULL);
-	level = LEVEL_NONE;		/* of an access log, always */
-	if (!timed || st.form != DATE_CLF)
+	level = c->told ? c->told->level : LEVEL_NONE;
+	/* an access log has none, ever */
+	if (level == LEVEL_NONE && (!timed || st.form != DATE_CLF))
 		level = level_find(line + skip, n - skip, st.from, st.to);
 	o = start = out_room(&t->out, MEMBERS_MAX + c->fixed.n + c->host.n +
+	    (c->told ? c->told->nmembers : 0) +
 	    (json_escape_max(n) < RECORD_LIMIT ? json_escape_max(n) : RECORD_LIMIT));
 	o = put(PUT(o, "{\"time\":\""), c->time, c->ntime);
 	o = put(PUT(o, "\",\"type\":\"log\",\"host\":"), c->host.p, c->host.n);
@@ -263,6 +274,8 @@ record_piece(struct tail *t, struct common *c, const struct piece *x)
 		o = put(PUT(o, ",\"time_from\":\""), from, strlen(from));
 		*o++ = '"';
 	}
+	if (c->told && c->told->nmembers > 0)
+		o = put(o, c->told->members, c->told->nmembers);
 	o = put_text(o, start, c, x);
 	t->out.text.n += (size_t)(o - start);
 	if (out_end(&t->out) < 0)
