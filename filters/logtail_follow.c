@@ -512,6 +512,33 @@ on_input(struct loop *loop, int fd, void *arg)
 	control_flush(f->t);
 }
 
+/* Which sources grow? */
+static void
+check_growth(struct follow *f)
+{
+	struct source *s;
+
+	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next))
+		if (s->live && !s->live->stream)
+			check_grown(s->spec, s->live->changed_ns);
+	check_silence(f->t, &f->t->sources, ts_now());
+}
+
+static void
+on_size(struct loop *loop, int unused, void *arg)
+{
+	struct follow *f = arg;
+	struct source *s;
+
+	(void)unused;
+	if (!f->again)
+		work(loop, -1, f);
+	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next))
+		if (s->live && !s->live->stream)
+			check_size(f->t, s->spec, s->path, s->live->size, &s->size_said);
+	control_flush(f->t);
+}
+
 static void
 on_second(struct loop *loop, int unused, void *arg)
 {
@@ -532,6 +559,8 @@ on_second(struct loop *loop, int unused, void *arg)
 	expire_old(f);
 	if (!f->again)
 		work(loop, -1, f);
+	check_growth(f);
+	control_flush(f->t);
 	state_write(f->t);
 }
 
@@ -571,7 +600,7 @@ on_ask(struct loop *loop, int sig, void *arg)
 			ledger_stat(f->t, s->live, "asked");
 	TAILQ_FOREACH(g, &f->old, old)
 		ledger_stat(f->t, g, "asked");
-	control_flush(f->t);
+	on_size(loop, -1, f);
 	if (f->t->o.stats)
 		ledger_totals(f->t);
 }
@@ -644,11 +673,14 @@ follow(struct tail *t)
 	loop_signal(f.loop, SIGTERM, on_stop, &f);
 	loop_signal(f.loop, SIGINT, on_stop, &f);
 	loop_signal(f.loop, SIGUSR1, on_ask, &f);
-	for (size_t i = 0; i < t->o.npaths; i++)
-		paths_add(f.paths, &t->spec, t->o.paths[i]);
+	for (size_t i = 0; i < t->sources.n; i++)
+		if (t->sources.v[i].path)
+			paths_add(f.paths, &t->sources.v[i], t->sources.v[i].path);
 	if (watch_fd(f.watch) >= 0)
 		loop_fd(f.loop, watch_fd(f.watch), LOOP_READ, on_news, &f);
 	loop_every(f.loop, TS_SECOND, on_second, &f);
+	if (t->o.size_ns > 0)
+		loop_every(f.loop, t->o.size_ns, on_size, &f);
 	if (t->o.tick_ns > 0)
 		loop_every(f.loop, t->o.tick_ns, on_tick, &f);
 	work_soon(&f);
