@@ -25,11 +25,27 @@ on_stop(int sig)
 static void
 batch(struct tail *t)
 {
-	for (size_t i = 0; i < t->o.npaths && !*t->stop; i++)
-		if (pattern_is(t->o.paths[i]))
-			pattern_walk(t->o.paths[i], source_read, t);
+	for (size_t i = 0; i < t->sources.n && !*t->stop; i++)
+		if (t->sources.v[i].path)
+			source_read(t, &t->sources.v[i]);
 		else
-			source_read(t->o.paths[i], t);
+			warn_msg("not listening at '%s' without -f",
+			    t->sources.v[i].listen);
+}
+
+/* What is to be read: false when that is not right, which was said. */
+static bool
+read_sources(struct tail *t)
+{
+	struct sources *s = &t->sources;
+
+	for (size_t i = 0; i < t->o.nconf; i++)
+		sources_read(s, t->o.conf[i], &t->spec);
+	for (size_t i = 0; i < t->o.npaths; i++)
+		sources_add(s, t->o.paths[i], NULL, &t->spec);
+	for (size_t i = 0; i < t->o.nlisten; i++)
+		sources_add(s, NULL, t->o.listen[i], &t->spec);
+	return s->bad == 0;
 }
 
 static void
@@ -85,32 +101,49 @@ clear(struct tail *t)
 	charset_pool_free(t->charsets);
 	buf_clear(&t->text);
 	buf_clear(&t->invalid);
+	sources_clear(&t->sources);
 	zone_free(t->zone);
 	free(t->block);
 	out_clear(&t->out);
+}
+
+static int
+read_all(struct tail *t)
+{
+	if (t->o.resume)
+		state_resume(t, t->o.resume);
+	if (t->o.state)
+		state_read(t, t->o.state);
+	if (t->o.follow)
+		follow(t);
+	else
+		batch(t);
+	journal_free(t);
+	control_flush(t);
+	state_write(t);
+	if (t->o.stats)
+		ledger_totals(t);
+	return t->trouble ? EXIT_TROUBLE : EXIT_OK;
 }
 
 int
 main(int argc, char *argv[])
 {
 	struct tail t = { .out = OUT_INIT(STDOUT_FILENO) };
+	int status;
 
 	err_init(argv[0]);
 	opts_read(&t.o, argc, argv);
 	set_up(&t);
-	if (t.o.resume)
-		state_resume(&t, t.o.resume);
-	if (t.o.state)
-		state_read(&t, t.o.state);
-	if (t.o.follow)
-		follow(&t);
+	if (!read_sources(&t))
+		status = EXIT_USAGE;
+	else if (t.o.check_config)
+		status = EXIT_OK;
+	else if (t.o.check)
+		status = check_all(&t, &t.sources);
 	else
-		batch(&t);
-	journal_free(&t);
+		status = read_all(&t);
 	control_flush(&t);
-	state_write(&t);
-	if (t.o.stats)
-		ledger_totals(&t);
 	clear(&t);
-	return t.trouble ? EXIT_TROUBLE : EXIT_OK;
+	return status;
 }

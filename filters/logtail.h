@@ -48,6 +48,7 @@ enum {
 	SIBLINGS_MAX = 4096,	/* rotated files of one path that are looked at */
 	FLUSH_MAX = 4096,	/* bytes of a flush record */
 	TEXT_HEAD = 4096,	/* bytes that tell the encoding of a file */
+	CONFIGS_MAX = 64,	/* files and directories of sources */
 	OPEN_MAX = 1024,	/* files that are held open while nothing is read */
 	LISTEN_MAX = 64,	/* addresses that are listened at */
 	LISTEN_PEERS_MAX = 1024,	/* connections to one of them */
@@ -57,6 +58,10 @@ enum {
 
 struct opts {
 	bool follow, stats;
+	bool check, check_config;
+	const char *conf[CONFIGS_MAX];
+	size_t nconf;
+	int64_t size_ns;	/* between size records; 0: only when asked */
 	const char *system, *kind, *host, *zone, *resume, *state, *grep;
 	const char *encoding, *entry, *entry_start;
 	const char *since, *until, *age, *week;	/* as they were given */
@@ -75,6 +80,10 @@ struct opts {
 struct spec {
 	const char *name;	/* of its section in etc/sources, or NULL */
 	const char *path;	/* may be a pattern; borrowed, as all texts here */
+	const char *listen;	/* an address instead of a path, or NULL */
+	/* patterns of files that are none, see sources_excludes() */
+	const char *const *exclude;
+	size_t nexclude;
 	const char *system, *kind;	/* NULL: none */
 	const char *host;	/* NULL: what a line names, else this machine's */
 	const char *encoding;	/* NULL: found out for each file */
@@ -82,6 +91,7 @@ struct spec {
 	const struct stamp_format *time_format;	/* NULL: any that is known */
 	const struct entry_form *form;	/* NULL: each line is an entry */
 	int64_t max_age_ns;	/* one that grows less often is silent; 0: none */
+	struct checked *checked;	/* what logtail_silence.c knows */
 };
 
 /* What is known of a message from elsewhere than its text. */
@@ -246,10 +256,21 @@ struct totals {
 	int64_t lost, begun_ns;
 };
 
+/* What is read. */
+struct sources {
+	struct spec *v;
+	size_t n, cap;
+	unsigned bad;	/* complaints; all were said, and nothing should be read */
+	/* private: what the specs point into */
+	struct section *sections;
+	struct sources_file *files;
+};
+
 struct tail {
 	struct opts o;
-	struct spec spec;	/* of all paths */
+	struct spec spec;	/* what the options say of all sources */
 	struct entry_form *form;	/* its own */
+	struct sources sources;
 	struct out out;
 	struct zone *zone;
 	char host[256];
@@ -440,7 +461,7 @@ struct gen *source_open(struct tail *, const struct spec *, const char *path, bo
 struct gen *source_again(struct tail *, struct gen *, rotate_fn *);
 /* The path leads nowhere: what was there and was rotated away meanwhile goes to fn. */
 void source_gone(struct tail *, const struct spec *, const char *path, rotate_fn *);
-void source_read(const char *path, void *tail);	/* to its end */
+void source_read(struct tail *, const struct spec *);	/* all of it to its end */
 
 /* logtail_since.c: lines of a time. */
 /*
@@ -474,6 +495,7 @@ struct source {
 	bool above;
 	bool check;		/* the path may lead elsewhere now: it is in a queue */
 	bool said;		/* that it is not there */
+	int64_t size_said;	/* in the last size record; -1: in none */
 	struct loop_event *input;	/* of a stream */
 	struct follow *follow;
 	TAILQ_ENTRY(source) next, todo;
@@ -594,6 +616,52 @@ void peer_end(struct listen *);	/* takes what has arrived; all are closed */
 /* logtail_journal.c: a line of journalctl -o json. */
 void journal_line(struct tail *, const char *, size_t n, bool cut);
 void journal_free(struct tail *);	/* says what was wrong */
+
+/* logtail_sources.c: the sources that are read, as files like etc/sources say. */
+enum {
+	SOURCES_MAX = 4096,	/* paths and addresses that files name */
+	HOST_NAME_LONGEST = 255,
+	MAX_AGE_S = 366 * 86400,
+};
+
+/*
+ * Adds a spec for each path and each address of a file, or of the files *.conf of a
+ * directory.  What a section does not say is as in like.  After all is
+ * added the specs stay where they are until sources_clear().
+ */
+void sources_read(struct sources *, const char *path, const struct spec *like);
+/* A path, or an address. */
+void sources_add(struct sources *, const char *path, const char *address,
+    const struct spec *like);
+void sources_clear(struct sources *);
+/* Is it a file that a pattern finds and that is not meant? */
+bool sources_excludes(const struct spec *, const char *path);
+
+/* logtail_check.c: a check record a source; EXIT_NO when one is not well. */
+int check_all(struct tail *, const struct sources *);
+
+/* logtail_silence.c: what is said of the sources while they are followed. */
+struct checked {
+	int64_t grown_ns;	/* when a file of it last grew */
+	bool silent;
+	int64_t since_ns;	/* then: when it grew before that */
+};
+
+/*
+ * A file of the source grew at that moment by the clock on the wall; its mtime will do.
+ * To be told of each file, once a second or whenever something was read.
+ */
+void check_grown(const struct spec *, int64_t grown_ns);
+/*
+ * Once a second, after that: a silence record of each path or pattern of which no file
+ * has grown for the max_age of its source, and another one when one has grown again.
+ */
+void check_silence(struct tail *, const struct sources *, int64_t now_ns);
+/* A size record; *last is the size in the one before it, or -1. */
+void check_size(struct tail *, const struct spec *, const char *path, int64_t size,
+    int64_t *last);
+/* The members that these and check records begin with: {"time" ... "target":... */
+void check_begin(struct tail *, const struct spec *, const char *type);
 
 /* logtail_follow.c: until it is told to stop, or until all streams have ended. */
 void follow(struct tail *);

@@ -33,7 +33,8 @@ struct follow {
 	size_t inputs;		/* streams that have not ended */
 	struct gens holding;	/* whose last entry may go on */
 	struct loop_event *again, *expiry;
-	struct listen *listen[LISTEN_MAX];
+	struct listen **listen;
+	size_t nlisten;
 	unsigned seconds;
 };
 
@@ -507,9 +508,36 @@ on_input(struct loop *loop, int fd, void *arg)
 		drop(f, s->live, "end");
 		s->live = NULL;
 		s->said = true;
-		if (f->inputs == 0 && paths_only_inputs(f->paths) && !f->listen[0])
+		if (f->inputs == 0 && paths_only_inputs(f->paths) && f->nlisten == 0)
 			loop_stop(loop);
 	}
+	control_flush(f->t);
+}
+
+/* Which sources grow? */
+static void
+check_growth(struct follow *f)
+{
+	struct source *s;
+
+	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next))
+		if (s->live && !s->live->stream)
+			check_grown(s->spec, s->live->changed_ns);
+	check_silence(f->t, &f->t->sources, ts_now());
+}
+
+static void
+on_size(struct loop *loop, int unused, void *arg)
+{
+	struct follow *f = arg;
+	struct source *s;
+
+	(void)unused;
+	if (!f->again)
+		work(loop, -1, f);
+	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next))
+		if (s->live && !s->live->stream)
+			check_size(f->t, s->spec, s->path, s->live->size, &s->size_said);
 	control_flush(f->t);
 }
 
@@ -533,6 +561,8 @@ on_second(struct loop *loop, int unused, void *arg)
 	expire_old(f);
 	if (!f->again)
 		work(loop, -1, f);
+	check_growth(f);
+	control_flush(f->t);
 	state_write(f->t);
 }
 
@@ -572,7 +602,7 @@ on_ask(struct loop *loop, int sig, void *arg)
 			ledger_stat(f->t, s->live, "asked");
 	TAILQ_FOREACH(g, &f->old, old)
 		ledger_stat(f->t, g, "asked");
-	control_flush(f->t);
+	on_size(loop, -1, f);
 	if (f->t->o.stats)
 		ledger_totals(f->t);
 }
@@ -620,8 +650,9 @@ finish(struct follow *f)
 	struct source *s;
 	struct gen *g;
 
-	for (size_t i = 0; i < LISTEN_MAX; i++)
+	for (size_t i = 0; i < f->nlisten; i++)
 		listen_free(f->listen[i]);
+	free(f->listen);
 	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next)) {
 		drop(f, s->live, "stopped");
 		s->live = NULL;
@@ -634,6 +665,16 @@ finish(struct follow *f)
 	loop_free(f->loop);
 }
 
+/* Begin with a source: a path, a pattern, an address. */
+static void
+add(struct follow *f, const struct spec *x)
+{
+	if (x->path)
+		paths_add(f->paths, x, x->path);
+	else
+		f->listen[f->nlisten++] = listen_new(f->t, f->loop, x, x->listen);
+}
+
 void
 follow(struct tail *t)
 {
@@ -643,21 +684,22 @@ follow(struct tail *t)
 	TAILQ_INIT(&f.old);
 	TAILQ_INIT(&f.todo);
 	TAILQ_INIT(&f.holding);
+	f.listen = mem_zero(t->sources.n + 1, sizeof *f.listen);
 	f.paths = paths_new(f.watch, start, &f);
 	loop_signal(f.loop, SIGTERM, on_stop, &f);
 	loop_signal(f.loop, SIGINT, on_stop, &f);
 	loop_signal(f.loop, SIGUSR1, on_ask, &f);
-	for (size_t i = 0; i < t->o.nlisten; i++)
-		f.listen[i] = listen_new(t, f.loop, &t->spec, t->o.listen[i]);
-	for (size_t i = 0; i < t->o.npaths; i++)
-		paths_add(f.paths, &t->spec, t->o.paths[i]);
+	for (size_t i = 0; i < t->sources.n; i++)
+		add(&f, &t->sources.v[i]);
 	if (watch_fd(f.watch) >= 0)
 		loop_fd(f.loop, watch_fd(f.watch), LOOP_READ, on_news, &f);
 	loop_every(f.loop, TS_SECOND, on_second, &f);
+	if (t->o.size_ns > 0)
+		loop_every(f.loop, t->o.size_ns, on_size, &f);
 	if (t->o.tick_ns > 0)
 		loop_every(f.loop, t->o.tick_ns, on_tick, &f);
 	work_soon(&f);
-	if (!*t->stop && (f.inputs > 0 || f.listen[0] || !paths_only_inputs(f.paths)) &&
+	if (!*t->stop && (f.inputs > 0 || f.nlisten > 0 || !paths_only_inputs(f.paths)) &&
 	    loop_run(f.loop) < 0)
 		die_errno(EXIT_TROUBLE, "cannot wait for files");
 	finish(&f);

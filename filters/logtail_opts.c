@@ -10,17 +10,19 @@
 #include "re.h"
 #include "zone.h"
 
-#define SYNOPSIS "logtail [-fj] [-e encoding] [-g pattern] [-H host] [-k kind] " \
-	"[-l address] [-n lines] [--entry form | --entry-start pattern] " \
-	"[-s system] [-z zone] [--last time | --since time | --week week] " \
-	"[--until time] [--max-open n] [--resume dir | --state file] [--stats] " \
-	"[--tick time] [file...]"
+#define SYNOPSIS "logtail [-fj] [-c conf] [-e encoding] [-g pattern] [-H host] " \
+	"[-k kind] [-l address] [-n lines] [-s system] [-z zone] " \
+	"[--entry form | --entry-start pattern] [--last time | --since time | " \
+	"--week week] [--until time] [--check | --check-config] [--max-open n] " \
+	"[--resume dir | --state file] [--size time] [--stats] [--tick time] [file...]"
 
 static const char help[] =
 	"usage: " SYNOPSIS "\n"
 	"The lines of files as log records (record(5)); a file named - is stdin, one\n"
 	"with *, ? or [ in its name stands for all that match.\n"
 	"\n"
+	"  -c, --config=CONF   what to read, and as what: a file like those of\n"
+	"                      etc/sources, or a directory with *.conf; again for more\n"
 	"  -e, --encoding=NAME GB18030, UTF-16, Big5 ...; auto: found out (default)\n"
 	"  -f, --follow        go on when files grow, are rotated, truncated, appear\n"
 	"  -g, --grep=PATTERN  only what the regular expression (PCRE2) matches\n"
@@ -41,29 +43,38 @@ static const char help[] =
 	"                      yesterday, '2h ago'\n"
 	"      --until=TIME    lines before that time\n"
 	"      --week=WEEK     lines of the week: prev, this, 2026-W47\n"
+	"      --check         read nothing: a check record a source\n"
+	"      --check-config  only look whether what -c names is right\n"
 	"      --max-open=N    files that are held open while nothing is read (1024)\n"
 	"      --resume=DIR    go on where the archive DIR ends, rotated files first\n"
+	"      --size=TIME     with -f: a size record a file that often\n"
 	"      --state=FILE    the same by a file that says how far all was read\n"
 	"      --stats         at the end, and on SIGUSR1, say how much was read\n"
 	"      --tick=TIME     with -f: a tick record that often (1s; 0: none)\n"
 	"      --help, --version\n"
 	"\n"
-	"Exit status: 0 all read; 2 not all could be read, or was cut; 3 wrong use.\n"
+	"Exit status: 0 all read, or well; 1 not well (--check); 2 not all could be\n"
+	"read, or was cut; 3 wrong use or configuration.\n"
 	"See logtail(1).\n";
 
 enum {
-	OPT_ENTRY = OPT_OWN, OPT_ENTRY_START, OPT_LAST, OPT_MAX_OPEN, OPT_RESUME,
-	OPT_SINCE, OPT_STATE, OPT_STATS, OPT_TICK, OPT_UNTIL, OPT_WEEK,
+	OPT_CHECK = OPT_OWN, OPT_CHECK_CONFIG, OPT_ENTRY, OPT_ENTRY_START, OPT_LAST,
+	OPT_MAX_OPEN, OPT_RESUME, OPT_SINCE, OPT_SIZE, OPT_STATE, OPT_STATS, OPT_TICK,
+	OPT_UNTIL, OPT_WEEK,
 };
 
 enum {
 	TICK_MAX = 86400,	/* seconds */
+	SIZE_MAX_S = 366 * 86400,
 	WHY_MAX = 256,
 };
 
-static const char shortopts[] = "e:fg:H:jk:l:n:s:z:";
+static const char shortopts[] = "c:e:fg:H:jk:l:n:s:z:";
 
 static const struct option longopts[] = {
+	{ "check", no_argument, NULL, OPT_CHECK },
+	{ "check-config", no_argument, NULL, OPT_CHECK_CONFIG },
+	{ "config", required_argument, NULL, 'c' },
 	{ "encoding", required_argument, NULL, 'e' },
 	{ "entry", required_argument, NULL, OPT_ENTRY },
 	{ "entry-start", required_argument, NULL, OPT_ENTRY_START },
@@ -78,6 +89,7 @@ static const struct option longopts[] = {
 	{ "max-open", required_argument, NULL, OPT_MAX_OPEN },
 	{ "resume", required_argument, NULL, OPT_RESUME },
 	{ "since", required_argument, NULL, OPT_SINCE },
+	{ "size", required_argument, NULL, OPT_SIZE },
 	{ "state", required_argument, NULL, OPT_STATE },
 	{ "stats", no_argument, NULL, OPT_STATS },
 	{ "system", required_argument, NULL, 's' },
@@ -123,6 +135,10 @@ take_number(struct opts *o, int c, const char *s)
 		if (num_i64(s, 1, INT32_MAX, &o->max_open) < 0)
 			die_errno(EXIT_USAGE, "bad number of files '%s'", s);
 		break;
+	case OPT_SIZE:
+		if (num_duration(s, TS_SECOND, SIZE_MAX_S * TS_SECOND, &o->size_ns) < 0)
+			die_errno(EXIT_USAGE, "bad time '%s'", s);
+		break;
 	case OPT_TICK:
 		if (num_i64(s, 0, 0, &o->tick_ns) < 0 && num_duration(s, TS_SECOND / 100,
 		    TICK_MAX * TS_SECOND, &o->tick_ns) < 0)
@@ -141,20 +157,41 @@ add_listen(struct opts *o, const char *addr)
 }
 
 static void
+add_config(struct opts *o, const char *path)
+{
+	if (o->nconf == CONFIGS_MAX)
+		die_msg(EXIT_USAGE, "more than %d files of sources", CONFIGS_MAX);
+	o->conf[o->nconf++] = path;
+}
+
+/* What is on when the option is there; NULL: it is none of these. */
+static bool *
+flag_of(struct opts *o, int c)
+{
+	switch (c) {
+	case 'f': return &o->follow;
+	case 'j': return &o->journal;
+	case OPT_CHECK: return &o->check;
+	case OPT_CHECK_CONFIG: return &o->check_config;
+	case OPT_STATS: return &o->stats;
+	}
+	return NULL;
+}
+
+static void
 take(struct opts *o, int c)
 {
 	const char **text = text_of(o, c);
+	bool *flag = flag_of(o, c);
 
 	if (text)
 		*text = optarg;
-	else if (c == 'f')
-		o->follow = true;
-	else if (c == 'j')
-		o->journal = true;
+	else if (flag)
+		*flag = true;
+	else if (c == 'c')
+		add_config(o, optarg);
 	else if (c == 'l')
 		add_listen(o, optarg);
-	else if (c == OPT_STATS)
-		o->stats = true;
 	else if (c == OPT_HELP)
 		opt_help(help);
 	else if (c == OPT_VERSION)
@@ -182,7 +219,7 @@ opts_read(struct opts *o, int argc, char *argv[])
 		die_msg(EXIT_USAGE, "--since, --last and --week exclude each other");
 	o->paths = argv + optind;
 	o->npaths = (size_t)(argc - optind);
-	if (o->npaths == 0 && o->nlisten == 0)
+	if (o->npaths == 0 && o->nconf == 0 && o->nlisten == 0)
 		opt_usage(SYNOPSIS);
 }
 

@@ -305,6 +305,7 @@ add_path(struct paths *p, const struct spec *spec, const char *path)
 	s->dir = !slash ? mem_str(".") :
 	    mem_copy(path, slash > path ? (size_t)(slash - path) : 1);
 	s->dir_wd = -1;
+	s->size_said = -1;
 	s->is_stdin = strcmp(path, "-") == 0;
 	table_add(&p->by_path, hash_path(path), &s->by_path);
 	TAILQ_INSERT_TAIL(&p->all, s, next);
@@ -322,7 +323,8 @@ add_found(const char *path, void *arg)
 {
 	struct walk *w = arg;
 
-	add_path(w->paths, w->spec, path);
+	if (!sources_excludes(w->spec, path))
+		add_path(w->paths, w->spec, path);
 }
 
 static void
@@ -375,7 +377,7 @@ add_new(struct paths *p, const struct place_of_new *d, const char *name)
 	buf_str(&path, name);
 	for (struct pattern *x = p->patterns; x; x = x->next)
 		if (fnmatch(x->text, buf_text(&path), FNM_PATHNAME | FNM_PERIOD) == 0) {
-			if (pattern_file(path.p))
+			if (pattern_file(path.p) && !sources_excludes(x->spec, path.p))
 				add_path(p, x->spec, path.p);
 		} else if (pattern_above(x->text, path.p)) {
 			p->look = true;	/* a directory on the way to its files */

@@ -179,13 +179,37 @@ read_to_end(struct tail *t, struct gen *g)
 	gen_free(t, g);
 }
 
-void
-source_read(const char *path, void *arg)
+/* What a walk over a pattern is for. */
+struct walk {
+	struct tail *t;
+	const struct spec *spec;
+};
+
+static void
+read_path(struct tail *t, const struct spec *spec, const char *path)
 {
-	struct tail *t = arg;
-	struct gen *g = *t->stop ? NULL :
-	    source_open(t, &t->spec, path, false, read_to_end);
+	struct gen *g = *t->stop ? NULL : source_open(t, spec, path, false, read_to_end);
 
 	if (g)
 		read_to_end(t, g);
+}
+
+static void
+read_found(const char *path, void *arg)
+{
+	struct walk *w = arg;
+
+	if (!sources_excludes(w->spec, path))
+		read_path(w->t, w->spec, path);
+}
+
+void
+source_read(struct tail *t, const struct spec *spec)
+{
+	struct walk w = { t, spec };
+
+	if (pattern_is(spec->path))
+		pattern_walk(spec->path, read_found, &w);
+	else
+		read_path(t, spec, spec->path);
 }

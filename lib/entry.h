@@ -69,6 +69,7 @@ struct entry_form *entry_form_named(const char *name);
  * next one.  NULL when it is none; why (of size bytes) then says so.
  */
 struct entry_form *entry_form_start(const char *pattern, char *why, size_t size);
+void entry_form_timeout(struct entry_form *, int64_t ns);	/* instead of its own */
 void entry_form_free(struct entry_form *);	/* NULL: nothing */
 /* What it is for, in words; "" when its file does not say. */
 const char *entry_form_title(const struct entry_form *);

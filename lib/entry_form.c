@@ -25,6 +25,12 @@ entry_form_new(void)
 }
 
 void
+entry_form_timeout(struct entry_form *f, int64_t ns)
+{
+	f->timeout_ns = ns;
+}
+
+void
 entry_form_free(struct entry_form *f)
 {
 	if (!f)

@@ -225,6 +225,9 @@ gives_up(void)
 	one(e, "b", 1, 4, 9 * TS_SECOND);
 	entry_flush(e);
 	CHECK_STR(buf_text(&got), "[0-4 2]1\na|[4-6 1]b|");
+	entry_form_timeout(f, TS_SECOND / 2);
+	one(e, "3", 1, 6, 9 * TS_SECOND);
+	CHECK_INT(entry_due(e), 9 * TS_SECOND + TS_SECOND / 2);
 	entry_free(e);
 	entry_form_free(f);
 }
