@@ -142,7 +142,8 @@ row(const char *what, const char *name, const char *text)
 int
 main(void)
 {
-	printf("| lines of | charset, MB/s | guessed | iconv(3) | times |\n|---|---|---|---|---|\n");
+	printf("| lines of | charset, MB/s | guessed | iconv(3) | times |\n"
+	    "|---|---|---|---|---|\n");
 	row("GB18030, ASCII and Chinese", "GB18030", line);
 	row("Big5, ASCII and Chinese", "BIG5", "2026-11-20 20:52:36 ERROR 資料庫連線失敗，"
 	    "訂單 20261120000123456 處理逾時，請檢查網路設定後重試：errno=110\n");

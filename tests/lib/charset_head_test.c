@@ -83,6 +83,7 @@ other_files(void)
 	CHECK_INT(head("no line end", 11, true, NULL), 0);
 	CHECK_INT(head("a\0b\n", 4, false, NULL), 0);
 	CHECK_INT(head("one zero\0 among the text of a line in bytes\n", 44, false, NULL), 0);
+	CHECK_INT(head("a\0\0ab\0\0b\n\0", 10, false, NULL), 0);
 	CHECK_INT(head("\0\0\0\0\0\0\0\n", 8, false, NULL), 0);
 	CHECK_INT(head("\x7f" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0\1\0\0\0\x40\x10\n\0", 28, true,
 	    NULL), 0);

@@ -275,7 +275,9 @@ states(void)
 	decodes("ISO-2022-JP", "\x1b$B%(%", 6, "エ" R, "3:25");
 	decodes("ISO-2022-JP", "a\xff" "b", 3, "a" R "b", "1:ff");
 	decodes("BIG5-HKSCS", "\x88\x62\x88\x66", 4, "\xc3\x8a\xcc\x84\xc3\x8a", "");
+	decodes("BIG5-HKSCS", "\x88\x62", 2, "\xc3\x8a\xcc\x84", "");
 	decodes("BIG5-HKSCS", "\x88", 1, R, "0:88");
+	decodes("CP1258", "xa", 2, "xa", "");
 	decodes("UTF-7", "a+Ti1lhw-b", 10, "a中文b", "");
 	decodes("UCS-2LE", "a\0\x2d\x4e", 4, "a中", "");
 	decodes("CP1258", "a\xec", 2, "á", "");
