@@ -516,7 +516,8 @@ void paths_check_all(struct paths *);
 void paths_check_waiting(struct paths *);
 /* What inotify says of a directory: a name in it, or that it is gone itself. */
 void paths_told(struct paths *, int wd, const char *name, bool gone);
-void paths_look(struct paths *);	/* for new files of patterns */
+/* For new files of patterns, where a directory has changed, or anyway. */
+void paths_look_again(struct paths *, bool anyway);
 struct source *paths_next(struct paths *);	/* to be looked at; NULL: none */
 bool paths_any(const struct paths *);
 

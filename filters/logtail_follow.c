@@ -471,15 +471,22 @@ on_dir(void *arg, int wd, const char *name, bool gone)
 	paths_told(f->paths, wd, name, gone);
 }
 
+/* Look at every path, whatever inotify says of it. */
 static void
-on_all(void *arg)
+look_at_all(struct follow *f, bool patterns)
 {
-	struct follow *f = arg;
 	struct gen *g;
 
 	paths_check_all(f->paths);
+	paths_look_again(f->paths, patterns);
 	TAILQ_FOREACH(g, &f->old, old)
 		set_dirty(f, g);
+}
+
+static void
+on_all(void *arg)
+{
+	look_at_all(arg, true);
 }
 
 static void
@@ -553,11 +560,9 @@ on_second(struct loop *loop, int unused, void *arg)
 	}
 	f->seconds++;
 	if (watch_poor(f->watch) || f->seconds % LOOK_S == 0)
-		on_all(f);
+		look_at_all(f, false);
 	else
 		paths_check_waiting(f->paths);
-	if (f->seconds % LOOK_S == 0)
-		paths_look(f->paths);
 	expire_old(f);
 	if (!f->again)
 		work(loop, -1, f);

@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "logtail.h"
 #include "mem.h"
@@ -18,7 +19,9 @@ struct pattern {
 struct place_of_new {
 	int wd;
 	char *path;
+	int64_t changed_ns;	/* when a name last came or went, as it was last seen */
 	struct table_link by_wd;
+	struct place_of_new *next;
 };
 
 struct paths {
@@ -27,7 +30,8 @@ struct paths {
 	struct pattern *patterns;
 	struct table by_path;
 	struct table by_name;	/* by the watch of the directory and the name in it */
-	struct table dirs;		/* of patterns, by their watch */
+	struct table dirs;		/* of patterns, by their watch, and in a list */
+	struct place_of_new *places;
 	struct watch *watch;
 	bool look;			/* a directory of a pattern came or went */
 	void (*start)(void *, struct source *);
@@ -48,10 +52,14 @@ paths_new(struct watch *watch, void (*start)(void *, struct source *), void *arg
 }
 
 static void
-drop_dir(struct table_link *x)
+drop_dir(struct paths *p, struct place_of_new *d)
 {
-	struct place_of_new *d = TABLE_THING(x, struct place_of_new, by_wd);
+	struct place_of_new **at = &p->places;
 
+	while (*at != d)
+		at = &(*at)->next;
+	*at = d->next;
+	table_remove(&p->dirs, &d->by_wd);
 	free(d->path);
 	free(d);
 }
@@ -72,7 +80,8 @@ paths_free(struct paths *p)
 		p->patterns = x->next;
 		free(x);
 	}
-	table_each(&p->dirs, drop_dir);
+	while (p->places)
+		drop_dir(p, p->places);
 	table_clear(&p->dirs);
 	table_clear(&p->by_path);
 	table_clear(&p->by_name);
@@ -116,7 +125,6 @@ paths_check_all(struct paths *p)
 
 	TAILQ_FOREACH(s, &p->all, next)
 		paths_check(p, s);
-	p->look = true;
 }
 
 void
@@ -128,6 +136,8 @@ paths_check_waiting(struct paths *p)
 		if (!s->live)
 			paths_check(p, s);
 }
+
+static void paths_look(struct paths *);
 
 struct source *
 paths_next(struct paths *p)
@@ -261,11 +271,9 @@ paths_told(struct paths *p, int wd, const char *name, bool gone)
 				set_wd(p, s, -1);
 				paths_check(p, s);
 			}
-		if (d) {
-			table_remove(&p->dirs, &d->by_wd);
-			drop_dir(&d->by_wd);
-		}
 		p->look = p->look || d;
+		if (d)
+			drop_dir(p, d);
 		return;
 	}
 	check_name(p, wd, name, false, false);
@@ -343,6 +351,8 @@ watch_place(const char *path, void *arg)
 	d = mem_zero(1, sizeof *d);
 	d->wd = wd;
 	d->path = dir;
+	d->next = p->places;
+	p->places = d;
 	table_add(&p->dirs, (uint64_t)wd, &d->by_wd);
 }
 
@@ -357,6 +367,22 @@ look(struct paths *p, const struct pattern *x)
 }
 
 void
+paths_look_again(struct paths *p, bool anyway)
+{
+	struct stat st;
+
+	for (struct place_of_new *d = p->places; d; d = d->next) {
+		int64_t ns = stat(d->path, &st) == 0 ?
+		    st.st_mtim.tv_sec * TS_SECOND + st.st_mtim.tv_nsec : -1;
+
+		if (ns != d->changed_ns)
+			p->look = true;
+		d->changed_ns = ns;
+	}
+	p->look |= anyway;
+}
+
+static void
 paths_look(struct paths *p)
 {
 	for (struct pattern *x = p->patterns; x; x = x->next)
