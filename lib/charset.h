@@ -134,8 +134,10 @@ struct charset_guess {
  * The encoding of the next line, from the pool.  A line that is well-formed UTF-8 is
  * UTF-8, and so is one that was until bytes of it were lost.  One exception: sequences of
  * two bytes only, in a file that is known to be in another encoding and had no UTF-8 so
- * far, which are likely there ("目录" in GBK, but not "café").  NULL and errno as
- * charset_new() when an encoding cannot be opened.
+ * far, which are likely there ("目录" in GBK, but not "café").  Bytes over 0x7F that are
+ * nothing else are letters of CP1252 only where a file has many of them; before that
+ * they are bytes of UTF-8 that are no character.  NULL and errno as charset_new() when an
+ * encoding cannot be opened.
  */
 struct charset *charset_guess_line(struct charset_guess *, struct charset_pool *,
     const char *p, size_t n);

@@ -31,6 +31,7 @@ enum {
 	SURE_SEEN = 4096,	/* after so many in all the guess is fixed, */
 	SURE_BITS = 800,	/* or when the leader is so far ahead, */
 	SURE_LEAST = 64,	/* after this many */
+	LATIN_LEAST = 64,	/* before that single bytes are rather damage than letters */
 };
 
 enum candidate { GB18030, BIG5, CP932, EUC_JP, CP949, CP1252 };
@@ -302,6 +303,8 @@ charset_guess_line(struct charset_guess *g, struct charset_pool *pool, const cha
 		return pool_known(pool, CHARSET_CANDIDATES, "UTF-8");
 	if (!g->fixed)
 		add_line(g, pool, p, e);
+	if (g->leader == CP1252 && g->seen < LATIN_LEAST)
+		return pool_known(pool, CHARSET_CANDIDATES, "UTF-8");
 	return pool_known(pool, g->leader, names[g->leader]);
 }
 

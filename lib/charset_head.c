@@ -65,7 +65,8 @@ count_unit(struct units *u, unsigned high, unsigned low)
 	if (is_printable(code) || code == '\n' || code == '\r' || code == '\t')
 		u->ascii++;
 	else if (code < ' ' || (code >= 0x7F && code < 0xA0) || code >= 0xFFF0 ||
-	    (code >= 0xE000 && code < 0xF900))	/* controls, private use, no character */
+	    (code >= 0xE000 && code < 0xF900) ||	/* controls, private use, none */
+	    high == '\n' || high == '\r')	/* rather the line end of a text in bytes */
 		u->bad++;
 }
 

@@ -103,7 +103,30 @@ static void chinese_of_taiwan(void) { LANGUAGE("BIG5", "BIG5", traditional); }
 static void japanese_of_windows(void) { LANGUAGE("CP932", "CP932", japanese); }
 static void japanese_of_unix(void) { LANGUAGE("EUC-JP", "EUC-JP", japanese); }
 static void korean_of_both(void) { LANGUAGE("CP949", "CP949", korean); }
-static void western_languages(void) { LANGUAGE("CP1252", "CP1252", western); }
+
+/* A byte over 0x7F is damage rather than a letter, until a file has many of them. */
+static void
+western_languages(void)
+{
+	struct charset_guess g = CHARSET_GUESS_INIT;
+	struct charset *c = NULL;
+	char s[512];
+	size_t n;
+
+	for (int i = 0; i < 100; i++) {
+		n = encode("CP1252", western[i % 5], s, sizeof s);
+		c = charset_guess_line(&g, pool, s, n);
+		if (i < 10)
+			CHECK_STR(charset_name(c), "UTF-8");
+	}
+	CHECK_STR(charset_name(c), "CP1252");
+	for (int i = 0; i < 5; i++)
+		guesses(&g, "CP1252", western[i]);
+	g = (struct charset_guess)CHARSET_GUESS_INIT;
+	CHECK_STR(charset_name(charset_guess_line(&g, pool, "ab\377cd", 5)), "UTF-8");
+	CHECK_STR(charset_name(charset_guess_line(&g, pool, "\303", 1)), "UTF-8");
+}
+
 static void utf8_of_all(void)
 {
 	LANGUAGE("UTF-8", "UTF-8", simplified);
