@@ -143,6 +143,7 @@ struct mark {
 	int64_t off;		/* where to go on */
 	int64_t size;		/* of the file when this was known; -1: not known */
 	int64_t time_ns;	/* when that was */
+	int64_t changed_ns;	/* when the file was last changed before that */
 	struct place *place;
 	TAILQ_ENTRY(mark) next;	/* among those of the place, the latest first */
 	struct table_link by_fid, by_ino;
@@ -187,8 +188,9 @@ struct gen {
 	int64_t head_n;
 	unsigned char head[DIGEST_SIZE];
 	/* the first bytes when it was opened: until off is over 0 they must stay */
+	char *pin;
 	int64_t pin_n;
-	unsigned char pin[DIGEST_SIZE];
+	bool busy;		/* what was before it is being read */
 	char last[CONTEXT];	/* the bytes before off */
 	size_t nlast;
 	bool wide;		/* the next line is longer than a block */
@@ -404,6 +406,10 @@ struct fit {
 };
 /* a plain file of that size, or a compressed one */
 struct fit fit_file(const struct mark *, int fd, int64_t size);
+/* Does it, or what is compressed in it, begin with those n bytes, at most EDGE? */
+bool fit_head(int fd, const char *, int64_t n);
+/* Is all that is in it at the beginning of the other file, as far as its end tells? */
+bool fit_beginning(int fd, int64_t size, int of);
 
 /* logtail_state.c: marks from an archive, and from and to a state file. */
 void state_resume(struct tail *, const char *dir);	/* asks archive positions */
@@ -422,12 +428,14 @@ void dir_clear(struct dir *);
 typedef void rotate_fn(struct tail *, struct gen *);
 /*
  * Those with lines that were not read yet go to fn, the oldest first.  live is the file
- * that the path leads to, live_fid what is known of it, or NULL.  Is the generation that
- * was read last still there, under whatever name?  handed is increased for each that is
- * handed over.
+ * that the path leads to, NULL: none; its fid is not empty when it is known.  Is the
+ * generation that was read last still there, under whatever name?  handed is increased
+ * for each that is handed over.
  */
 bool rotate_catch_up(struct tail *, const struct spec *, const char *path,
-    const struct stat *live, const char *live_fid, rotate_fn *, size_t *handed);
+    const struct gen *live, rotate_fn *, size_t *handed);
+/* Is there a rotated file of the path that begins with those bytes? */
+bool rotate_has(struct tail *, const char *path, const char *head, int64_t n);
 
 /* logtail_names.c: what rotated files are called. */
 struct rotated {

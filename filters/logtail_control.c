@@ -74,7 +74,8 @@ control_source(struct tail *t, struct gen *g)
 	    ",\"born_ns\":%" PRId64, g->fid, g->dev, g->ino, g->born_ns);
 	out_fmt(&t->out, ",\"head_n\":%" PRId64 ",\"head\":\"%s\"", g->head_n, hex);
 	digest_hex(tail, DIGEST_SIZE, hex);
-	out_fmt(&t->out, ",\"off\":%" PRId64, place);
+	out_fmt(&t->out, ",\"mtime_ns\":%" PRId64 ",\"off\":%" PRId64,
+	    g->changed_ns, place);
 	if (g->size >= 0)
 		out_fmt(&t->out, ",\"size\":%" PRId64, g->size);
 	out_fmt(&t->out, ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}", n, hex);

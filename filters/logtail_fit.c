@@ -75,19 +75,91 @@ fit_bytes(const struct mark *m, struct packed *p)
 	return fit;
 }
 
-struct fit
-fit_file(const struct mark *m, int fd, int64_t size)
+/* What is in a file, compressed or not, from its start on. */
+struct content {
+	int fd;
+	struct packed *packed;	/* NULL: a plain file */
+	int64_t at;
+};
+
+static struct content
+content_of(int fd)
 {
 	char head[PACKED_LOOK_MIN];
 	ssize_t n = gen_pread(fd, head, sizeof head, 0);
 	enum packed_kind kind = n > 0 ? packed_look(head, (size_t)n) : PACKED_NONE;
-	struct packed *p;
-	struct fit fit;
 
-	if (kind == PACKED_NONE)
-		return fit_plain(m, fd, size);
-	p = packed_new(fd, kind);
-	fit = p ? fit_bytes(m, p) : (struct fit){ 0 };
-	packed_free(p);
+	return (struct content){
+		.fd = fd, .packed = kind != PACKED_NONE ? packed_new(fd, kind) : NULL,
+	};
+}
+
+/* n bytes, or fewer at the end. */
+static int64_t
+content_take(struct content *c, char *to, int64_t n)
+{
+	int64_t k = c->packed ? take(c->packed, to, n) :
+	    gen_pread(c->fd, to, (size_t)n, c->at);
+
+	c->at += k > 0 ? k : 0;
+	return k > 0 ? k : 0;
+}
+
+bool
+fit_head(int fd, const char *head, int64_t n)
+{
+	struct content c = content_of(fd);
+	char edge[EDGE];
+	bool is = content_take(&c, edge, n) == n && memcmp(edge, head, (size_t)n) == 0;
+
+	packed_free(c.packed);
+	return is;
+}
+
+/* How much there is in it, and its last bytes: how many. */
+static int64_t
+last_of(struct content *c, int64_t size, char edge[EDGE], int64_t *all)
+{
+	char piece[16 << 10];
+	int64_t n, have = 0;
+
+	if (!c->packed) {
+		have = size < EDGE ? size : EDGE;
+		*all = size;
+		n = gen_pread(c->fd, edge, (size_t)have, size - have);
+		return n == have ? have : -1;
+	}
+	while ((n = content_take(c, piece, sizeof piece)) > 0) {
+		int64_t keep = n >= EDGE ? 0 : have + n > EDGE ? EDGE - n : have;
+		int64_t from = n > EDGE ? n - EDGE : 0;
+
+		memmove(edge, edge + have - keep, (size_t)keep);
+		memcpy(edge + keep, piece + from, (size_t)(n - from));
+		have = keep + n - from;
+	}
+	*all = c->at;
+	return have;
+}
+
+bool
+fit_beginning(int fd, int64_t size, int of)
+{
+	struct content c = content_of(fd);
+	char edge[EDGE], is[EDGE];
+	int64_t all, n = last_of(&c, size, edge, &all);
+	bool same = n > 0 && gen_pread(of, is, (size_t)n, all - n) == n &&
+	    memcmp(edge, is, (size_t)n) == 0;
+
+	packed_free(c.packed);
+	return same;
+}
+
+struct fit
+fit_file(const struct mark *m, int fd, int64_t size)
+{
+	struct content c = content_of(fd);
+	struct fit fit = c.packed ? fit_bytes(m, c.packed) : fit_plain(m, fd, size);
+
+	packed_free(c.packed);
 	return fit;
 }

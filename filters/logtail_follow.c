@@ -216,6 +216,23 @@ drain_old(struct follow *f, struct gen *g)
 		TAILQ_INSERT_HEAD(&f->old, now, old);
 }
 
+/* One that is followed already has bytes that were not read. */
+static void
+read_followed(struct follow *f, struct gen *g)
+{
+	struct source *s = g->source;
+
+	if (g->busy) {		/* it is the one for which all this is done */
+		set_dirty(f, g);
+	} else if (s) {
+		s->live = NULL;
+		s->live = drain(f, g, false);
+		open_let(f->t, s->live);
+	} else {
+		drain_old(f, g);
+	}
+}
+
 /* Did it change so short a time ago that somebody may still write into it? */
 static bool
 fresh(const struct gen *g)
@@ -236,9 +253,9 @@ take_rotated(struct tail *t, struct gen *g)
 	if (g->packed) {	/* nobody writes into that any more */
 		stream_drain(t, g);
 		drop(f, g, "rotated");
-	} else if (x) {
+	} else if (x) {		/* before what is younger */
 		gen_free(t, g);
-		set_dirty(f, x);
+		read_followed(f, x);
 	} else if (fresh(g)) {
 		enter(f, g);
 		keep_old(f, drain(f, g, false));

@@ -75,7 +75,7 @@ pin(struct gen *g)
 	ssize_t n = gen_pread(g->fd, edge, EDGE, 0);
 
 	g->pin_n = n > 0 ? n : 0;
-	digest_of(edge, (size_t)g->pin_n, g->pin);
+	g->pin = mem_copy(edge, (size_t)g->pin_n);
 }
 
 struct gen *
@@ -92,6 +92,7 @@ gen_new(const struct spec *spec, const char *path, int fd, const struct stat *st
 	g->dev = st->st_dev;
 	g->ino = st->st_ino;
 	g->size = st->st_size;
+	g->changed_ns = st->st_mtim.tv_sec * TS_SECOND + st->st_mtim.tv_nsec;
 	g->stream = !S_ISREG(st->st_mode);
 	if (!g->stream) {
 		g->born_ns = gen_born(fd);
@@ -144,6 +145,7 @@ gen_free(struct tail *t, struct gen *g)
 	record_clear(&g->common);
 	entry_free(g->entry);
 	digest_free(g->ledger.digest);
+	free(g->pin);
 	free(g->held);
 	free(g->edge);
 	free(g->path);

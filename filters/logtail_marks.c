@@ -132,7 +132,7 @@ marks_note(struct tail *t, const struct gen *g, const unsigned char *tail, int64
 	struct mark m = {
 		.dev = g->dev, .ino = g->ino, .born_ns = g->born_ns, .head_n = g->head_n,
 		.tail_n = tail_n, .off = off, .tail_off = off, .size = g->size,
-		.time_ns = t->now_ns,
+		.time_ns = t->now_ns, .changed_ns = g->changed_ns,
 	};
 
 	memcpy(m.fid, g->fid, sizeof m.fid);

@@ -1,5 +1,6 @@
 /* logtail_read - a plain file, read block by block. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -146,6 +147,10 @@ take(struct tail *t, struct gen *g, size_t n, size_t want, bool final)
 	}
 	ledger_add(t, g, p, (size_t)(rest - p), from);
 	keep_context(g, t->block, rest);
+	if (g->off > 0 && g->pin) {	/* what is before off is known now */
+		free(g->pin);
+		g->pin = NULL;
+	}
 	if (g->off - g->source_off >= RENEW)
 		control_source(t, g);
 	return n == want ? GEN_MORE : GEN_END;
@@ -155,15 +160,12 @@ take(struct tail *t, struct gen *g, size_t n, size_t want, bool final)
 static bool
 unchanged(const struct tail *t, const struct gen *g, size_t n)
 {
-	unsigned char is[DIGEST_SIZE];
-
 	if (n < g->nlast || memcmp(t->block, g->last, g->nlast) != 0)
 		return false;
 	if (g->off == 0) {	/* nothing of it was read yet */
 		if (n < (size_t)g->pin_n || (n > 0 && g->pin_n == 0))
 			return false;
-		digest_of(t->block, (size_t)g->pin_n, is);
-		if (memcmp(is, g->pin, sizeof is) != 0)
+		if (memcmp(t->block, g->pin, (size_t)g->pin_n) != 0)
 			return false;
 	}
 	return stayed(t, g, n);

@@ -24,7 +24,8 @@ struct sibling {
 
 struct siblings {
 	const char *path;
-	const struct stat *live;
+	const struct gen *live;	/* that the path leads to, or NULL */
+	bool shifted;		/* a name leads to another file than it did */
 	struct sibling *v;
 	size_t n, cap;
 };
@@ -44,8 +45,8 @@ consider(struct tail *t, struct siblings *all, const char *name)
 	x.as = names_rotated(base, name);
 	if (lstat(buf_text(&file), &x.st) == 0 && S_ISREG(x.st.st_mode) &&
 	    (x.as.is || marks_know_ino(&t->marks, x.st.st_ino))) {
-		x.live = all->live->st_dev == x.st.st_dev &&
-		    all->live->st_ino == x.st.st_ino;
+		x.live = all->live && all->live->dev == x.st.st_dev &&
+		    all->live->ino == x.st.st_ino;
 		x.name = mem_str(file.p);
 		x.as.added = x.name + (base - all->path) + (x.as.added - name);
 		all->v = mem_grow(all->v, &all->cap, all->n + 1, sizeof *all->v);
@@ -179,17 +180,37 @@ know(struct sibling *x, const struct mark *m, bool more)
 	x->more = more;
 }
 
+/*
+ * Open one that was listed.  -1: it cannot be read, or another file has got its
+ * name meanwhile: then nothing may be concluded from the list any more.
+ */
+static int
+open_sibling(struct siblings *all, const struct sibling *x)
+{
+	int fd = gen_open(x->name), reason = errno;
+	struct stat st;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_ino == x->st.st_ino &&
+	    st.st_dev == x->st.st_dev)
+		return fd;
+	all->shifted |= fd >= 0 || reason == ENOENT;
+	if (fd >= 0)
+		close(fd);
+	errno = reason;
+	return -1;
+}
+
 /* Files that are not compressed by their inode and content. */
 static void
 know_by_inode(struct tail *t, struct siblings *all)
 {
-	for (size_t i = 0; i < all->n; i++) {
+	for (size_t i = 0; i < all->n && !all->shifted; i++) {
 		struct sibling *x = &all->v[i];
 		struct mark *m;
 		int fd;
 
 		if (x->as.packed || !marks_know_ino(&t->marks, x->st.st_ino) ||
-		    (fd = gen_open(x->name)) < 0)
+		    (fd = open_sibling(all, x)) < 0)
 			continue;
 		m = marks_find(&t->marks, fd, &x->st);
 		if (m)
@@ -200,9 +221,9 @@ know_by_inode(struct tail *t, struct siblings *all)
 
 /* Has another file been recognised as that generation? */
 static bool
-claimed(const struct siblings *all, const char *live_fid, const char *fid)
+claimed(const struct siblings *all, const char *fid)
 {
-	if (live_fid && strcmp(live_fid, fid) == 0)
+	if (all->live && strcmp(all->live->fid, fid) == 0)
 		return true;
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].known && strcmp(all->v[i].mark.fid, fid) == 0)
@@ -210,56 +231,65 @@ claimed(const struct siblings *all, const char *live_fid, const char *fid)
 	return false;
 }
 
+/* Is it the live file itself: compressed, or copied and not truncated yet? */
+static bool
+is_live(const struct siblings *all, const struct sibling *x, int fd)
+{
+	const struct gen *g = all->live;
+
+	return g && g->pin && g->pin_n > 0 && fit_head(fd, g->pin, g->pin_n) &&
+	    fit_beginning(fd, x->st.st_size, g->fd);
+}
+
 /* A copy or a compressed form of something that was read, by its content. */
 static void
-know_by_content(struct tail *t, const struct siblings *all, struct sibling *x,
-    const char *live_fid)
+know_by_content(struct tail *t, struct siblings *all, struct sibling *x)
 {
 	struct place *p = marks_place(&t->marks, all->path);
-	int fd = p ? gen_open(x->name) : -1;
+	int fd = open_sibling(all, x);
 	struct mark *m;
 
 	if (fd < 0)
 		return;
-	TAILQ_FOREACH(m, &p->marks, next) {
-		struct fit fit;
+	x->live = is_live(all, x, fd);
+	for (m = p && !x->live ? TAILQ_FIRST(&p->marks) : NULL; m && !x->known;
+	    m = TAILQ_NEXT(m, next))
+		if (m->tail_n > 0 && !claimed(all, m->fid)) {
+			struct fit fit = fit_file(m, fd, x->st.st_size);
 
-		if (m->tail_n == 0 || claimed(all, live_fid, m->fid))
-			continue;
-		fit = fit_file(m, fd, x->st.st_size);
-		if (fit.fits)
-			know(x, m, fit.more);
-		if (fit.fits)
-			break;
-	}
+			if (fit.fits)
+				know(x, m, fit.more);
+		}
 	close(fd);
 }
 
-/* Before that one nothing is new: all that is known was read in its order. */
+/*
+ * Before that one nothing is new: all that is known was read in its order.  *end is where
+ * the list ends: with the live file under a rotated name; what is younger comes later.
+ */
 static size_t
-first_new(struct tail *t, struct siblings *all, size_t end, const char *live_fid)
+first_new(struct tail *t, struct siblings *all, size_t *end)
 {
 	struct mark *latest = marks_latest(&t->marks, all->path);
-	size_t i = end;
+	bool live_known = all->live && all->live->fid[0] != '\0';
+	size_t i = *end;
 
-	if (!latest) {		/* all, but what is older than what is asked for */
-		i = live_fid ? end : 0;
-		while (i < end && changed_ns(&all->v[i].st) < t->o.since_ns)
-			i++;
-		return i;
-	}
-	for (; i > 0; i--) {
+	for (; i > 0 && !all->shifted; i--) {
 		struct sibling *x = &all->v[i - 1];
 
 		if (!x->known && x->as.is)
-			know_by_content(t, all, x, live_fid);
+			know_by_content(t, all, x);
+		if (x->live)
+			*end = i - 1;
 		if (x->known)
 			return i - 1;
 	}
-	if (live_fid)
-		return end;
-	/* none of them is known any more: what changed after the last look is new */
-	while (i < end && changed_ns(&all->v[i].st) <= latest->time_ns)
+	i = 0;
+	if (live_known)
+		return *end;
+	/* all, but what is older than what is asked for, or was read */
+	while (i < *end && changed_ns(&all->v[i].st) <
+	    (latest ? latest->changed_ns : t->o.since_ns))
 		i++;
 	return i;
 }
@@ -277,32 +307,21 @@ hand_over(struct tail *t, const struct spec *spec, const char *path,
 	fn(t, g);
 }
 
-/*
- * Hand over one that has something new: false
- * when another file has got its name meanwhile.
- */
-static bool
-catch_up_one(struct tail *t, const struct spec *spec, const char *path,
-    struct sibling *x, rotate_fn *fn)
+/* Hand over one that has something new. */
+static void
+catch_up_one(struct tail *t, const struct spec *spec, struct siblings *all,
+    const struct sibling *x, rotate_fn *fn)
 {
-	int fd = gen_open(x->name);
-	struct stat st;
+	int fd = open_sibling(all, x);
 
-	if (fd < 0 && errno == ENOENT)
-		return false;
-	if (fd < 0 || fstat(fd, &st) < 0) {
+	if (fd >= 0) {
+		hand_over(t, spec, all->path, x, fd, fn);
+	} else if (!all->shifted) {
 		warn_errno("cannot read '%s', which was rotated away", x->name);
-		ledger_gap(t, path, x->known ? x->mark.fid : "",
+		ledger_gap(t, all->path, x->known ? x->mark.fid : "",
 		    x->known ? x->mark.off : 0, -1, "a rotated file cannot be read");
 		t->trouble = true;
-		return true;
 	}
-	if (st.st_ino != x->st.st_ino || st.st_dev != x->st.st_dev) {
-		close(fd);
-		return false;
-	}
-	hand_over(t, spec, path, x, fd, fn);
-	return true;
 }
 
 /* A live file under a rotated name ends the list: what is younger comes by the path. */
@@ -318,7 +337,7 @@ end_of(const struct siblings *all)
 
 bool
 rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
-    const struct stat *live, const char *live_fid, rotate_fn *fn, size_t *handed)
+    const struct gen *live, rotate_fn *fn, size_t *handed)
 {
 	struct mark *m = marks_latest(&t->marks, path);
 	char latest[FID_MAX] = "";
@@ -333,18 +352,36 @@ rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
 		list_steady(t, &all);
 		know_by_inode(t, &all);
 		end = end_of(&all);
-		first = first_new(t, &all, end, live_fid);
-		found |= claimed(&all, live_fid, latest);
-		steady = true;
-		for (size_t i = 0; i < end && steady; i++) {
+		first = first_new(t, &all, &end);
+		found |= !all.shifted && claimed(&all, latest);
+		for (size_t i = 0; i < end && !all.shifted; i++) {
 			struct sibling *x = &all.v[i];
 
 			if (x->known ? !x->more : i < first || !x->as.is)
 				continue;
-			steady = catch_up_one(t, spec, path, x, fn);
-			*handed += steady;
+			catch_up_one(t, spec, &all, x, fn);
+			*handed += !all.shifted;
 		}
+		steady = !all.shifted;
 		siblings_clear(&all);
 	}
 	return found;
+}
+
+bool
+rotate_has(struct tail *t, const char *path, const char *head, int64_t n)
+{
+	struct siblings all = { .path = path };
+	bool has = false;
+
+	list_steady(t, &all);
+	for (size_t i = 0; i < all.n && !has; i++) {
+		int fd = gen_open(all.v[i].name);
+
+		has = fd >= 0 && fit_head(fd, head, n);
+		if (fd >= 0)
+			close(fd);
+	}
+	siblings_clear(&all);
+	return has;
 }

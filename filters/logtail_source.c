@@ -1,6 +1,7 @@
 /* logtail_source - a path as it is now, after what was rotated away from it. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -89,9 +90,15 @@ place(struct tail *t, struct gen *g, const struct stat *st, rotate_fn *fn)
 	latest = marks_latest(&t->marks, g->path);
 	if (latest && !m)
 		memcpy(g->before, latest->fid, sizeof g->before);
-	if (wants_all(t, g->path) && rotate_catch_up(t, g->spec, g->path, st,
-	    m ? known.fid : NULL, fn, &handed))
+	g->busy = true;
+	if (wants_all(t, g->path) &&
+	    rotate_catch_up(t, g->spec, g->path, g, fn, &handed))
 		g->before[0] = '\0';
+	g->busy = false;
+	if (g->off > 0) {
+		free(g->pin);
+		g->pin = NULL;
+	}
 	if (!m && t->o.last >= 0)
 		gen_last_lines(t, g, t->o.last);
 	since_seek(t, g);
@@ -120,11 +127,10 @@ source_open(struct tail *t, const struct spec *spec, const char *path, bool quie
 void
 source_gone(struct tail *t, const struct spec *spec, const char *path, rotate_fn *fn)
 {
-	struct stat none = { 0 };
 	size_t handed = 0;
 
 	if (wants_all(t, path))
-		rotate_catch_up(t, spec, path, &none, NULL, fn, &handed);
+		rotate_catch_up(t, spec, path, NULL, fn, &handed);
 }
 
 struct gen *
@@ -134,12 +140,12 @@ source_again(struct tail *t, struct gen *g, rotate_fn *fn)
 	int64_t lost = g->size > g->off ? g->size - g->off : 0;
 	bool begun = g->off > 0 || g->pin_n > 0, found = false;
 	size_t handed = 0;
-	struct stat st;
 
-	if (fstat(new->fd, &st) == 0 && (g->fid[0] != '\0' || wants_all(t, g->path)))
-		found = rotate_catch_up(t, new->spec, new->path, &st, NULL, fn, &handed);
-	if (g->fid[0] == '\0')	/* nobody can know which one it was */
-		found = handed > 0;
+	g->busy = true;
+	if (g->fid[0] != '\0' || wants_all(t, g->path))
+		found = rotate_catch_up(t, new->spec, new->path, new, fn, &handed);
+	if (g->fid[0] == '\0' && g->pin)	/* nothing of it was read yet */
+		found = rotate_has(t, g->path, g->pin, g->pin_n);
 	lines_finish(g);
 	if (begun && !found) {
 		if (lost > 0)

@@ -62,6 +62,8 @@ read_more(struct rec *r, struct mark *m)
 		m->born_ns = 0;
 	if (!rec_time(r, "time", &m->time_ns))
 		m->time_ns = 0;
+	if (!read_count(r, "mtime_ns", INT64_MAX, &m->changed_ns))
+		m->changed_ns = m->time_ns;
 }
 
 /*
@@ -205,7 +207,7 @@ put_mark(const struct tail *t, const struct mark *m, struct buf *b)
 	    PRId64 ",\"head_n\":%" PRId64 ",\"head\":\"%s\"", m->fid, m->dev, m->ino,
 	    m->born_ns, m->head_n, hex);
 	digest_hex(m->tail, DIGEST_SIZE, hex);
-	buf_fmt(b, ",\"off\":%" PRId64, m->off);
+	buf_fmt(b, ",\"mtime_ns\":%" PRId64 ",\"off\":%" PRId64, m->changed_ns, m->off);
 	if (m->size >= 0)
 		buf_fmt(b, ",\"size\":%" PRId64, m->size);
 	if (m->tail_off != m->off)

@@ -31,7 +31,7 @@ enum {
 	SURE_SEEN = 4096,	/* after so many in all the guess is fixed, */
 	SURE_BITS = 800,	/* or when the leader is so far ahead, */
 	SURE_LEAST = 64,	/* after this many */
-	LATIN_LEAST = 64,	/* before that single bytes are rather damage than letters */
+	LATIN_LEAST = 64,	/* before that single bytes are rather damage */
 };
 
 enum candidate { GB18030, BIG5, CP932, EUC_JP, CP949, CP1252 };

@@ -66,7 +66,7 @@ count_unit(struct units *u, unsigned high, unsigned low)
 		u->ascii++;
 	else if (code < ' ' || (code >= 0x7F && code < 0xA0) || code >= 0xFFF0 ||
 	    (code >= 0xE000 && code < 0xF900) ||	/* controls, private use, none */
-	    high == '\n' || high == '\r')	/* rather the line end of a text in bytes */
+	    high == '\n' || high == '\r')	/* rather a line end of bytes */
 		u->bad++;
 }
 
