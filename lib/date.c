@@ -114,6 +114,8 @@ set_time(struct cursor *c, const char *s, bool short_ok, struct date *d)
 	if (!daytime_read(c, short_ok, &t))
 		return false;
 	d->whole = (size_t)(t.whole - s);
+	for (int i = 0; i < 3; i++)
+		d->ends[i] = t.ends[i] ? (size_t)(t.ends[i] - s) : 0;
 	daytime_zone(c, &t);
 	d->civil.hour = t.hour;
 	d->civil.minute = t.minute;
@@ -355,7 +357,8 @@ month_first(struct cursor *c, const char *s, struct date *d, bool weekday_known)
 	}
 	if (!set_day(d, y, m, day) || !set_time(c, s, false, d))
 		return false;
-	if (y == 0 && weekday_known)
+	d->open_year = y == 0 && weekday_known;
+	if (d->open_year)
 		year_last(c, d);
 	d->form = d->civil.year ? DATE_NAMED : DATE_SYSLOG;
 	return is_day(d->civil.year, m, day);

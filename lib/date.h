@@ -41,6 +41,9 @@ struct date {
 	size_t nzone;
 	int part[3], year_digits;	/* DATE_NUMERIC only: as written */
 	size_t whole;		/* bytes to the end of the seconds */
+	bool open_year;		/* a year behind the time would have counted */
+	/* bytes to the ends of hour, minute and second; 0: see daytime.h */
+	size_t ends[3];
 };
 
 /*

@@ -21,6 +21,11 @@ struct daytime {
 	const char *zone;
 	size_t nzone;
 	const char *whole;	/* the end of the seconds */
+	/*
+	 * The ends of hour, minute and second where they are two digits each, else NULL;
+	 * of an hour that a word like PM changes, always NULL.
+	 */
+	const char *ends[3];
 };
 
 /*
@@ -35,5 +40,11 @@ bool daytime_read(struct cursor *, bool short_ok, struct daytime *);
  * count; of CST, IST and BST only the name is given.
  */
 void daytime_zone(struct cursor *, struct daytime *);
+
+/*
+ * Is it plain at a glance that what follows the seconds and their fraction at s is no
+ * part of the time: no more digits, no half of a day, no zone?  When in doubt, false.
+ */
+bool daytime_ends(const char *s, const char *e);
 
 #endif
