@@ -55,16 +55,78 @@ struct look {
 	bool timed;		/* it stands behind a time */
 };
 
+/* What a byte can be in a word. */
+enum {
+	UPPER = 1,
+	LOWER = 2,
+	EQUALS = 4,
+	END = 8,	/* the word ends before it */
+	WIDE = 16,	/* so it may: the start of a wide mark */
+};
+
+static const unsigned char class[256] = {
+	['A'] = UPPER, ['B'] = UPPER, ['C'] = UPPER, ['D'] = UPPER, ['E'] = UPPER,
+	['F'] = UPPER, ['G'] = UPPER, ['H'] = UPPER, ['I'] = UPPER, ['J'] = UPPER,
+	['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER, ['N'] = UPPER, ['O'] = UPPER,
+	['P'] = UPPER, ['Q'] = UPPER, ['R'] = UPPER, ['S'] = UPPER, ['T'] = UPPER,
+	['U'] = UPPER, ['V'] = UPPER, ['W'] = UPPER, ['X'] = UPPER, ['Y'] = UPPER,
+	['Z'] = UPPER,
+	['a'] = LOWER, ['b'] = LOWER, ['c'] = LOWER, ['d'] = LOWER, ['e'] = LOWER,
+	['f'] = LOWER, ['g'] = LOWER, ['h'] = LOWER, ['i'] = LOWER, ['j'] = LOWER,
+	['k'] = LOWER, ['l'] = LOWER, ['m'] = LOWER, ['n'] = LOWER, ['o'] = LOWER,
+	['p'] = LOWER, ['q'] = LOWER, ['r'] = LOWER, ['s'] = LOWER, ['t'] = LOWER,
+	['u'] = LOWER, ['v'] = LOWER, ['w'] = LOWER, ['x'] = LOWER, ['y'] = LOWER,
+	['z'] = LOWER,
+	['='] = EQUALS,
+	['\0'] = END, [' '] = END, ['\t'] = END, ['|'] = END, ['['] = END, [']'] = END,
+	['<'] = END, ['>'] = END, [','] = END, [';'] = END, [':'] = END, ['"'] = END,
+	[0xef] = WIDE,
+};
+
+/* A bit for each length that words with this first letter have. */
+static const unsigned short lengths[26] = {
+	['a' - 'a'] = 1 << 5,
+	['c' - 'a'] = 1 << 4 | 1 << 6 | 1 << 8,
+	['d' - 'a'] = 1 << 4 | 1 << 5 | 1 << 6,	/* with the digit of DEBUG5 */
+	['e' - 'a'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 9,
+	['f' - 'a'] = 1 << 4 | 1 << 5 | 1 << 6,
+	['i' - 'a'] = 1 << 4 | 1 << 11 | 1 << 13,
+	['l' - 'a'] = 1 << 3,
+	['n' - 'a'] = 1 << 4 | 1 << 6,
+	['p' - 'a'] = 1 << 5,
+	['s' - 'a'] = 1 << 6,
+	['t' - 'a'] = 1 << 5,
+	['v' - 'a'] = 1 << 7,
+	['w' - 'a'] = 1 << 4 | 1 << 7,
+};
+
+static unsigned
+class_of(char c)
+{
+	return class[(unsigned char)c];
+}
+
 static bool
 upper(char c)
 {
-	return c >= 'A' && c <= 'Z';
+	return class_of(c) == UPPER;
 }
 
 static bool
 lower(char c)
 {
-	return c >= 'a' && c <= 'z';
+	return class_of(c) == LOWER;
+}
+
+/* Can it be a word of the list, by its first byte and its length (up to LONGEST)? */
+static bool
+may_be(const char *s, size_t n)
+{
+	unsigned char first = (unsigned char)(s[0] | 0x20);
+
+	if (first & 0x80)
+		return true;
+	return first >= 'a' && first <= 'z' && (lengths[first - 'a'] >> n & 1);
 }
 
 static const struct word *
@@ -87,8 +149,10 @@ find(const char *s, size_t n)
 enum level
 level_of(const char *word, size_t n)
 {
-	const struct word *w = n >= SHORTEST && n <= LONGEST ? find(word, n) : NULL;
+	const struct word *w = NULL;
 
+	if (n >= SHORTEST && n <= LONGEST && may_be(word, n))
+		w = find(word, n);
 	return w ? (enum level)w->level : LEVEL_NONE;
 }
 
@@ -180,6 +244,30 @@ of_pair(struct cursor c)
 	return level_of(c.p, n);
 }
 
+/* A word of the line: its bytes up to one that ends it. */
+struct token {
+	const char *s;
+	size_t n;
+	unsigned any, all;	/* the classes of some of its bytes; of each */
+};
+
+static struct token
+token(const struct cursor *c)
+{
+	const char *s = c->p, *p = s;
+	unsigned any = 0, all = UPPER | LOWER;
+
+	for (; p < c->e; p++) {
+		unsigned k = class_of(*p);
+
+		if (k & END || (k & WIDE && c->e - p > 1 && p[1] == '\xbc'))
+			break;
+		any |= k;
+		all &= k;
+	}
+	return (struct token){ s, (size_t)(p - s), any, p > s ? all : 0 };
+}
+
 static bool
 all_upper(const char *s, size_t n)
 {
@@ -201,7 +289,7 @@ behind_colon(const struct look *l, const char *s)
 static bool
 worth(const struct look *l, const char *s, size_t n)
 {
-	if (n < SHORTEST || n > LONGEST || l->capitals || cursor_digit(s[0]))
+	if (n < SHORTEST || n > LONGEST || l->capitals || !may_be(s, n))
 		return false;
 	return (upper(s[0]) && upper(s[1])) || l->bare == 0 || (s[0] & 0x80) ||
 	    behind_colon(l, s);
@@ -234,33 +322,14 @@ as_level(const struct look *l, const struct word *w, const char *s, size_t n)
 	return placed(l, w, strong, capitals, next);
 }
 
-/* Which bytes end a word. */
-static bool
-ends(const struct cursor *c, size_t i)
-{
-	switch (cursor_peek(c, i)) {
-	case '\0': case ' ': case '\t': case '|': case '[': case ']': case '<': case '>':
-	case ',': case ';': case ':': case '"':
-		return true;
-	case '\xef':
-		return cursor_peek(c, i + 1) == '\xbc';
-	default:
-		return false;
-	}
-}
-
 /* A bare word, of which only its kind counts; no level follows behind a sentence. */
 static bool
-over(struct look *l, const char *s, size_t n, char next)
+over(struct look *l, const struct token *t, char next)
 {
-	bool small = n > 0;
-
-	for (size_t i = 0; i < n && small; i++)
-		small = lower(s[i]);
-	l->capitals = n > 1 && all_upper(s, n);
+	l->capitals = t->n > 1 && t->all == UPPER;
 	l->bare++;
-	l->plain += small && next != '[' && next != ':';
-	l->c.p += n ? n : 1;
+	l->plain += t->all == LOWER && next != '[' && next != ':';
+	l->c.p += t->n ? t->n : 1;
 	return l->bare >= l->max || l->plain > PLAIN_MAX || (l->capitals && next == ':');
 }
 
@@ -268,9 +337,10 @@ over(struct look *l, const char *s, size_t n, char next)
 static enum level
 of_channel(const struct look *l, const char *s, size_t n)
 {
-	const char *dot = memrchr(s, '.', n);
+	const char *dot;
 
-	if (!dot || !l->timed || l->bare > 0 || cursor_peek(&l->c, n) != ':')
+	if (!l->timed || l->bare > 0 || cursor_peek(&l->c, n) != ':' ||
+	    (dot = memrchr(s, '.', n)) == NULL)
 		return LEVEL_NONE;
 	n -= (size_t)(dot + 1 - s);
 	return all_upper(dot + 1, n) ? level_of(dot + 1, n) : LEVEL_NONE;
@@ -281,22 +351,18 @@ static enum level
 bare(struct look *l, bool *done)
 {
 	const struct word *w = NULL;
-	const char *s = l->c.p;
+	struct token t = token(&l->c);
 	enum level level = LEVEL_NONE;
-	bool pair = false;
-	size_t n = 0;
 
-	for (; !ends(&l->c, n); n++)
-		pair |= s[n] == '=';
-	if (pair || (n == 5 && memcmp(s, "LEVEL", 5) == 0))
+	if (t.any & EQUALS || (t.n == 5 && memcmp(t.s, "LEVEL", 5) == 0))
 		level = of_pair(l->c);
-	else if (worth(l, s, n))
-		w = find(s, n);
-	if (w && as_level(l, w, s, n))
+	else if (worth(l, t.s, t.n))
+		w = find(t.s, t.n);
+	if (w && as_level(l, w, t.s, t.n))
 		return (enum level)w->level;
 	if (!w && level == LEVEL_NONE)
-		level = of_channel(l, s, n);
-	*done = over(l, s, n, cursor_peek(&l->c, n));
+		level = of_channel(l, t.s, t.n);
+	*done = over(l, &t, cursor_peek(&l->c, t.n));
 	return level;
 }
 
