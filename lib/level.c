@@ -2,52 +2,21 @@
 #include "level.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "cursor.h"
 #include "level_json.h"
+#include "level_word.h"
 
 enum {
-	SHORTEST = 3,		/* bytes of the words that are known */
-	LONGEST = 14,
 	WORDS_MAX = 6,		/* bare words that are looked at */
 	PLAIN_MAX = 1,		/* of them, words as in a sentence */
 	BRACKET_MAX = 48,	/* longest text in brackets */
 };
 
-#define W(text, level, plain) { text, sizeof(text) - 1, LEVEL_##level, plain }
-
-static const struct word {
-	char text[15];
-	unsigned char n;
-	signed char level;
-	bool plain;	/* also a word of sentences: only with a mark or in capitals */
-} words[] = {
-	W("emerg", EMERG, false), W("emergency", EMERG, false),
-	W("panic", EMERG, true), W("alert", ALERT, true),
-	W("crit", CRIT, false), W("critical", CRIT, false),
-	W("fatal", CRIT, false), W("err", ERR, false),
-	W("erro", ERR, false), W("error", ERR, false),
-	W("severe", ERR, true), W("warn", WARNING, false),
-	W("warning", WARNING, false), W("notice", NOTICE, true),
-	W("noti", NOTICE, false), W("note", NOTICE, true),
-	W("info", INFO, false), W("information", INFO, false),
-	W("informational", INFO, false), W("config", INFO, true),
-	W("debug", DEBUG, false), W("debu", DEBUG, false),
-	W("trace", DEBUG, true), W("fine", DEBUG, true),
-	W("finer", DEBUG, true), W("finest", DEBUG, true),
-	W("verbose", DEBUG, true), W("log", INFO, true),
-}, chinese[] = {
-	W("致命错误", CRIT, false), W("致命", CRIT, false),
-	W("严重", ERR, false), W("错误", ERR, false),
-	W("警告", WARNING, false), W("注意", NOTICE, false),
-	W("通知", NOTICE, false), W("信息", INFO, false),
-	W("日志", INFO, false), W("调试", DEBUG, false),
-};
-
 /* What a line says in a place, while it is read. */
 struct look {
 	struct cursor c;
+	struct level_window window;
 	const char *start;
 	int bare, plain;	/* words so far; of them in small letters only */
 	bool capitals;		/* the last was a word in capitals */
@@ -55,115 +24,16 @@ struct look {
 	bool timed;		/* it stands behind a time */
 };
 
-/* What a byte can be in a word. */
-enum {
-	UPPER = 1,
-	LOWER = 2,
-	EQUALS = 4,
-	END = 8,	/* the word ends before it */
-	WIDE = 16,	/* so it may: the start of a wide mark */
-};
-
-static const unsigned char class[256] = {
-	['A'] = UPPER, ['B'] = UPPER, ['C'] = UPPER, ['D'] = UPPER, ['E'] = UPPER,
-	['F'] = UPPER, ['G'] = UPPER, ['H'] = UPPER, ['I'] = UPPER, ['J'] = UPPER,
-	['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER, ['N'] = UPPER, ['O'] = UPPER,
-	['P'] = UPPER, ['Q'] = UPPER, ['R'] = UPPER, ['S'] = UPPER, ['T'] = UPPER,
-	['U'] = UPPER, ['V'] = UPPER, ['W'] = UPPER, ['X'] = UPPER, ['Y'] = UPPER,
-	['Z'] = UPPER,
-	['a'] = LOWER, ['b'] = LOWER, ['c'] = LOWER, ['d'] = LOWER, ['e'] = LOWER,
-	['f'] = LOWER, ['g'] = LOWER, ['h'] = LOWER, ['i'] = LOWER, ['j'] = LOWER,
-	['k'] = LOWER, ['l'] = LOWER, ['m'] = LOWER, ['n'] = LOWER, ['o'] = LOWER,
-	['p'] = LOWER, ['q'] = LOWER, ['r'] = LOWER, ['s'] = LOWER, ['t'] = LOWER,
-	['u'] = LOWER, ['v'] = LOWER, ['w'] = LOWER, ['x'] = LOWER, ['y'] = LOWER,
-	['z'] = LOWER,
-	['='] = EQUALS,
-	['\0'] = END, [' '] = END, ['\t'] = END, ['|'] = END, ['['] = END, [']'] = END,
-	['<'] = END, ['>'] = END, [','] = END, [';'] = END, [':'] = END, ['"'] = END,
-	[0xef] = WIDE,
-};
-
-/* A bit for each length that words with this first letter have. */
-static const unsigned short lengths[26] = {
-	['a' - 'a'] = 1 << 5,
-	['c' - 'a'] = 1 << 4 | 1 << 6 | 1 << 8,
-	['d' - 'a'] = 1 << 4 | 1 << 5 | 1 << 6,	/* with the digit of DEBUG5 */
-	['e' - 'a'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 9,
-	['f' - 'a'] = 1 << 4 | 1 << 5 | 1 << 6,
-	['i' - 'a'] = 1 << 4 | 1 << 11 | 1 << 13,
-	['l' - 'a'] = 1 << 3,
-	['n' - 'a'] = 1 << 4 | 1 << 6,
-	['p' - 'a'] = 1 << 5,
-	['s' - 'a'] = 1 << 6,
-	['t' - 'a'] = 1 << 5,
-	['v' - 'a'] = 1 << 7,
-	['w' - 'a'] = 1 << 4 | 1 << 7,
-};
-
-static unsigned
-class_of(char c)
-{
-	return class[(unsigned char)c];
-}
-
 static bool
 upper(char c)
 {
-	return class_of(c) == UPPER;
+	return level_class(c) == LEVEL_UPPER;
 }
 
 static bool
 lower(char c)
 {
-	return class_of(c) == LOWER;
-}
-
-/* Can it be a word of the list, by its first byte and its length (up to LONGEST)? */
-static bool
-may_be(const char *s, size_t n)
-{
-	unsigned char first = (unsigned char)(s[0] | 0x20);
-
-	if (first & 0x80)
-		return true;
-	return first >= 'a' && first <= 'z' && (lengths[first - 'a'] >> n & 1);
-}
-
-static const struct word *
-find(const char *s, size_t n)
-{
-	char first = s[0] | 0x20;
-
-	if (n == 6 && memcmp(s, "DEBUG", 5) == 0 && s[5] >= '1' && s[5] <= '5')
-		n = 5;		/* PostgreSQL has five */
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (words[i].n == n && words[i].text[0] == first &&
-		    strncasecmp(s, words[i].text, n) == 0)
-			return &words[i];
-	for (size_t i = 0; (s[0] & 0x80) && i < sizeof chinese / sizeof chinese[0]; i++)
-		if (chinese[i].n == n && memcmp(s, chinese[i].text, n) == 0)
-			return &chinese[i];
-	return NULL;
-}
-
-enum level
-level_of(const char *word, size_t n)
-{
-	const struct word *w = NULL;
-
-	if (n >= SHORTEST && n <= LONGEST && may_be(word, n))
-		w = find(word, n);
-	return w ? (enum level)w->level : LEVEL_NONE;
-}
-
-const char *
-level_name(enum level level)
-{
-	static const char *const names[] = {
-		"emerg", "alert", "crit", "err", "warning", "notice", "info", "debug",
-	};
-
-	return level >= LEVEL_EMERG && level <= LEVEL_DEBUG ? names[level] : "";
+	return level_class(c) == LEVEL_LOWER;
 }
 
 /* <165> at the start of the line: facility * 8 + severity. */
@@ -244,30 +114,6 @@ of_pair(struct cursor c)
 	return level_of(c.p, n);
 }
 
-/* A word of the line: its bytes up to one that ends it. */
-struct token {
-	const char *s;
-	size_t n;
-	unsigned any, all;	/* the classes of some of its bytes; of each */
-};
-
-static struct token
-token(const struct cursor *c)
-{
-	const char *s = c->p, *p = s;
-	unsigned any = 0, all = UPPER | LOWER;
-
-	for (; p < c->e; p++) {
-		unsigned k = class_of(*p);
-
-		if (k & END || (k & WIDE && c->e - p > 1 && p[1] == '\xbc'))
-			break;
-		any |= k;
-		all &= k;
-	}
-	return (struct token){ s, (size_t)(p - s), any, p > s ? all : 0 };
-}
-
 static bool
 all_upper(const char *s, size_t n)
 {
@@ -287,9 +133,9 @@ behind_colon(const struct look *l, const char *s)
 
 /* May this word be a level?  In small letters only the first, or behind a colon. */
 static bool
-worth(const struct look *l, const char *s, size_t n)
+worth(const struct look *l, const char *s)
 {
-	if (n < SHORTEST || n > LONGEST || l->capitals || !may_be(s, n))
+	if (l->capitals)
 		return false;
 	return (upper(s[0]) && upper(s[1])) || l->bare == 0 || (s[0] & 0x80) ||
 	    behind_colon(l, s);
@@ -297,7 +143,7 @@ worth(const struct look *l, const char *s, size_t n)
 
 /* A word of the list before next; strong: in capitals or Chinese.  Is it a level? */
 static bool
-placed(const struct look *l, const struct word *w, bool strong, bool capitals, char next)
+placed(const struct look *l, const struct level_word *w, bool strong, bool capitals, char next)
 {
 	if (l->bare > 0)
 		return l->timed && capitals;
@@ -308,7 +154,7 @@ placed(const struct look *l, const struct word *w, bool strong, bool capitals, c
 
 /* Is this word, which is in the list, used as a level here? */
 static bool
-as_level(const struct look *l, const struct word *w, const char *s, size_t n)
+as_level(const struct look *l, const struct level_word *w, const char *s, size_t n)
 {
 	char next = cursor_peek(&l->c, n);
 	bool capitals = all_upper(s, w->n), strong = capitals || s[0] & 0x80;
@@ -324,11 +170,11 @@ as_level(const struct look *l, const struct word *w, const char *s, size_t n)
 
 /* A bare word, of which only its kind counts; no level follows behind a sentence. */
 static bool
-over(struct look *l, const struct token *t, char next)
+over(struct look *l, const struct level_token *t, char next)
 {
-	l->capitals = t->n > 1 && t->all == UPPER;
+	l->capitals = t->n > 1 && t->upper;
 	l->bare++;
-	l->plain += t->all == LOWER && next != '[' && next != ':';
+	l->plain += t->lower && next != '[' && next != ':';
 	l->c.p += t->n ? t->n : 1;
 	return l->bare >= l->max || l->plain > PLAIN_MAX || (l->capitals && next == ':');
 }
@@ -350,14 +196,14 @@ of_channel(const struct look *l, const char *s, size_t n)
 static enum level
 bare(struct look *l, bool *done)
 {
-	const struct word *w = NULL;
-	struct token t = token(&l->c);
+	const struct level_word *w = NULL;
+	struct level_token t = level_token(&l->window, l->c.p, l->c.e);
 	enum level level = LEVEL_NONE;
 
-	if (t.any & EQUALS || (t.n == 5 && memcmp(t.s, "LEVEL", 5) == 0))
+	if (t.pair || (t.n == 5 && memcmp(t.s, "LEVEL", 5) == 0))
 		level = of_pair(l->c);
-	else if (worth(l, t.s, t.n))
-		w = find(t.s, t.n);
+	else if ((w = level_word(t.s, t.n)) != NULL && !worth(l, t.s))
+		w = NULL;
 	if (w && as_level(l, w, t.s, t.n))
 		return (enum level)w->level;
 	if (!w && level == LEVEL_NONE)
