@@ -38,10 +38,11 @@ put_two(char *o, unsigned v)
 	memcpy(o, pairs + 2 * v, 2);
 }
 
+/* Writes over NUMBER_MAX bytes: copies of a fixed size are quick. */
 static char *
 put_number(char *o, uint64_t v)
 {
-	char text[NUMBER_MAX];
+	char text[2 * NUMBER_MAX];
 	size_t n = NUMBER_MAX;
 
 	for (; v >= 100; v /= 100)
@@ -50,7 +51,8 @@ put_number(char *o, uint64_t v)
 		put_two(text + (n -= 2), (unsigned)v);
 	else
 		text[--n] = (char)('0' + v);
-	return put(o, text + n, NUMBER_MAX - n);
+	memcpy(o, text + n, NUMBER_MAX);
+	return o + NUMBER_MAX - n;
 }
 
 /* A member with a text, after a comma. */
@@ -92,10 +94,11 @@ render_clock(struct common *c, unsigned in_day, uint32_t ns)
 	char *o = c->time + 11;
 	int i = c->digits;
 
+	ns = i == 3 ? ns / 1000000 : i == 6 ? ns / 1000 : ns;
 	put_two(o, in_day / 3600);
 	put_two(o + 3, in_day / 60 % 60);
 	put_two(o + 6, in_day % 60);
-	for (int left = 9 - i; left > 0; left--)
+	for (int left = i % 3 ? 9 - i : 0; left > 0; left--)
 		ns /= 10;
 	for (o += 8; i > 1; i -= 2, ns /= 100)
 		put_two(o + i - 1, ns % 100);

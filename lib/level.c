@@ -168,14 +168,14 @@ as_level(const struct look *l, const struct level_word *w, const char *s, size_t
 	return placed(l, w, strong, capitals, next);
 }
 
-/* A bare word, of which only its kind counts; no level follows behind a sentence. */
-static bool
-over(struct look *l, const struct level_token *t, char next)
+/* Over n bytes of a word of which only its kind counts; is it the last to look at? */
+static inline bool
+over(struct look *l, size_t n, bool small, bool capital, char next)
 {
-	l->capitals = t->n > 1 && t->upper;
+	l->capitals = n > 1 && capital;
 	l->bare++;
-	l->plain += t->lower && next != '[' && next != ':';
-	l->c.p += t->n ? t->n : 1;
+	l->plain += small && next != '[' && next != ':';
+	l->c.p += n ? n : 1;
 	return l->bare >= l->max || l->plain > PLAIN_MAX || (l->capitals && next == ':');
 }
 
@@ -208,8 +208,33 @@ bare(struct look *l, bool *done)
 		return (enum level)w->level;
 	if (!w && level == LEVEL_NONE)
 		level = of_channel(l, t.s, t.n);
-	*done = over(l, &t, cursor_peek(&l->c, t.n));
+	*done = over(l, t.n, t.lower, t.upper, cursor_peek(&l->c, t.n));
 	return level;
+}
+
+/* Over what stands between words, and words that are no level; is there no more? */
+static inline bool
+skip(struct look *l)
+{
+	bool small, capital;
+
+	for (;;) {
+		char next;
+		size_t n;
+
+		while (l->c.p < l->c.e && level_class(*l->c.p) & LEVEL_GAP)
+			l->c.p++;
+		if (l->c.p == l->c.e)
+			return true;
+		if (level_class(*l->c.p) & LEVEL_OTHER || level_begins(l->c.p, l->c.e))
+			return false;
+		n = level_dull(&l->window, l->c.p, l->c.e, &small, &capital);
+		next = cursor_peek(&l->c, n);
+		if (n == 0 || (next == ':' && l->bare == 0))
+			return false;
+		if (over(l, n, small, capital, next))
+			return true;
+	}
 }
 
 /* Look along a part of the line. */
@@ -221,12 +246,8 @@ look(const char *s, size_t n, bool timed)
 	enum level level = LEVEL_NONE;
 	bool done = false;
 
-	while (level == LEVEL_NONE && !done && l.c.p < l.c.e) {
+	while (level == LEVEL_NONE && !done && !skip(&l)) {
 		switch (*l.c.p) {
-		case ' ': case '\t': case '|': case ',': case '-': case ':': case ';':
-		case ']': case '>': case '.': case '=':
-			l.c.p++;
-			break;
 		case '[': level = in_brackets(&l, ']'); break;
 		case '<': level = in_brackets(&l, '>'); break;
 		case '\xe3': level = in_wide(&l); break;

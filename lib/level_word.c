@@ -57,52 +57,27 @@ const unsigned char level_classes[256] = {
 	['s'] = LEVEL_LOWER, ['t'] = LEVEL_LOWER, ['u'] = LEVEL_LOWER,
 	['v'] = LEVEL_LOWER, ['w'] = LEVEL_LOWER, ['x'] = LEVEL_LOWER,
 	['y'] = LEVEL_LOWER, ['z'] = LEVEL_LOWER,
-	['='] = LEVEL_EQUALS,
-	['\0'] = LEVEL_END, [' '] = LEVEL_END, ['\t'] = LEVEL_END, ['|'] = LEVEL_END,
-	['['] = LEVEL_END, [']'] = LEVEL_END, ['<'] = LEVEL_END, ['>'] = LEVEL_END,
-	[','] = LEVEL_END, [';'] = LEVEL_END, [':'] = LEVEL_END, ['"'] = LEVEL_END,
+	['='] = LEVEL_EQUALS | LEVEL_GAP,
+	[' '] = LEVEL_END | LEVEL_GAP, ['\t'] = LEVEL_END | LEVEL_GAP,
+	['|'] = LEVEL_END | LEVEL_GAP, [']'] = LEVEL_END | LEVEL_GAP,
+	['>'] = LEVEL_END | LEVEL_GAP, [','] = LEVEL_END | LEVEL_GAP,
+	[';'] = LEVEL_END | LEVEL_GAP, [':'] = LEVEL_END | LEVEL_GAP,
+	['-'] = LEVEL_GAP, ['.'] = LEVEL_GAP,
+	['\0'] = LEVEL_END | LEVEL_OTHER, ['"'] = LEVEL_END | LEVEL_OTHER,
+	['['] = LEVEL_END | LEVEL_OTHER, ['<'] = LEVEL_END | LEVEL_OTHER,
+	['{'] = LEVEL_OTHER, [0xe3] = LEVEL_OTHER,
 	[0xef] = LEVEL_WIDE,
 };
 
-/* A bit for each length that words with this first letter have. */
-static const unsigned short lengths[26] = {
-	['a' - 'a'] = 1 << 5,
-	['c' - 'a'] = 1 << 4 | 1 << 6 | 1 << 8,
-	['d' - 'a'] = 1 << 4 | 1 << 5 | 1 << 6,	/* with the digit of DEBUG5 */
-	['e' - 'a'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 9,
-	['f' - 'a'] = 1 << 4 | 1 << 5 | 1 << 6,
-	['i' - 'a'] = 1 << 4 | 1 << 11 | 1 << 13,
-	['l' - 'a'] = 1 << 3,
-	['n' - 'a'] = 1 << 4 | 1 << 6,
-	['p' - 'a'] = 1 << 5,
-	['s' - 'a'] = 1 << 6,
-	['t' - 'a'] = 1 << 5,
-	['v' - 'a'] = 1 << 7,
-	['w' - 'a'] = 1 << 4 | 1 << 7,
-};
-
-/* The second letters that words with this first letter have, a bit each from a on. */
 #define L(c) (1U << ((c) - 'a'))
-static const unsigned seconds[26] = {
+const unsigned level_seconds[26] = {
 	['a' - 'a'] = L('l'), ['c' - 'a'] = L('r') | L('o'), ['d' - 'a'] = L('e'),
 	['e' - 'a'] = L('m') | L('r'), ['f' - 'a'] = L('a') | L('i'),
 	['i' - 'a'] = L('n'), ['l' - 'a'] = L('o'), ['n' - 'a'] = L('o'),
 	['p' - 'a'] = L('a'), ['s' - 'a'] = L('e'), ['t' - 'a'] = L('r'),
 	['v' - 'a'] = L('e'), ['w' - 'a'] = L('a'),
 };
-
-/* Can it be one of them, by its first two bytes and its length (up to LONGEST)? */
-static bool
-may_be(const char *s, size_t n)
-{
-	unsigned char first = (unsigned char)(s[0] | 0x20);
-	unsigned char second = (unsigned char)(s[1] | 0x20);
-
-	if (first & 0x80)
-		return true;
-	return first >= 'a' && first <= 'z' && (lengths[first - 'a'] >> n & 1) &&
-	    second >= 'a' && second <= 'z' && (seconds[first - 'a'] & L(second));
-}
+#undef L
 
 static const struct level_word *
 find(const char *s, size_t n)
@@ -124,7 +99,7 @@ find(const char *s, size_t n)
 const struct level_word *
 level_word(const char *s, size_t n)
 {
-	return n >= SHORTEST && n <= LONGEST && may_be(s, n) ? find(s, n) : NULL;
+	return n >= SHORTEST && n <= LONGEST && level_begins(s, s + n) ? find(s, n) : NULL;
 }
 
 enum level
@@ -226,8 +201,8 @@ level_token(struct level_window *w, const char *s, const char *e)
 	uint64_t end, mask;
 	size_t at, n;
 
-	if (!w->s || s - w->s > WINDOW - SHORT)
-		open_window(w, s, e);
+	if (!w->s || s - w->s > WINDOW - SHORT)	/* not for this word alone */
+		return walk(s, e);
 	at = (size_t)(s - w->s);
 	end = w->end >> at;
 	if (end == 0)
@@ -243,7 +218,41 @@ level_token(struct level_window *w, const char *s, const char *e)
 	};
 }
 
+size_t
+level_dull(struct level_window *w, const char *s, const char *e, bool *small,
+    bool *capital)
+{
+	uint64_t end, mask;
+	size_t at, n;
+
+	if (!w->s || s - w->s > WINDOW - SHORT)
+		open_window(w, s, e);
+	at = (size_t)(s - w->s);
+	end = w->end >> at;
+	if (end == 0)
+		return 0;
+	n = (size_t)__builtin_ctzll(end);
+	mask = (UINT64_C(1) << n) - 1;
+	if ((w->equals >> at & mask) || (*s == 'L' && n == 5) ||
+	    (s + n < e && s[n] == '\xef'))
+		return 0;
+	*small = (w->lower >> at & mask) == mask;
+	*capital = (w->upper >> at & mask) == mask;
+	return n;
+}
+
 #else
+
+size_t
+level_dull(struct level_window *w, const char *s, const char *e, bool *small,
+    bool *capital)
+{
+	(void)w;
+	(void)s;
+	(void)e;
+	*small = *capital = false;
+	return 0;
+}
 
 struct level_token
 level_token(struct level_window *w, const char *s, const char *e)

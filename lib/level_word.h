@@ -26,6 +26,8 @@ enum {
 	LEVEL_EQUALS = 4,
 	LEVEL_END = 8,	/* the word ends before it */
 	LEVEL_WIDE = 16,	/* so it may: the start of a wide mark */
+	LEVEL_GAP = 32,		/* may stand between words */
+	LEVEL_OTHER = 64,	/* begins something else than a word */
 };
 
 extern const unsigned char level_classes[256];
@@ -34,6 +36,23 @@ static inline unsigned
 level_class(char c)
 {
 	return level_classes[(unsigned char)c];
+}
+
+/* The second letters that levels with this first one have: a bit each, from a on. */
+extern const unsigned level_seconds[26];
+
+/* May a level begin at s, by its first two bytes?  Of Chinese, always. */
+static inline bool
+level_begins(const char *s, const char *e)
+{
+	unsigned first = ((unsigned char)s[0] | 0x20U) - 'a', second;
+
+	if (s[0] & 0x80)
+		return true;
+	if (first >= 26 || e - s < 2)
+		return false;
+	second = ((unsigned char)s[1] | 0x20U) - 'a';
+	return second < 26 && (level_seconds[first] >> second & 1);
 }
 
 /* The bytes of a line from s on, a bit each: what they are. */
@@ -52,5 +71,13 @@ struct level_token {
 
 /* The word at s, which may be empty; nothing at or past e is read. */
 struct level_token level_token(struct level_window *, const char *s, const char *e);
+
+/*
+ * The length of the word at s, where no level begins, when a glance shows that it is no
+ * pair and not in need of a closer look; else 0.  small and capital: all of it is letters
+ * that are so.
+ */
+size_t level_dull(struct level_window *, const char *s, const char *e, bool *small,
+    bool *capital);
 
 #endif

@@ -120,19 +120,24 @@ stamp_remember(struct stamp_memo *m, const char *line, size_t n, const struct da
 	keep_text(l, line + st->from);
 }
 
+/* Is a time of that form trusted behind what stands before it here? */
+static bool
+trusted(const struct stamp_memo *m, const char *line)
+{
+	struct date d = { .form = m->last.form, .whole = m->layout.second + 2 };
+
+	return stamp_place(line, m->last.from) && stamp_trusted(&d, line, m->last.from);
+}
+
 /* May it stand in this line where it stood in the last? */
 static bool
 in_place(const struct stamp_memo *m, const char *line, size_t n)
 {
-	const struct stamp_layout *l = &m->layout;
-	size_t at = m->last.from;
-	struct date d = { .form = m->last.form, .whole = l->second + 2 };
-
-	if (l->json)
-		return memcmp(line, l->prefix, at) == 0;
-	if (stamp_is_json(line, n))
-		return false;
-	return at == 0 || (stamp_place(line, at) && stamp_trusted(&d, line, at));
+	if (m->layout.json)
+		return memcmp(line, m->layout.prefix, m->last.from) == 0;
+	if (m->last.from == 0)		/* it begins otherwise than JSON does */
+		return true;
+	return !stamp_is_json(line, n) && trusted(m, line);
 }
 
 /* The same text but for its digits? */
