@@ -9,19 +9,7 @@
 
 enum {
 	WORDS_MAX = 6,		/* bare words that are looked at */
-	PLAIN_MAX = 1,		/* of them, words as in a sentence */
 	BRACKET_MAX = 48,	/* longest text in brackets */
-};
-
-/* What a line says in a place, while it is read. */
-struct look {
-	struct cursor c;
-	struct level_window window;
-	const char *start;
-	int bare, plain;	/* words so far; of them in small letters only */
-	bool capitals;		/* the last was a word in capitals */
-	int max;		/* words to look at */
-	bool timed;		/* it stands behind a time */
 };
 
 static bool
@@ -51,7 +39,7 @@ of_pri(const char *line, size_t n)
 
 /* The level in brackets, [error], [ INFO], <Warning>, [core:error]; goes over them. */
 static enum level
-in_brackets(struct look *l, char close)
+in_brackets(struct level_look *l, char close)
 {
 	const char *s = l->c.p + 1, *e, *from;
 	size_t n = (size_t)(l->c.e - s);
@@ -78,7 +66,7 @@ in_brackets(struct look *l, char close)
 
 /* The level in the brackets of Chinese text. */
 static enum level
-in_wide(struct look *l)
+in_wide(struct level_look *l)
 {
 	static const char close[] = "】";
 	const char *s, *e;
@@ -125,7 +113,7 @@ all_upper(const char *s, size_t n)
 
 /* Does it stand behind a word and a colon, "general: error: x"? */
 static bool
-behind_colon(const struct look *l, const char *s)
+behind_colon(const struct level_look *l, const char *s)
 {
 	return l->timed && l->bare == 1 && s - l->start > 2 && s[-1] == ' ' &&
 	    s[-2] == ':';
@@ -133,7 +121,7 @@ behind_colon(const struct look *l, const char *s)
 
 /* May this word be a level?  In small letters only the first, or behind a colon. */
 static bool
-worth(const struct look *l, const char *s)
+worth(const struct level_look *l, const char *s)
 {
 	if (l->capitals)
 		return false;
@@ -143,7 +131,7 @@ worth(const struct look *l, const char *s)
 
 /* A word of the list before next; strong: in capitals or Chinese.  Is it a level? */
 static bool
-placed(const struct look *l, const struct level_word *w, bool strong, bool capitals, char next)
+placed(const struct level_look *l, const struct level_word *w, bool strong, bool capitals, char next)
 {
 	if (l->bare > 0)
 		return l->timed && capitals;
@@ -154,7 +142,7 @@ placed(const struct look *l, const struct level_word *w, bool strong, bool capit
 
 /* Is this word, which is in the list, used as a level here? */
 static bool
-as_level(const struct look *l, const struct level_word *w, const char *s, size_t n)
+as_level(const struct level_look *l, const struct level_word *w, const char *s, size_t n)
 {
 	char next = cursor_peek(&l->c, n);
 	bool capitals = all_upper(s, w->n), strong = capitals || s[0] & 0x80;
@@ -168,20 +156,9 @@ as_level(const struct look *l, const struct level_word *w, const char *s, size_t
 	return placed(l, w, strong, capitals, next);
 }
 
-/* Over n bytes of a word of which only its kind counts; is it the last to look at? */
-static inline bool
-over(struct look *l, size_t n, bool small, bool capital, char next)
-{
-	l->capitals = n > 1 && capital;
-	l->bare++;
-	l->plain += small && next != '[' && next != ':';
-	l->c.p += n ? n : 1;
-	return l->bare >= l->max || l->plain > PLAIN_MAX || (l->capitals && next == ':');
-}
-
 /* production.ERROR: of Monolog. */
 static enum level
-of_channel(const struct look *l, const char *s, size_t n)
+of_channel(const struct level_look *l, const char *s, size_t n)
 {
 	const char *dot;
 
@@ -194,10 +171,10 @@ of_channel(const struct look *l, const char *s, size_t n)
 
 /* A bare word: LEVEL_NONE to go on; done says that no level can follow. */
 static enum level
-bare(struct look *l, bool *done)
+bare(struct level_look *l, bool *done)
 {
 	const struct level_word *w = NULL;
-	struct level_token t = level_token(&l->window, l->c.p, l->c.e);
+	struct level_token t = level_token(l->c.p, l->c.e);
 	enum level level = LEVEL_NONE;
 
 	if (t.pair || (t.n == 5 && memcmp(t.s, "LEVEL", 5) == 0))
@@ -208,45 +185,20 @@ bare(struct look *l, bool *done)
 		return (enum level)w->level;
 	if (!w && level == LEVEL_NONE)
 		level = of_channel(l, t.s, t.n);
-	*done = over(l, t.n, t.lower, t.upper, cursor_peek(&l->c, t.n));
+	*done = level_over(l, &t, cursor_peek(&l->c, t.n));
 	return level;
-}
-
-/* Over what stands between words, and words that are no level; is there no more? */
-static inline bool
-skip(struct look *l)
-{
-	bool small, capital;
-
-	for (;;) {
-		char next;
-		size_t n;
-
-		while (l->c.p < l->c.e && level_class(*l->c.p) & LEVEL_GAP)
-			l->c.p++;
-		if (l->c.p == l->c.e)
-			return true;
-		if (level_class(*l->c.p) & LEVEL_OTHER || level_begins(l->c.p, l->c.e))
-			return false;
-		n = level_dull(&l->window, l->c.p, l->c.e, &small, &capital);
-		next = cursor_peek(&l->c, n);
-		if (n == 0 || (next == ':' && l->bare == 0))
-			return false;
-		if (over(l, n, small, capital, next))
-			return true;
-	}
 }
 
 /* Look along a part of the line. */
 static enum level
 look(const char *s, size_t n, bool timed)
 {
-	struct look l = { .c = { s, s + n }, .start = s,
+	struct level_look l = { .c = { s, s + n }, .start = s,
 	    .max = timed ? WORDS_MAX : 1, .timed = timed };
 	enum level level = LEVEL_NONE;
 	bool done = false;
 
-	while (level == LEVEL_NONE && !done && !skip(&l)) {
+	while (level == LEVEL_NONE && !done && !level_skip(&l)) {
 		switch (*l.c.p) {
 		case '[': level = in_brackets(&l, ']'); break;
 		case '<': level = in_brackets(&l, '>'); break;

@@ -120,9 +120,8 @@ level_name(enum level level)
 	return level >= LEVEL_EMERG && level <= LEVEL_DEBUG ? names[level] : "";
 }
 
-/* Byte by byte. */
-static struct level_token
-walk(const char *s, const char *e)
+struct level_token
+level_token(const char *s, const char *e)
 {
 	const char *p = s;
 	unsigned any = 0, all = LEVEL_UPPER | LEVEL_LOWER;
@@ -141,29 +140,32 @@ walk(const char *s, const char *e)
 	};
 }
 
+bool
+level_over(struct level_look *l, const struct level_token *t, char next)
+{
+	l->capitals = t->n > 1 && t->upper;
+	l->bare++;
+	l->plain += t->lower && next != '[' && next != ':';
+	l->c.p += t->n ? t->n : 1;
+	return l->bare >= l->max || l->plain > LEVEL_PLAIN_MAX ||
+	    (l->capitals && next == ':');
+}
+
 #ifdef __SSE2__
 
 enum { WINDOW = 64, SHORT = 16 };
 
-/* A bit for each byte that is one of the 26 from first on. */
-static uint64_t
-letters(__m128i x, char first)
-{
-	__m128i low = _mm_add_epi8(x, _mm_set1_epi8((char)(-128 - first)));
-
-	return (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(low, _mm_set1_epi8(-128 + 26)));
-}
-
-/* A bit for each byte of LEVEL_END or LEVEL_WIDE. */
+/* A bit for each byte of LEVEL_END, LEVEL_EQUALS and LEVEL_WIDE, and ?. */
 static uint64_t
 ends(__m128i x)
 {
-	__m128i two = _mm_or_si128(x, _mm_set1_epi8(2));
-	__m128i is = _mm_cmpeq_epi8(two, _mm_set1_epi8('"'));	/* and the blank */
+	__m128i is = _mm_cmpeq_epi8(_mm_and_si128(x, _mm_set1_epi8('\xfc')),
+	    _mm_set1_epi8('<'));				/* = > ? too */
 
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(two, _mm_set1_epi8('>')));	/* < */
+	is = _mm_or_si128(is, _mm_cmpeq_epi8(_mm_or_si128(x, _mm_set1_epi8(2)),
+	    _mm_set1_epi8('"')));				/* and the blank */
 	is = _mm_or_si128(is, _mm_cmpeq_epi8(_mm_or_si128(x, _mm_set1_epi8(1)),
-	    _mm_set1_epi8(';')));	/* and the colon */
+	    _mm_set1_epi8(';')));				/* and the colon */
 	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_set1_epi8('[')));
 	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_set1_epi8(']')));
 	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_set1_epi8('|')));
@@ -174,91 +176,107 @@ ends(__m128i x)
 	return (unsigned)_mm_movemask_epi8(is);
 }
 
-/* What the bytes from s on are, as far as the window reaches; behind the text, ends. */
+/* A bit for each small letter. */
+static uint64_t
+smalls(__m128i x)
+{
+	__m128i low = _mm_add_epi8(x, _mm_set1_epi8((char)(-128 - 'a')));
+
+	return (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(low, _mm_set1_epi8(-128 + 26)));
+}
+
+/* From s on, as far as the window reaches; behind the text, zeros. */
 static void
 open_window(struct level_window *w, const char *s, const char *e)
 {
-	char copy[WINDOW] = { 0 };
+	uint64_t end = 0, lower = 0;
+	char copy[WINDOW];
 
-	*w = (struct level_window){ .s = s };
-	if (e - s < WINDOW)
+	w->s = s;
+	if (e - s < WINDOW) {
+		memset(copy, 0, sizeof copy);
 		s = memcpy(copy, s, (size_t)(e - s));
+	}
 	for (int i = 0; i < WINDOW; i += 16) {
 		__m128i x = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
 
-		w->end |= ends(x) << i;
-		w->upper |= letters(x, 'A') << i;
-		w->lower |= letters(x, 'a') << i;
-		w->equals |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x,
-		    _mm_set1_epi8('='))) << i;
+		end |= ends(x) << i;
+		lower |= smalls(x) << i;
 	}
+	w->end = end;
+	w->lower = lower;
 }
 
-/* Whole words of the window without a look at each byte. */
-struct level_token
-level_token(struct level_window *w, const char *s, const char *e)
+static bool
+all_capitals(const char *s, size_t n)
 {
-	uint64_t end, mask;
-	size_t at, n;
-
-	if (!w->s || s - w->s > WINDOW - SHORT)	/* not for this word alone */
-		return walk(s, e);
-	at = (size_t)(s - w->s);
-	end = w->end >> at;
-	if (end == 0)
-		return walk(s, e);
-	n = (size_t)__builtin_ctzll(end);
-	if (s + n < e && s[n] == '\xef')	/* which may go on */
-		return walk(s, e);
-	mask = (UINT64_C(1) << n) - 1;
-	return (struct level_token){
-		.s = s, .n = n, .pair = w->equals >> at & mask,
-		.upper = n > 0 && (w->upper >> at & mask) == mask,
-		.lower = n > 0 && (w->lower >> at & mask) == mask,
-	};
+	for (size_t i = 0; i < n; i++)
+		if (level_class(s[i]) != LEVEL_UPPER)
+			return false;
+	return true;
 }
 
-size_t
-level_dull(struct level_window *w, const char *s, const char *e, bool *small,
-    bool *capital)
+/* Does a word at p, which is before e, want a closer look whatever it is? */
+static bool
+close_look(const char *p, const char *e)
 {
-	uint64_t end, mask;
-	size_t at, n;
+	return level_class(*p) & (LEVEL_OTHER | LEVEL_WIDE) || level_begins(p, e);
+}
 
-	if (!w->s || s - w->s > WINDOW - SHORT)
-		open_window(w, s, e);
-	at = (size_t)(s - w->s);
-	end = w->end >> at;
+/* Where the word at p ends, when that is all there is to know of it; else p. */
+static inline const char *
+dull_end(struct level_look *l, const char *p, bool *small)
+{
+	struct level_window *w = &l->window;
+	uint64_t end, mask;
+	size_t n;
+	char next;
+
+	if (!w->s || p - w->s > WINDOW - SHORT)
+		open_window(w, p, l->c.e);
+	end = w->end >> (p - w->s);
 	if (end == 0)
-		return 0;
+		return p;
 	n = (size_t)__builtin_ctzll(end);
+	next = p + n < l->c.e ? p[n] : '\0';
+	if (level_class(next) & (LEVEL_EQUALS | LEVEL_WIDE) || next == '?' ||
+	    (next == ':' && l->bare == 0) || (n == 5 && *p == 'L'))
+		return p;
 	mask = (UINT64_C(1) << n) - 1;
-	if ((w->equals >> at & mask) || (*s == 'L' && n == 5) ||
-	    (s + n < e && s[n] == '\xef'))
-		return 0;
-	*small = (w->lower >> at & mask) == mask;
-	*capital = (w->upper >> at & mask) == mask;
-	return n;
+	*small = (w->lower >> (p - w->s) & mask) == mask && next != '[' && next != ':';
+	return p + n;
+}
+
+/* Whole words at once: where they end is known before they are looked at. */
+bool
+level_skip(struct level_look *l)
+{
+	const char *p = l->c.p, *e = l->c.e, *end;
+	bool last = false, small;
+
+	for (; !last; p = end) {
+		while (p < e && level_class(*p) & LEVEL_GAP)
+			p++;
+		if (p == e || close_look(p, e) || (end = dull_end(l, p, &small)) == p)
+			break;
+		l->capitals = end - p > 1 && all_capitals(p, (size_t)(end - p));
+		l->bare++;
+		l->plain += small;
+		last = l->bare >= l->max || l->plain > LEVEL_PLAIN_MAX ||
+		    (l->capitals && end < e && *end == ':');
+	}
+	l->c.p = p;
+	return last || p == e;
 }
 
 #else
 
-size_t
-level_dull(struct level_window *w, const char *s, const char *e, bool *small,
-    bool *capital)
+bool
+level_skip(struct level_look *l)
 {
-	(void)w;
-	(void)s;
-	(void)e;
-	*small = *capital = false;
-	return 0;
-}
-
-struct level_token
-level_token(struct level_window *w, const char *s, const char *e)
-{
-	(void)w;
-	return walk(s, e);
+	while (l->c.p < l->c.e && level_class(*l->c.p) & LEVEL_GAP)
+		l->c.p++;
+	return l->c.p == l->c.e;
 }
 
 #endif

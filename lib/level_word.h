@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cursor.h"
 #include "level.h"
 
 /* A word that is a level. */
@@ -18,6 +19,8 @@ struct level_word {
 
 /* Which one it is, whatever its case; NULL when it is none. */
 const struct level_word *level_word(const char *, size_t n);
+
+enum { LEVEL_PLAIN_MAX = 1 };	/* words as in a sentence that are looked at */
 
 /* What a byte can be in a word. */
 enum {
@@ -55,12 +58,6 @@ level_begins(const char *s, const char *e)
 	return second < 26 && (level_seconds[first] >> second & 1);
 }
 
-/* The bytes of a line from s on, a bit each: what they are. */
-struct level_window {
-	const char *s;		/* NULL: nowhere yet */
-	uint64_t end, upper, lower, equals;
-};
-
 /* A word of the line: its bytes up to one that ends it. */
 struct level_token {
 	const char *s;
@@ -70,14 +67,34 @@ struct level_token {
 };
 
 /* The word at s, which may be empty; nothing at or past e is read. */
-struct level_token level_token(struct level_window *, const char *s, const char *e);
+struct level_token level_token(const char *s, const char *e);
+
+/* Bytes of a line, a bit each. */
+struct level_window {
+	const char *s;		/* NULL: none yet */
+	/* what ends a word, or is to be looked at: = and what begins wide marks */
+	uint64_t end;
+	uint64_t lower;
+};
+
+/* What a line says in a place, while it is read. */
+struct level_look {
+	struct cursor c;
+	struct level_window window;
+	const char *start;
+	int bare, plain;	/* words so far; of them in small letters only */
+	bool capitals;		/* the last was a word in capitals */
+	int max;		/* words to look at */
+	bool timed;		/* it stands behind a time */
+};
+
+/* Over a word of which only its kind counts; is it the last to look at? */
+bool level_over(struct level_look *, const struct level_token *, char next);
 
 /*
- * The length of the word at s, where no level begins, when a glance shows that it is no
- * pair and not in need of a closer look; else 0.  small and capital: all of it is letters
- * that are so.
+ * Over what stands between words, and over words that are no level at a glance; false
+ * when something is next that wants a closer look.
  */
-size_t level_dull(struct level_window *, const char *s, const char *e, bool *small,
-    bool *capital);
+bool level_skip(struct level_look *);
 
 #endif
