@@ -73,7 +73,9 @@ host_named(const char *line, size_t n, const struct stamp *st,
 	if (st->from > 0) {
 		pri = cursor_one(&c, "<") && cursor_number(&c, 1, 3) >= 0 &&
 		    cursor_one(&c, ">");
-		rfc5424 = pri && cursor_text(&c, "1 ");
+		if (!pri)
+			return false;	/* a time behind something else */
+		rfc5424 = cursor_text(&c, "1 ");
 	}
 	if (c.p != line + st->from)
 		return false;

@@ -69,12 +69,12 @@ weekday(struct cursor *c)
 {
 	struct cursor at = *c;
 
-	if (name(&at, days, 7) >= 0)
-		cursor_one(&at, ",");
-	else if ((cursor_text(&at, "星期") || cursor_text(&at, "周")) && at.e - at.p >= 3)
+	if (name(&at, days, 7) < 0) {
+		if ((!cursor_text(&at, "星期") && !cursor_text(&at, "周")) || at.e - at.p < 3)
+			return;
 		at.p += 3;
-	else
-		return;
+	}
+	cursor_one(&at, ",");
 	cursor_blanks(&at);
 	*c = at;
 }
@@ -129,15 +129,20 @@ set_time(struct cursor *c, const char *s, bool short_ok, struct date *d)
 	return true;
 }
 
-/* What stands between date and time: T, blanks, a comma, colons, a weekday in Chinese. */
+/*
+ * What stands between date and time: T, blanks, a mark, colons, " - " of Gin, " time=" of
+ * FortiGate, a weekday in Chinese.
+ */
 static bool
 between(struct cursor *c)
 {
 	const char *from = c->p;
 
-	if (cursor_one(c, "Tt-"))
+	if (cursor_one(c, "Tt-_"))
 		return true;
-	if (!cursor_one(c, ",") && cursor_one(c, ":"))
+	if (cursor_text(c, " - ") || cursor_text(c, " time="))
+		return true;
+	if (!cursor_one(c, ",|;") && cursor_one(c, ":"))
 		cursor_one(c, ":");
 	cursor_blanks(c);
 	weekday(c);
@@ -238,9 +243,9 @@ dotted(struct cursor *c, const char *s, struct date *d)
 
 	c->p++;
 	d->form = DATE_NAMED;	/* its order is as certain as with a name */
-	if ((m = cursor_number(c, 1, 2)) < 0 || !cursor_one(c, ".") ||
-	    (y = cursor_number(c, 4, 4)) < 0)
+	if ((m = cursor_number(c, 1, 2)) < 0 || !cursor_one(c, "."))
 		return false;
+	y = cursor_run(c) == 2 ? full_year(cursor_take(c, 2)) : cursor_number(c, 4, 4);
 	return set_day(d, y, m, day) && between(c) && set_time(c, s, false, d);
 }
 
@@ -252,17 +257,30 @@ date_order(struct date *d, enum date_order order)
 		[DATE_YMD] = { 0, 1, 2 },
 	};
 
-	if (order == DATE_YMD && d->year_digits != 2)
+	if (order == DATE_YMD ? d->year_digits > 2 : d->year_digits < 2)
 		return false;
 	return set_day(d, full_year(d->part[at[order][0]]), d->part[at[order][1]],
 	    d->part[at[order][2]]);
 }
 
-/* 11/20/2026 8:52:36 PM, 26/11/20 20:52:36, 20-11-2026 20:52:36 */
+/* 11-20 20:52:36.123 */
+static bool
+day_and_month(struct cursor *c, const char *s, struct date *d)
+{
+	int m = cursor_take(c, 2), day;
+
+	c->p++;
+	day = cursor_take(c, 2);
+	d->form = DATE_SYSLOG;
+	return set_day(d, 0, m, day) && cursor_one(c, " ") && set_time(c, s, false, d);
+}
+
+/* 11/20/2026 8:52:36 PM, 26/11/20 20:52:36, 20-11-2026 20:52:36, 26-1-2 20:52:36 */
 static bool
 numeric(struct cursor *c, const char *s, struct date *d)
 {
 	char mark[2] = { 0 };
+	size_t first = cursor_run(c);
 
 	d->form = DATE_NUMERIC;
 	d->part[0] = cursor_take(c, cursor_run(c));
@@ -270,8 +288,9 @@ numeric(struct cursor *c, const char *s, struct date *d)
 	if (!cursor_one(c, "/-") || (d->part[1] = cursor_number(c, 1, 2)) < 0 ||
 	    !cursor_one(c, mark))
 		return false;
-	d->year_digits = (int)cursor_run(c);
-	if ((d->year_digits != 2 || mark[0] == '-') && d->year_digits != 4)
+	d->year_digits = (int)cursor_run(c);	/* 1: it is the day, the year is first */
+	if (d->year_digits != 4 && d->year_digits != 2 &&
+	    (d->year_digits != 1 || first != 2))
 		return false;
 	d->part[2] = cursor_take(c, (size_t)d->year_digits);
 	if (!(mark[0] == '-' && date_order(d, DATE_DMY)) && !date_order(d, DATE_MDY) &&
@@ -319,15 +338,18 @@ glog(struct cursor *c, const char *s, struct date *d)
 	    d->digits == 6;
 }
 
-/* The year that stands behind the time: Fri Nov 20 20:52:36 CST 2026. */
+/*
+ * The year that stands behind the time: Fri Nov 20 20:52:36 CST 2026.  Without a weekday
+ * before, only one of this century, as switches write it.
+ */
 static void
-year_last(struct cursor *c, struct date *d)
+year_last(struct cursor *c, struct date *d, bool sure)
 {
 	struct cursor at = *c;
 	int y;
 
 	if (!cursor_one(&at, " ") || (y = cursor_number(&at, 4, 4)) < YEAR_MIN ||
-	    y > YEAR_MAX || cursor_letter(cursor_peek(&at, 0)) || cursor_one(&at, "-/"))
+	    y > YEAR_MAX || (!sure && y / 100 != 20) || cursor_letter(cursor_peek(&at, 0)) || cursor_one(&at, "-/"))
 		return;
 	*c = at;
 	d->civil.year = y;
@@ -357,9 +379,9 @@ month_first(struct cursor *c, const char *s, struct date *d, bool weekday_known)
 	}
 	if (!set_day(d, y, m, day) || !set_time(c, s, false, d))
 		return false;
-	d->open_year = y == 0 && weekday_known;
+	d->open_year = y == 0;
 	if (d->open_year)
-		year_last(c, d);
+		year_last(c, d, weekday_known);
 	d->form = d->civil.year ? DATE_NAMED : DATE_SYSLOG;
 	return is_day(d->civil.year, m, day);
 }
@@ -375,6 +397,9 @@ short_first(struct cursor *c, const char *s, struct date *d, size_t n)
 		return dotted(c, s, d);
 	if ((unsigned char)next >= 0x80)
 		return month_first(c, s, d, false);
+	if (next == '-' && n == 2 && cursor_run(&(struct cursor){ c->p + 3, c->e }) == 2 &&
+	    cursor_peek(c, 5) == ' ')
+		return day_and_month(c, s, d);
 	if (cursor_one(&at, "/-") && month(&at) < 0)
 		return numeric(c, s, d);
 	return day_first(c, s, d);

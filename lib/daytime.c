@@ -276,6 +276,28 @@ abbreviation(const char *s, size_t n)
 	return NULL;
 }
 
+/* Over a zone by its name, as Java and Windows write it out. */
+static bool
+long_named(struct cursor *c, struct daytime *t)
+{
+	static const struct {
+		const char *name;
+		int minutes;
+	} known[] = {
+		{ "China Standard Time", 480 }, { "中国标准时间", 480 },
+		{ "Coordinated Universal Time", 0 }, { "协调世界时间", 0 },
+		{ "协调世界时", 0 }, { "Greenwich Mean Time", 0 },
+		{ "格林尼治标准时间", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (cursor_text(c, known[i].name)) {
+			zoned(t, 1, 0, known[i].minutes);
+			return true;
+		}
+	return false;
+}
+
 /* Over a zone by its abbreviation. */
 static void
 abbreviated(struct cursor *c, struct daytime *t)
@@ -311,7 +333,7 @@ daytime_zone(struct cursor *c, struct daytime *t)
 		    cursor_digit(cursor_peek(&at, 0)))
 			return;
 		zoned(t, 1, 0, 0);
-	} else if (!offset(&at, blank, t) && !area(&at, t)) {
+	} else if (!offset(&at, blank, t) && !area(&at, t) && !long_named(&at, t)) {
 		abbreviated(&at, t);
 	}
 	if (at.p != from)
@@ -332,6 +354,8 @@ other_word(const char *s, const char *e)
 		n++;
 	if (s + n < e && s[n] == '/')
 		return false;		/* Asia/Shanghai */
+	if (s + n < e && s[n] == ' ' && (*s == 'C' || *s == 'G') && n > 4)
+		return false;		/* China Standard Time */
 	return n < 3 || n > 4 || !abbreviation(s, n);
 }
 

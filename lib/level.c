@@ -156,6 +156,31 @@ as_level(const struct level_look *l, const struct level_word *w, const char *s, 
 	return placed(l, w, strong, capitals, next);
 }
 
+static bool
+of_switch_word(char c)
+{
+	return upper(c) || cursor_digit(c) || c == '_';
+}
+
+/* %LINK-3-UPDOWN of Cisco, %%10SHELL/5/SHELL_LOGIN of Huawei and H3C. */
+static enum level
+of_switch(const char *s, size_t n)
+{
+	struct cursor c = { s, s + n };
+	bool two = cursor_text(&c, "%%");
+	const char *from, *mark = two ? "/" : "-";
+
+	if (!two && !cursor_text(&c, "%"))
+		return LEVEL_NONE;
+	from = c.p;
+	while (of_switch_word(cursor_peek(&c, 0)))
+		c.p++;
+	if (c.p == from || !cursor_one(&c, mark) || cursor_run(&c) != 1 || *c.p > '7')
+		return LEVEL_NONE;
+	c.p++;
+	return cursor_one(&c, mark) ? (enum level)(c.p[-2] - '0') : LEVEL_NONE;
+}
+
 /* production.ERROR: of Monolog. */
 static enum level
 of_channel(const struct level_look *l, const char *s, size_t n)
@@ -184,7 +209,8 @@ bare(struct level_look *l, bool *done)
 	if (w && as_level(l, w, t.s, t.n))
 		return (enum level)w->level;
 	if (!w && level == LEVEL_NONE)
-		level = of_channel(l, t.s, t.n);
+		level = t.n > 0 && *t.s == '%' ? of_switch(t.s, t.n) :
+		    of_channel(l, t.s, t.n);
 	*done = level_over(l, &t, cursor_peek(&l->c, t.n));
 	return level;
 }

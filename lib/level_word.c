@@ -65,7 +65,7 @@ const unsigned char level_classes[256] = {
 	['-'] = LEVEL_GAP, ['.'] = LEVEL_GAP,
 	['\0'] = LEVEL_END | LEVEL_OTHER, ['"'] = LEVEL_END | LEVEL_OTHER,
 	['['] = LEVEL_END | LEVEL_OTHER, ['<'] = LEVEL_END | LEVEL_OTHER,
-	['{'] = LEVEL_OTHER, [0xe3] = LEVEL_OTHER,
+	['{'] = LEVEL_OTHER, ['%'] = LEVEL_OTHER, [0xe3] = LEVEL_OTHER,
 	[0xef] = LEVEL_WIDE,
 };
 

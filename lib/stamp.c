@@ -26,6 +26,7 @@ border(char c)
 	switch (c) {
 	case ' ': case '\t': case '[': case '(': case '<': case '"': case '\'': case '=':
 	case '|': case ',': case ';': case ':': case '{': case '#': case '>': case '*':
+	case '%':
 		return true;
 	default:
 		return false;
@@ -36,7 +37,7 @@ border(char c)
 bool
 stamp_place(const char *line, size_t at)
 {
-	return at == 0 || border(line[at - 1]) ||
+	return at == 0 || border(line[at - 1]) || (at == 1 && line[0] == '.') ||
 	    (at >= 3 && memcmp(line + at - 3, "【", 3) == 0);
 }
 

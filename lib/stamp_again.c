@@ -159,14 +159,27 @@ same_text(const struct stamp_layout *l, const char *s, size_t n)
 	return odd == 0;
 }
 
+/* May a year be next? */
+static bool
+before_year(const char *s, const char *e)
+{
+	if (e - s < 5 || s[0] != ' ' || (e - s > 5 && cursor_digit(s[5])))
+		return false;
+	for (int i = 1; i < 5; i++)
+		if (!cursor_digit(s[i]))
+			return false;
+	return true;
+}
+
 /* Does it end there, as the last one did? */
 static bool
 ended(const struct stamp_layout *l, const char *s, const char *e)
 {
-	if (l->open_year && e - s > 1 && s[0] == ' ' && cursor_digit(s[1]))
+	if (l->open_year && before_year(s, e))
 		return false;
-	if (!l->closed)
-		return daytime_ends(s, e);
+	if (!l->closed)			/* PM is followed by no letter */
+		return (l->len == l->tail || s == e || !cursor_letter(*s)) &&
+		    daytime_ends(s, e);
 	return s == e || memchr(" ]>\")|\t,;}", *s, 10) != NULL;
 }
 
