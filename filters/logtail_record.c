@@ -66,6 +66,7 @@ member(struct buf *b, const char *name, const char *text)
 void
 record_begin(struct common *c, const char *path, const char *fid)
 {
+	c->memo.format = c->spec->time_format;
 	buf_cut(&c->fixed, 0);
 	if (c->spec->system)
 		member(&c->fixed, "system", c->spec->system);

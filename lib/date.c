@@ -39,9 +39,8 @@ name(struct cursor *c, const char table[][NAME_MAX_LEN], int n)
 	return -1;
 }
 
-/* Over a month by name: Nov, November, 11月, 十一月; 1 to 12, or -1. */
-static int
-month(struct cursor *c)
+int
+date_month(struct cursor *c)
 {
 	static const char words[12][8] = {
 		"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
@@ -63,24 +62,31 @@ month(struct cursor *c)
 	return m;
 }
 
+bool
+date_weekday(struct cursor *c)
+{
+	struct cursor at = *c;
+
+	if (name(c, days, 7) >= 0)
+		return true;
+	if ((!cursor_text(&at, "星期") && !cursor_text(&at, "周")) || at.e - at.p < 3)
+		return false;
+	c->p = at.p + 3;
+	return true;
+}
+
 /* Over a day of the week and what separates it from the date. */
 static void
 weekday(struct cursor *c)
 {
-	struct cursor at = *c;
-
-	if (name(&at, days, 7) < 0) {
-		if ((!cursor_text(&at, "星期") && !cursor_text(&at, "周")) || at.e - at.p < 3)
-			return;
-		at.p += 3;
-	}
-	cursor_one(&at, ",");
-	cursor_blanks(&at);
-	*c = at;
+	if (!date_weekday(c))
+		return;
+	cursor_one(c, ",");
+	cursor_blanks(c);
 }
 
-static int
-full_year(int y)
+int
+date_full_year(int y)
 {
 	return y >= 100 ? y : y < 70 ? 2000 + y : 1900 + y;
 }
@@ -159,7 +165,7 @@ year_first(struct cursor *c, const char *s, struct date *d)
 	d->form = DATE_ISO;
 	if (mark == '-' || mark == '/' || mark == '.') {
 		c->p++;
-		if ((m = month(c)) < 0)
+		if ((m = date_month(c)) < 0)
 			m = cursor_number(c, 1, 2);
 		if (!cursor_one(c, (const char[]){ mark, '\0' }))
 			return false;
@@ -196,7 +202,7 @@ compact(struct cursor *c, const char *s, struct date *d, bool joined)
 static bool
 six(struct cursor *c, const char *s, struct date *d)
 {
-	int y = full_year(cursor_take(c, 2)), m = cursor_take(c, 2),
+	int y = date_full_year(cursor_take(c, 2)), m = cursor_take(c, 2),
 	    day = cursor_take(c, 2);
 
 	d->form = DATE_COMPACT;
@@ -214,7 +220,7 @@ day_first(struct cursor *c, const char *s, struct date *d)
 	char mark = cursor_peek(c, 0);
 	struct cursor at;
 
-	if (!cursor_one(c, "/- ") || (m = month(c)) < 0)
+	if (!cursor_one(c, "/- ") || (m = date_month(c)) < 0)
 		return false;
 	at = *c;
 	d->form = DATE_NAMED;
@@ -223,7 +229,7 @@ day_first(struct cursor *c, const char *s, struct date *d)
 
 		if (n != 4 && !(n == 2 && mark == '-'))
 			return false;
-		y = full_year(cursor_take(&at, n));
+		y = date_full_year(cursor_take(&at, n));
 		*c = at;
 		if (mark == '/' && cursor_peek(c, 0) == ':')
 			d->form = DATE_CLF;
@@ -245,7 +251,7 @@ dotted(struct cursor *c, const char *s, struct date *d)
 	d->form = DATE_NAMED;	/* its order is as certain as with a name */
 	if ((m = cursor_number(c, 1, 2)) < 0 || !cursor_one(c, "."))
 		return false;
-	y = cursor_run(c) == 2 ? full_year(cursor_take(c, 2)) : cursor_number(c, 4, 4);
+	y = cursor_run(c) == 2 ? date_full_year(cursor_take(c, 2)) : cursor_number(c, 4, 4);
 	return set_day(d, y, m, day) && between(c) && set_time(c, s, false, d);
 }
 
@@ -259,7 +265,7 @@ date_order(struct date *d, enum date_order order)
 
 	if (order == DATE_YMD ? d->year_digits > 2 : d->year_digits < 2)
 		return false;
-	return set_day(d, full_year(d->part[at[order][0]]), d->part[at[order][1]],
+	return set_day(d, date_full_year(d->part[at[order][0]]), d->part[at[order][1]],
 	    d->part[at[order][2]]);
 }
 
@@ -359,7 +365,7 @@ year_last(struct cursor *c, struct date *d, bool sure)
 static bool
 month_first(struct cursor *c, const char *s, struct date *d, bool weekday_known)
 {
-	int m = month(c), day, y = 0;
+	int m = date_month(c), day, y = 0;
 	struct cursor at;
 
 	cursor_blanks(c);
@@ -400,7 +406,7 @@ short_first(struct cursor *c, const char *s, struct date *d, size_t n)
 	if (next == '-' && n == 2 && cursor_run(&(struct cursor){ c->p + 3, c->e }) == 2 &&
 	    cursor_peek(c, 5) == ' ')
 		return day_and_month(c, s, d);
-	if (cursor_one(&at, "/-") && month(&at) < 0)
+	if (cursor_one(&at, "/-") && date_month(&at) < 0)
 		return numeric(c, s, d);
 	return day_first(c, s, d);
 }

@@ -5,20 +5,17 @@
 
 #include "cursor.h"
 
-enum { HALF_NONE = -1, HALF_AM = 0, HALF_PM = 12 };
-
-/* AM, PM or the Chinese words for a part of the day, after blanks. */
-static int
-half(struct cursor *c)
+enum daytime_half
+daytime_half(struct cursor *c)
 {
 	static const struct {
 		char word[8];
-		int half;
+		enum daytime_half half;
 	} words[] = {
-		{ "上午", HALF_AM }, { "下午", HALF_PM }, { "凌晨", HALF_AM },
-		{ "早上", HALF_AM }, { "中午", HALF_PM }, { "晚上", HALF_PM },
-		{ "AM", HALF_AM }, { "PM", HALF_PM }, { "am", HALF_AM },
-		{ "pm", HALF_PM }, { "a.m.", HALF_AM }, { "p.m.", HALF_PM },
+		{ "上午", DAYTIME_AM }, { "下午", DAYTIME_PM }, { "凌晨", DAYTIME_AM },
+		{ "早上", DAYTIME_AM }, { "中午", DAYTIME_PM }, { "晚上", DAYTIME_PM },
+		{ "AM", DAYTIME_AM }, { "PM", DAYTIME_PM }, { "am", DAYTIME_AM },
+		{ "pm", DAYTIME_PM }, { "a.m.", DAYTIME_AM }, { "p.m.", DAYTIME_PM },
 	};
 	struct cursor at = *c;
 
@@ -27,17 +24,17 @@ half(struct cursor *c)
 	case 'A': case 'P': case 'a': case 'p': case '\xe4': case '\xe5': case '\xe6':
 		break;
 	default:
-		return HALF_NONE;
+		return DAYTIME_NONE;
 	}
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		if (!cursor_text(&at, words[i].word))
 			continue;
 		if (cursor_letter(words[i].word[0]) && cursor_letter(cursor_peek(&at, 0)))
-			return HALF_NONE;	/* the start of another word */
+			return DAYTIME_NONE;	/* the start of another word */
 		*c = at;
 		return words[i].half;
 	}
-	return HALF_NONE;
+	return DAYTIME_NONE;
 }
 
 /* Over ":" and two digits, or a Chinese word and one or two; the number or -1. */
@@ -119,11 +116,11 @@ fraction(struct cursor *c, struct daytime *t)
 
 /* Make one time of the parts; false when there is none such. */
 static bool
-settle(struct daytime *t, int part)
+settle(struct daytime *t, enum daytime_half part)
 {
-	if (part == HALF_AM && t->hour == 12)
+	if (part == DAYTIME_AM && t->hour == 12)
 		t->hour = 0;
-	else if (part == HALF_PM && t->hour < 12)
+	else if (part == DAYTIME_PM && t->hour < 12)
 		t->hour += 12;
 	if (t->second == 60) {
 		t->second = 59;
@@ -137,10 +134,10 @@ settle(struct daytime *t, int part)
 bool
 daytime_read(struct cursor *c, bool short_ok, struct daytime *t)
 {
-	int part = half(c), after;
+	enum daytime_half part = daytime_half(c), after;
 
 	*t = (struct daytime){ 0 };
-	if (part != HALF_NONE)
+	if (part != DAYTIME_NONE)
 		cursor_blanks(c);
 	if (cursor_run(c) == 6) {
 		t->hour = cursor_take(c, 2);
@@ -155,10 +152,10 @@ daytime_read(struct cursor *c, bool short_ok, struct daytime *t)
 		return false;
 	t->whole = c->p;
 	fraction(c, t);
-	after = half(c);
-	if (after != HALF_NONE)
+	after = daytime_half(c);
+	if (after != DAYTIME_NONE)
 		part = after;
-	if (part != HALF_NONE)
+	if (part != DAYTIME_NONE)
 		t->ends[0] = NULL;
 	return settle(t, part);
 }

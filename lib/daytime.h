@@ -35,6 +35,11 @@ struct daytime {
  */
 bool daytime_read(struct cursor *, bool short_ok, struct daytime *);
 
+enum daytime_half { DAYTIME_NONE = -1, DAYTIME_AM = 0, DAYTIME_PM = 12 };
+
+/* Over AM, PM or a Chinese word for a part of the day, after blanks, when it is next. */
+enum daytime_half daytime_half(struct cursor *);
+
 /*
  * Goes over the zone after it, if there is one.  Abbreviations that mean one offset
  * count; of CST, IST and BST only the name is given.

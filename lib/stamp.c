@@ -327,7 +327,8 @@ stamp_find(struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
 		m->past_ns = st->ns;
 		return true;
 	}
-	if (stamp_is_json(line, n) ? read_json(m, line, n, &d, st, &sure) :
+	if (m->format ? stamp_format_find(m, line, n, &d, st) :
+	    stamp_is_json(line, n) ? read_json(m, line, n, &d, st, &sure) :
 	    read_text(m, line, n, &d, st)) {
 		stamp_remember(m, line, n, &d, st, sure);
 		m->past_ns = st->ns;

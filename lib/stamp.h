@@ -17,7 +17,10 @@
 struct zone;
 struct stamp_format;
 
-enum { STAMP_REACH = 100 };	/* a time begins no later in its line, but in JSON */
+enum {
+	STAMP_REACH = 100,	/* a time begins no later in its line, but in JSON */
+	STAMP_FORMAT_MAX = 64,	/* pieces of a form that is given */
+};
 
 /* What the clocks of the zone say of a local time. */
 enum stamp_doubt {
@@ -97,6 +100,17 @@ struct stamp_memo {
  * before the clocks were moved.  Both are said in doubt.
  */
 bool stamp_find(struct stamp_memo *, const char *line, size_t n, struct stamp *);
+
+/*
+ * A form of times as strftime(3) writes it: %Y %y %m %b %B %d %e %j %H %I %p %M %S %f (or
+ * %N) %z %Z %s %a %A %T %R %F %D %%, other text as it stands, a blank for any number of
+ * them.  Months, days and %p may be English or Chinese (11月, 星期五, 下午); %d, %m, %H,
+ * %I, %M and %S have one or two digits.  NULL when it is no form of a time, and *why then
+ * says why in a few words.  Release with stamp_format_free().
+ */
+struct stamp_format *stamp_format_new(const char *text, const char **why);
+void stamp_format_free(struct stamp_format *);	/* does nothing on NULL */
+
 void stamp_clear(struct stamp_memo *);
 
 #endif

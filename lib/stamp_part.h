@@ -17,6 +17,10 @@ int stamp_offset(struct stamp_memo *, const struct zone *, int64_t local_s,
 bool stamp_complete(struct stamp_memo *, struct date *, size_t from, size_t len,
     struct stamp *);
 
+/* The first time in the given form; from and to as in stamp_find(). */
+bool stamp_format_find(struct stamp_memo *, const char *line, size_t n, struct date *,
+    struct stamp *);
+
 /* May that date stand at this place of the line? */
 bool stamp_trusted(const struct date *, const char *line, size_t at);
 bool stamp_place(const char *line, size_t at);	/* may any? */

@@ -1,5 +1,5 @@
 /*
- * stamp_fuzz - lines of a log: what stamp says of a line is a moment of our time that lies inside
+ * stamp_fuzz - lines of a log, the first perhaps the form of their times: what stamp says of a line is a moment of our time that lies inside
  * it, says the same again and the same as a memo that never knows a time at a glance, and
  * level_find() takes it.
  */
@@ -71,12 +71,22 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct stamp_memo m = STAMP_MEMO_INIT, cold = STAMP_MEMO_INIT;
 	struct zone *zone = zone_rule("CET-1CEST,M3.5.0,M10.5.0/3");
-	const char *p = (const char *)data, *e = p + n, *nl;
+	const char *p = (const char *)data, *e = p + n, *nl, *why;
+	struct stamp_format *f = NULL;
+	char form[64];
 
 	m.zone = zone;
 	m.latest_s = LATEST;
 	cold.zone = zone;
 	cold.latest_s = LATEST;
+	nl = n > 0 ? memchr(p, '\n', n) : NULL;
+	if (nl && *p == '%' && (size_t)(nl - p) < sizeof form) {
+		memcpy(form, p, (size_t)(nl - p));
+		form[nl - p] = '\0';
+		f = stamp_format_new(form, &why);
+		must(f || *why);
+		m.format = cold.format = f;
+	}
 	for (; p < e; p = nl + (nl < e)) {
 		nl = memchr(p, '\n', (size_t)(e - p));
 		if (!nl)
@@ -85,6 +95,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	}
 	stamp_clear(&m);
 	stamp_clear(&cold);
+	stamp_format_free(f);
 	zone_free(zone);
 	return 0;
 }
