@@ -8,7 +8,11 @@
 #include "daytime.h"
 #include "mem.h"
 
-enum { EPOCH_DIGITS = 12 };	/* of seconds, at most */
+enum {
+	EPOCH_DIGITS = 12,	/* of seconds, at most */
+	YEAR_MIN = 1970,	/* as in date.c */
+	YEAR_MAX = 2199,
+};
 
 struct stamp_format {
 	char code[STAMP_FORMAT_MAX];	/* of the pieces: the letter behind %, 0: a byte */
@@ -266,7 +270,8 @@ settle(struct reading *r)
 	probe = *t;
 	if (probe.year == 0)
 		probe.year = 2000;	/* any that has a 29 February */
-	return r->d->form == DATE_EPOCH || (probe.year >= 1970 && ts_valid(&probe));
+	return r->d->form == DATE_EPOCH || (probe.year >= YEAR_MIN &&
+	    probe.year <= YEAR_MAX && ts_valid(&probe));
 }
 
 /* The form at the start of s: how many bytes it has there, or 0. */
