@@ -251,7 +251,8 @@ dotted(struct cursor *c, const char *s, struct date *d)
 	d->form = DATE_NAMED;	/* its order is as certain as with a name */
 	if ((m = cursor_number(c, 1, 2)) < 0 || !cursor_one(c, "."))
 		return false;
-	y = cursor_run(c) == 2 ? date_full_year(cursor_take(c, 2)) : cursor_number(c, 4, 4);
+	y = cursor_run(c) == 2 ? date_full_year(cursor_take(c, 2)) :
+	    cursor_number(c, 4, 4);
 	return set_day(d, y, m, day) && between(c) && set_time(c, s, false, d);
 }
 
@@ -355,7 +356,8 @@ year_last(struct cursor *c, struct date *d, bool sure)
 	int y;
 
 	if (!cursor_one(&at, " ") || (y = cursor_number(&at, 4, 4)) < YEAR_MIN ||
-	    y > YEAR_MAX || (!sure && y / 100 != 20) || cursor_letter(cursor_peek(&at, 0)) || cursor_one(&at, "-/"))
+	    y > YEAR_MAX || (!sure && y / 100 != 20) ||
+	    cursor_letter(cursor_peek(&at, 0)) || cursor_one(&at, "-/"))
 		return;
 	*c = at;
 	d->civil.year = y;
@@ -403,8 +405,8 @@ short_first(struct cursor *c, const char *s, struct date *d, size_t n)
 		return dotted(c, s, d);
 	if ((unsigned char)next >= 0x80)
 		return month_first(c, s, d, false);
-	if (next == '-' && n == 2 && cursor_run(&(struct cursor){ c->p + 3, c->e }) == 2 &&
-	    cursor_peek(c, 5) == ' ')
+	if (next == '-' && n == 2 && cursor_peek(c, 5) == ' ' &&
+	    cursor_run(&(struct cursor){ c->p + 3, c->e }) == 2)
 		return day_and_month(c, s, d);
 	if (cursor_one(&at, "/-") && date_month(&at) < 0)
 		return numeric(c, s, d);

@@ -131,7 +131,8 @@ worth(const struct level_look *l, const char *s)
 
 /* A word of the list before next; strong: in capitals or Chinese.  Is it a level? */
 static bool
-placed(const struct level_look *l, const struct level_word *w, bool strong, bool capitals, char next)
+placed(const struct level_look *l, const struct level_word *w, bool strong,
+    bool capitals, char next)
 {
 	if (l->bare > 0)
 		return l->timed && capitals;

@@ -99,7 +99,9 @@ find(const char *s, size_t n)
 const struct level_word *
 level_word(const char *s, size_t n)
 {
-	return n >= SHORTEST && n <= LONGEST && level_begins(s, s + n) ? find(s, n) : NULL;
+	if (n < SHORTEST || n > LONGEST || !level_begins(s, s + n))
+		return NULL;
+	return find(s, n);
 }
 
 enum level
@@ -136,7 +138,8 @@ level_token(const char *s, const char *e)
 	}
 	return (struct level_token){
 		.s = s, .n = (size_t)(p - s), .pair = any & LEVEL_EQUALS,
-		.upper = p > s && all == LEVEL_UPPER, .lower = p > s && all == LEVEL_LOWER,
+		.upper = p > s && all == LEVEL_UPPER,
+		.lower = p > s && all == LEVEL_LOWER,
 	};
 }
 

@@ -159,7 +159,8 @@ choose_order(struct stamp_memo *m, struct date *d)
 }
 
 bool
-stamp_complete(struct stamp_memo *m, struct date *d, size_t from, size_t len, struct stamp *st)
+stamp_complete(struct stamp_memo *m, struct date *d, size_t from, size_t len,
+    struct stamp *st)
 {
 	const struct zone *zone = m->zone;
 	int64_t local;

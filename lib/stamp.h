@@ -50,7 +50,7 @@ struct stamp_layout {
 	bool closed;	/* a zone or a year is the last of it */
 	bool open_year;	/* a year behind it would count */
 	bool json;
-	const struct zone *zone;	/* of the local time; NULL: offset_s holds always */
+	const struct zone *zone;	/* of the time; NULL: the offset is stated */
 	int64_t day_s;		/* the local time when all digits are 0 */
 	int64_t year_s;		/* from it to the next such day; 0: the year is stated */
 	/* of 11/20/26: what the reading depends on */

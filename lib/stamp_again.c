@@ -108,7 +108,7 @@ stamp_remember(struct stamp_memo *m, const char *line, size_t n, const struct da
 	l->second = d->ends[2] - 2;
 	l->open_year = d->open_year && d->form == DATE_SYSLOG;
 	l->closed = d->zoned || d->nzone > 0 || (d->open_year && !l->open_year);
-	if (m->format)		/* whatever is behind the seconds, its end must be plain */
+	if (m->format)		/* whatever is behind the seconds must end plainly */
 		l->closed = l->len > l->tail;
 	l->zone = d->zoned ? NULL : d->nzone > 3 ? m->named : m->zone;
 	l->day_s = ts_civil_seconds(c) - c->minute * 60 - c->second -

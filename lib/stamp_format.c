@@ -15,7 +15,7 @@ enum {
 };
 
 struct stamp_format {
-	char code[STAMP_FORMAT_MAX];	/* of the pieces: the letter behind %, 0: a byte */
+	char code[STAMP_FORMAT_MAX];	/* the letters behind %; 0: the byte */
 	char byte[STAMP_FORMAT_MAX];
 	size_t n;
 	enum date_form form;
@@ -250,8 +250,8 @@ settle(struct reading *r)
 	struct ts_civil *t = &r->d->civil, probe;
 
 	if (r->of_year > 0) {
-		ts_from_days(ts_days(t->year, 1, 1) + r->of_year - 1, &probe.year, &t->month,
-		    &t->day);
+		ts_from_days(ts_days(t->year, 1, 1) + r->of_year - 1, &probe.year,
+		    &t->month, &t->day);
 		if (probe.year != t->year)
 			return false;
 	}
@@ -279,8 +279,8 @@ static size_t
 read_form(const struct stamp_format *f, const char *s, size_t n, struct date *d)
 {
 	struct reading r = {
-		.c = { s, s + (n < DATE_TEXT_MAX ? n : DATE_TEXT_MAX) }, .d = d, .start = s,
-		.half = DAYTIME_NONE,
+		.c = { s, s + (n < DATE_TEXT_MAX ? n : DATE_TEXT_MAX) }, .d = d,
+		.start = s, .half = DAYTIME_NONE,
 	};
 
 	memset(d, 0, sizeof *d);

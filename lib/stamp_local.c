@@ -2,7 +2,8 @@
 #include "stamp_part.h"
 #include "zone.h"
 
-enum { SPAN_S = 400 * STAMP_DAY_S };	/* how far around a moment offsets are looked at */
+/* How far around a moment offsets are looked at. */
+enum { SPAN_S = 400 * STAMP_DAY_S };
 
 int64_t
 stamp_limit(struct stamp_memo *m)
