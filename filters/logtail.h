@@ -116,14 +116,12 @@ struct common {
 	const struct told *told;	/* of the next record; NULL: only its text */
 	struct stamp_memo memo;
 	struct buf fixed; /* the members that are the same in each record, as text */
-	/* the host of the last record: as it stood, and as text */
+	/* the host of lines that name none: as it stood, and as text */
 	struct buf named, host;
-	int64_t second;		/* what clock is the text of */
-	int offset_s;
-	char clock[TS_MAX];	/* date, time and offset, without a fraction */
-	size_t nclock;
 	char time[TS_MAX];	/* of the last record */
-	size_t ntime;
+	size_t ntime;		/* 0: there was none */
+	int64_t day_s;		/* the moment its day began in its zone */
+	int offset_s, digits;
 	bool timed;		/* a line stated a time */
 	uint64_t lines;		/* records so far */
 	struct fault bad, cut;	/* not UTF-8; too long */

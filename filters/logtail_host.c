@@ -6,20 +6,33 @@
 
 enum { HOST_MAX = 255 };
 
+/* What a byte of a host may be: a digit, dash or underscore; a letter, dot or colon. */
+static const unsigned char host_class[256] = {
+	['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1,
+	['7'] = 1, ['8'] = 1, ['9'] = 1, ['-'] = 1, ['_'] = 1,
+	['.'] = 3, [':'] = 3,
+	['A'] = 3, ['B'] = 3, ['C'] = 3, ['D'] = 3, ['E'] = 3, ['F'] = 3, ['G'] = 3,
+	['H'] = 3, ['I'] = 3, ['J'] = 3, ['K'] = 3, ['L'] = 3, ['M'] = 3, ['N'] = 3,
+	['O'] = 3, ['P'] = 3, ['Q'] = 3, ['R'] = 3, ['S'] = 3, ['T'] = 3, ['U'] = 3,
+	['V'] = 3, ['W'] = 3, ['X'] = 3, ['Y'] = 3, ['Z'] = 3,
+	['a'] = 3, ['b'] = 3, ['c'] = 3, ['d'] = 3, ['e'] = 3, ['f'] = 3, ['g'] = 3,
+	['h'] = 3, ['i'] = 3, ['j'] = 3, ['k'] = 3, ['l'] = 3, ['m'] = 3, ['n'] = 3,
+	['o'] = 3, ['p'] = 3, ['q'] = 3, ['r'] = 3, ['s'] = 3, ['t'] = 3, ['u'] = 3,
+	['v'] = 3, ['w'] = 3, ['x'] = 3, ['y'] = 3, ['z'] = 3,
+};
+
 /* Over a word that may be a host: letters, digits, dots, dashes, colons of IPv6. */
 static size_t
 host_word(const struct cursor *c)
 {
-	size_t n = 0;
-	bool proper = false;
+	const char *p = c->p;
+	unsigned all = 0;
 
-	for (char x; (x = cursor_peek(c, n)) != '\0' && x != ' '; n++) {
-		proper |= cursor_letter(x) || x == '.' || x == ':';
-		if (!cursor_letter(x) && !cursor_digit(x) && x != '.' &&
-		    x != '-' && x != '_' && x != ':')
-			return 0;
-	}
-	return proper && n <= HOST_MAX && c->p[n - 1] != ':' ? n : 0;
+	for (; p < c->e && host_class[(unsigned char)*p]; p++)
+		all |= host_class[(unsigned char)*p];
+	if (p < c->e && *p != ' ' && *p != '\0')
+		return 0;
+	return all & 2 && p - c->p <= HOST_MAX && p[-1] != ':' ? (size_t)(p - c->p) : 0;
 }
 
 /* Does TAG: or TAG[PID]: follow?  strict: only with its PID, or as the kernel. */
@@ -40,23 +53,31 @@ tagged(struct cursor c, bool strict)
 	return x == ':' && (!strict || (n == 6 && memcmp(c.p, "kernel", 6) == 0));
 }
 
+/* Only these forms are those of syslog; the second with a T. */
+static bool
+of_syslog(const char *line, const struct stamp *st)
+{
+	return st->form == DATE_SYSLOG || st->form == DATE_NAMED ||
+	    (st->form == DATE_ISO && line[st->from + 10] == 'T');
+}
+
 bool
 host_named(const char *line, size_t n, const struct stamp *st,
     const char **host, size_t *len)
 {
 	struct cursor c = { line, line + n };
-	bool pri, rfc5424 = false;
+	bool pri = false, rfc5424 = false;
 
-	pri = cursor_one(&c, "<") && cursor_number(&c, 1, 3) >= 0 && cursor_one(&c, ">");
-	if (pri)
+	if (!of_syslog(line, st))
+		return false;
+	if (st->from > 0) {
+		pri = cursor_one(&c, "<") && cursor_number(&c, 1, 3) >= 0 &&
+		    cursor_one(&c, ">");
+		if (!pri)
+			return false;	/* a time behind something else */
 		rfc5424 = cursor_text(&c, "1 ");
-	else
-		c.p = line;
+	}
 	if (c.p != line + st->from)
-		return false;
-	if (st->form != DATE_SYSLOG && st->form != DATE_ISO && st->form != DATE_NAMED)
-		return false;
-	if (st->form == DATE_ISO && line[st->from + 10] != 'T')
 		return false;
 	c.p = line + st->to;
 	if (!cursor_one(&c, " "))

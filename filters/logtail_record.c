@@ -8,7 +8,10 @@
 #include "logtail.h"
 #include "zone.h"
 
+#define AHEAD_NS (5 * 60 * TS_SECOND)	/* a time later than the clock is doubtful */
+
 enum {
+	DAY_S = 86400,
 	NUMBER_MAX = 20,
 	/* bytes of the members of a log record but host, fixed and msg */
 	MEMBERS_MAX = 512,
@@ -24,16 +27,32 @@ put(char *o, const char *s, size_t n)
 
 #define PUT(o, s) put((o), (s), sizeof(s) - 1)
 
+static void
+put_two(char *o, unsigned v)
+{
+	static const char pairs[] =
+	    "00010203040506070809101112131415161718192021222324252627282930313233343536"
+	    "37383940414243444546474849505152535455565758596061626364656667686970717273"
+	    "7475767778798081828384858687888990919293949596979899";
+
+	memcpy(o, pairs + 2 * v, 2);
+}
+
+/* Writes over NUMBER_MAX bytes: copies of a fixed size are quick. */
 static char *
 put_number(char *o, uint64_t v)
 {
-	char text[NUMBER_MAX];
+	char text[2 * NUMBER_MAX];
 	size_t n = NUMBER_MAX;
 
-	do
-		text[--n] = (char)('0' + v % 10);
-	while ((v /= 10) > 0);
-	return put(o, text + n, NUMBER_MAX - n);
+	for (; v >= 100; v /= 100)
+		put_two(text + (n -= 2), (unsigned)(v % 100));
+	if (v >= 10)
+		put_two(text + (n -= 2), (unsigned)v);
+	else
+		text[--n] = (char)('0' + v);
+	memcpy(o, text + n, NUMBER_MAX);
+	return o + NUMBER_MAX - n;
 }
 
 /* A member with a text, after a comma. */
@@ -47,6 +66,7 @@ member(struct buf *b, const char *name, const char *text)
 void
 record_begin(struct common *c, const char *path, const char *fid)
 {
+	c->memo.format = c->spec->time_format;
 	buf_cut(&c->fixed, 0);
 	if (c->spec->system)
 		member(&c->fixed, "system", c->spec->system);
@@ -68,33 +88,42 @@ record_clear(struct common *c)
 	buf_clear(&c->host);
 }
 
+/* The time of day and the fraction of a moment on the day of the last one. */
+static void
+render_clock(struct common *c, unsigned in_day, uint32_t ns)
+{
+	char *o = c->time + 11;
+	int i = c->digits;
+
+	ns = i == 3 ? ns / 1000000 : i == 6 ? ns / 1000 : ns;
+	put_two(o, in_day / 3600);
+	put_two(o + 3, in_day / 60 % 60);
+	put_two(o + 6, in_day % 60);
+	for (int left = i % 3 ? 9 - i : 0; left > 0; left--)
+		ns /= 10;
+	for (o += 8; i > 1; i -= 2, ns /= 100)
+		put_two(o + i - 1, ns % 100);
+	if (i == 1)
+		o[1] = (char)('0' + ns % 10);
+}
+
 /* The text of a moment, with at least milliseconds. */
 static void
 render_time(struct common *c, int64_t ns, int offset_s, int digits)
 {
-	int64_t second = ns / TS_SECOND;
-	uint32_t part = (uint32_t)(ns % TS_SECOND);
-	char *o = c->time;
+	int64_t second = ns / TS_SECOND, in_day = second - c->day_s;
 
-	if (c->nclock > 0 && second / 60 == c->second / 60 && offset_s == c->offset_s &&
-	    offset_s % 60 == 0) {
-		c->clock[17] = (char)('0' + second % 60 / 10);
-		c->clock[18] = (char)('0' + second % 10);
-	} else {
-		c->nclock = ts_format(c->clock, second * TS_SECOND, offset_s, 0);
-		c->offset_s = offset_s;
-	}
-	c->second = second;
 	if (digits < 3)
 		digits = 3;
-	for (int i = digits; i < 9; i++)
-		part /= 10;
-	o = put(o, c->clock, 19);
-	*o = '.';
-	for (int i = digits; i > 0; i--, part /= 10)
-		o[i] = (char)('0' + part % 10);
-	o = put(o + digits + 1, c->clock + 19, c->nclock - 19);
-	c->ntime = (size_t)(o - c->time);
+	if (c->ntime > 0 && in_day >= 0 && in_day < DAY_S && ns > 0 &&
+	    offset_s == c->offset_s && digits == c->digits) {
+		render_clock(c, (unsigned)in_day, (uint32_t)(ns % TS_SECOND));
+		return;
+	}
+	c->ntime = ts_format(c->time, ns, offset_s, digits);
+	c->day_s = second - (second + offset_s) % DAY_S;
+	c->offset_s = offset_s;
+	c->digits = digits;
 }
 
 void
@@ -137,25 +166,34 @@ find_time(struct tail *t, struct common *c, const char *line, size_t n, struct s
 	return false;
 }
 
-/* The host of this line as text; the one of the line before is kept. */
-static void
+/* A text that is known to need no escape. */
+struct text {
+	const char *p;
+	size_t n;
+};
+
+/* The host of this line as text: the one that it names, in quotes, or the source's. */
+static struct text
 find_host(struct tail *t, struct common *c, const char *line, size_t n,
     const struct stamp *st)
 {
 	const struct told *told = c->told;
 	const char *host = c->spec->host;
-	size_t len = host ? strlen(host) : 0;
+	struct text named;
+	size_t len;
 
-	if (!host && !(st && host_named(line, n, st, &host, &len))) {
+	if (!host && st && host_named(line, n, st, &named.p, &named.n))
+		return named;
+	if (!host)
 		host = told && told->host ? told->host : t->host;
-		len = told && told->host ? told->nhost : strlen(host);
+	len = host == t->host || host == c->spec->host ? strlen(host) : told->nhost;
+	if (c->host.n == 0 || c->named.n != len || memcmp(c->named.p, host, len) != 0) {
+		buf_cut(&c->named, 0);
+		buf_put(&c->named, host, len);
+		buf_cut(&c->host, 0);
+		json_put_buf(&c->host, host, len);
 	}
-	if (c->host.n > 0 && c->named.n == len && memcmp(c->named.p, host, len) == 0)
-		return;
-	buf_cut(&c->named, 0);
-	buf_put(&c->named, host, len);
-	buf_cut(&c->host, 0);
-	json_put_buf(&c->host, host, len);
+	return (struct text){ c->host.p + 1, c->host.n - 2 };
 }
 
 /* The end of a piece of text that does not cut a character. */
@@ -240,6 +278,63 @@ mark(const char *line, size_t n)
 	return n >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
+/* What makes a time doubtful, or NULL. */
+static const char *
+doubt(const struct tail *t, const struct stamp *st)
+{
+	if (st->doubt != STAMP_SURE)
+		return st->doubt == STAMP_TWICE ? "twice" : "never";
+	return st->ns > t->now_ns + AHEAD_NS ? "ahead" : NULL;
+}
+
+/* A member whose value is a word, when there is one. */
+static char *
+put_word(char *o, const char *name, const char *word)
+{
+	if (!word)
+		return o;
+	o = put(o, name, strlen(name));
+	o = put(o, word, strlen(word));
+	*o++ = '"';
+	return o;
+}
+
+/* The level that is told, or that a line states; an access log states none. */
+static enum level
+find_level(const struct common *c, const char *line, size_t n, bool timed,
+    const struct stamp *st)
+{
+	if (c->told && c->told->level != LEVEL_NONE)
+		return c->told->level;
+	return timed && st->form == DATE_CLF ? LEVEL_NONE :
+	    level_find(line, n, st->from, st->to);
+}
+
+/* The members that follow from the text. */
+static char *
+put_stated(char *o, enum level level, const char *from, const char *doubtful)
+{
+	if (level != LEVEL_NONE)
+		o = put_word(o, ",\"severity\":\"", level_name(level));
+	o = put_word(o, ",\"time_from\":\"", from);
+	return put_word(o, ",\"time_doubt\":\"", doubtful);
+}
+
+/* The members that are known from elsewhere than the text. */
+static char *
+put_further(char *o, const struct told *told, const struct piece *x)
+{
+	if (told && told->nmembers > 0)
+		o = put(o, told->members, told->nmembers);
+	if (x->lines > 1)
+		o = put_number(PUT(o, ",\"lines\":"), x->lines);
+	if (x->ninvalid > 0) {
+		o = put(PUT(o, ",\"invalid\":\""), x->invalid, x->ninvalid);
+		*o++ = '"';
+	}
+	return o;
+}
+
 void
 record_piece(struct tail *t, struct common *c, const struct piece *x)
 {
@@ -248,34 +343,26 @@ record_piece(struct tail *t, struct common *c, const struct piece *x)
 	const char *from = NULL;
 	char *start, *o;
 	struct stamp st;
+	struct text host;
 	enum level level;
 	bool timed;
 
 	c->lines++;
 	timed = find_time(t, c, line + skip, n - skip, &st, &from);
-	find_host(t, c, line + skip, n - skip, timed ? &st : NULL);
-	level = c->told ? c->told->level : LEVEL_NONE;
-	/* an access log has none, ever */
-	if (level == LEVEL_NONE && (!timed || st.form != DATE_CLF))
-		level = level_find(line + skip, n - skip, st.from, st.to);
-	o = start = out_room(&t->out, MEMBERS_MAX + c->fixed.n + c->host.n +
+	host = find_host(t, c, line + skip, n - skip, timed ? &st : NULL);
+	level = find_level(c, line + skip, n - skip, timed, &st);
+	o = start = out_room(&t->out, MEMBERS_MAX + c->fixed.n + host.n + x->ninvalid +
 	    (c->told ? c->told->nmembers : 0) +
 	    (json_escape_max(n) < RECORD_LIMIT ? json_escape_max(n) : RECORD_LIMIT));
-	o = put(PUT(o, "{\"time\":\""), c->time, c->ntime);
-	o = put(PUT(o, "\",\"type\":\"log\",\"host\":"), c->host.p, c->host.n);
+	o = PUT(o, "{\"time\":\"");
+	memcpy(o, c->time, sizeof c->time);	/* all of it: a fixed size is quick */
+	o = PUT(o + c->ntime, "\",\"type\":\"log\",\"host\":\"");
+	o = put(o, host.p, host.n);
+	*o++ = '"';
 	o = put_number(put(o, c->fixed.p, c->fixed.n), (uint64_t)x->off);
 	o = put_number(PUT(o, ",\"end\":"), (uint64_t)x->end);
-	if (level != LEVEL_NONE) {
-		o = PUT(o, ",\"severity\":\"");
-		o = put(o, level_name(level), strlen(level_name(level)));
-		*o++ = '"';
-	}
-	if (from) {
-		o = put(PUT(o, ",\"time_from\":\""), from, strlen(from));
-		*o++ = '"';
-	}
-	if (c->told && c->told->nmembers > 0)
-		o = put(o, c->told->members, c->told->nmembers);
+	o = put_stated(o, level, from, timed ? doubt(t, &st) : NULL);
+	o = put_further(o, c->told, x);
 	o = put_text(o, start, c, x);
 	t->out.text.n += (size_t)(o - start);
 	if (out_end(&t->out) < 0)

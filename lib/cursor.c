@@ -1,19 +1,6 @@
 /* cursor - read along a text, piece by piece, without running over its end. */
 #include "cursor.h"
 
-#include <string.h>
-
-bool
-cursor_text(struct cursor *c, const char *s)
-{
-	size_t n = strlen(s);
-
-	if ((size_t)(c->e - c->p) < n || memcmp(c->p, s, n) != 0)
-		return false;
-	c->p += n;
-	return true;
-}
-
 void
 cursor_blanks(struct cursor *c)
 {

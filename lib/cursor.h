@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct cursor {
 	const char *p, *e;	/* what is still to be read: p up to e */
@@ -40,7 +41,18 @@ cursor_one(struct cursor *c, const char *set)
 	return false;
 }
 
-bool cursor_text(struct cursor *, const char *s);	/* goes over s if it is next */
+/* Over s if it is next. */
+static inline bool
+cursor_text(struct cursor *c, const char *s)
+{
+	size_t n = strlen(s);		/* of a literal it costs nothing */
+
+	if ((size_t)(c->e - c->p) < n || memcmp(c->p, s, n) != 0)
+		return false;
+	c->p += n;
+	return true;
+}
+
 void cursor_blanks(struct cursor *);		/* over blanks, not tabs */
 size_t cursor_run(const struct cursor *); /* how many digits are next, counted to 20 */
 int cursor_take(struct cursor *, size_t n); /* over n digits (up to 9) that are next */

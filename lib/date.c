@@ -39,9 +39,8 @@ name(struct cursor *c, const char table[][NAME_MAX_LEN], int n)
 	return -1;
 }
 
-/* Over a month by name: Nov, November, 11月, 十一月; 1 to 12, or -1. */
-static int
-month(struct cursor *c)
+int
+date_month(struct cursor *c)
 {
 	static const char words[12][8] = {
 		"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
@@ -63,24 +62,31 @@ month(struct cursor *c)
 	return m;
 }
 
+bool
+date_weekday(struct cursor *c)
+{
+	struct cursor at = *c;
+
+	if (name(c, days, 7) >= 0)
+		return true;
+	if ((!cursor_text(&at, "星期") && !cursor_text(&at, "周")) || at.e - at.p < 3)
+		return false;
+	c->p = at.p + 3;
+	return true;
+}
+
 /* Over a day of the week and what separates it from the date. */
 static void
 weekday(struct cursor *c)
 {
-	struct cursor at = *c;
-
-	if (name(&at, days, 7) >= 0)
-		cursor_one(&at, ",");
-	else if ((cursor_text(&at, "星期") || cursor_text(&at, "周")) && at.e - at.p >= 3)
-		at.p += 3;
-	else
+	if (!date_weekday(c))
 		return;
-	cursor_blanks(&at);
-	*c = at;
+	cursor_one(c, ",");
+	cursor_blanks(c);
 }
 
-static int
-full_year(int y)
+int
+date_full_year(int y)
 {
 	return y >= 100 ? y : y < 70 ? 2000 + y : 1900 + y;
 }
@@ -114,6 +120,8 @@ set_time(struct cursor *c, const char *s, bool short_ok, struct date *d)
 	if (!daytime_read(c, short_ok, &t))
 		return false;
 	d->whole = (size_t)(t.whole - s);
+	for (int i = 0; i < 3; i++)
+		d->ends[i] = t.ends[i] ? (size_t)(t.ends[i] - s) : 0;
 	daytime_zone(c, &t);
 	d->civil.hour = t.hour;
 	d->civil.minute = t.minute;
@@ -127,15 +135,20 @@ set_time(struct cursor *c, const char *s, bool short_ok, struct date *d)
 	return true;
 }
 
-/* What stands between date and time: T, blanks, a comma, colons, a weekday in Chinese. */
+/*
+ * What stands between date and time: T, blanks, a mark, colons, " - " of Gin, " time=" of
+ * FortiGate, a weekday in Chinese.
+ */
 static bool
 between(struct cursor *c)
 {
 	const char *from = c->p;
 
-	if (cursor_one(c, "Tt-"))
+	if (cursor_one(c, "Tt-_"))
 		return true;
-	if (!cursor_one(c, ",") && cursor_one(c, ":"))
+	if (cursor_text(c, " - ") || cursor_text(c, " time="))
+		return true;
+	if (!cursor_one(c, ",|;") && cursor_one(c, ":"))
 		cursor_one(c, ":");
 	cursor_blanks(c);
 	weekday(c);
@@ -152,7 +165,7 @@ year_first(struct cursor *c, const char *s, struct date *d)
 	d->form = DATE_ISO;
 	if (mark == '-' || mark == '/' || mark == '.') {
 		c->p++;
-		if ((m = month(c)) < 0)
+		if ((m = date_month(c)) < 0)
 			m = cursor_number(c, 1, 2);
 		if (!cursor_one(c, (const char[]){ mark, '\0' }))
 			return false;
@@ -189,7 +202,7 @@ compact(struct cursor *c, const char *s, struct date *d, bool joined)
 static bool
 six(struct cursor *c, const char *s, struct date *d)
 {
-	int y = full_year(cursor_take(c, 2)), m = cursor_take(c, 2),
+	int y = date_full_year(cursor_take(c, 2)), m = cursor_take(c, 2),
 	    day = cursor_take(c, 2);
 
 	d->form = DATE_COMPACT;
@@ -207,7 +220,7 @@ day_first(struct cursor *c, const char *s, struct date *d)
 	char mark = cursor_peek(c, 0);
 	struct cursor at;
 
-	if (!cursor_one(c, "/- ") || (m = month(c)) < 0)
+	if (!cursor_one(c, "/- ") || (m = date_month(c)) < 0)
 		return false;
 	at = *c;
 	d->form = DATE_NAMED;
@@ -216,7 +229,7 @@ day_first(struct cursor *c, const char *s, struct date *d)
 
 		if (n != 4 && !(n == 2 && mark == '-'))
 			return false;
-		y = full_year(cursor_take(&at, n));
+		y = date_full_year(cursor_take(&at, n));
 		*c = at;
 		if (mark == '/' && cursor_peek(c, 0) == ':')
 			d->form = DATE_CLF;
@@ -236,9 +249,10 @@ dotted(struct cursor *c, const char *s, struct date *d)
 
 	c->p++;
 	d->form = DATE_NAMED;	/* its order is as certain as with a name */
-	if ((m = cursor_number(c, 1, 2)) < 0 || !cursor_one(c, ".") ||
-	    (y = cursor_number(c, 4, 4)) < 0)
+	if ((m = cursor_number(c, 1, 2)) < 0 || !cursor_one(c, "."))
 		return false;
+	y = cursor_run(c) == 2 ? date_full_year(cursor_take(c, 2)) :
+	    cursor_number(c, 4, 4);
 	return set_day(d, y, m, day) && between(c) && set_time(c, s, false, d);
 }
 
@@ -250,17 +264,30 @@ date_order(struct date *d, enum date_order order)
 		[DATE_YMD] = { 0, 1, 2 },
 	};
 
-	if (order == DATE_YMD && d->year_digits != 2)
+	if (order == DATE_YMD ? d->year_digits > 2 : d->year_digits < 2)
 		return false;
-	return set_day(d, full_year(d->part[at[order][0]]), d->part[at[order][1]],
+	return set_day(d, date_full_year(d->part[at[order][0]]), d->part[at[order][1]],
 	    d->part[at[order][2]]);
 }
 
-/* 11/20/2026 8:52:36 PM, 26/11/20 20:52:36, 20-11-2026 20:52:36 */
+/* 11-20 20:52:36.123 */
+static bool
+day_and_month(struct cursor *c, const char *s, struct date *d)
+{
+	int m = cursor_take(c, 2), day;
+
+	c->p++;
+	day = cursor_take(c, 2);
+	d->form = DATE_SYSLOG;
+	return set_day(d, 0, m, day) && cursor_one(c, " ") && set_time(c, s, false, d);
+}
+
+/* 11/20/2026 8:52:36 PM, 26/11/20 20:52:36, 20-11-2026 20:52:36, 26-1-2 20:52:36 */
 static bool
 numeric(struct cursor *c, const char *s, struct date *d)
 {
 	char mark[2] = { 0 };
+	size_t first = cursor_run(c);
 
 	d->form = DATE_NUMERIC;
 	d->part[0] = cursor_take(c, cursor_run(c));
@@ -268,8 +295,9 @@ numeric(struct cursor *c, const char *s, struct date *d)
 	if (!cursor_one(c, "/-") || (d->part[1] = cursor_number(c, 1, 2)) < 0 ||
 	    !cursor_one(c, mark))
 		return false;
-	d->year_digits = (int)cursor_run(c);
-	if ((d->year_digits != 2 || mark[0] == '-') && d->year_digits != 4)
+	d->year_digits = (int)cursor_run(c);	/* 1: it is the day, the year is first */
+	if (d->year_digits != 4 && d->year_digits != 2 &&
+	    (d->year_digits != 1 || first != 2))
 		return false;
 	d->part[2] = cursor_take(c, (size_t)d->year_digits);
 	if (!(mark[0] == '-' && date_order(d, DATE_DMY)) && !date_order(d, DATE_MDY) &&
@@ -317,15 +345,19 @@ glog(struct cursor *c, const char *s, struct date *d)
 	    d->digits == 6;
 }
 
-/* The year that stands behind the time: Fri Nov 20 20:52:36 CST 2026. */
+/*
+ * The year that stands behind the time: Fri Nov 20 20:52:36 CST 2026.  Without a weekday
+ * before, only one of this century, as switches write it.
+ */
 static void
-year_last(struct cursor *c, struct date *d)
+year_last(struct cursor *c, struct date *d, bool sure)
 {
 	struct cursor at = *c;
 	int y;
 
 	if (!cursor_one(&at, " ") || (y = cursor_number(&at, 4, 4)) < YEAR_MIN ||
-	    y > YEAR_MAX || cursor_letter(cursor_peek(&at, 0)) || cursor_one(&at, "-/"))
+	    y > YEAR_MAX || (!sure && y / 100 != 20) ||
+	    cursor_letter(cursor_peek(&at, 0)) || cursor_one(&at, "-/"))
 		return;
 	*c = at;
 	d->civil.year = y;
@@ -335,7 +367,7 @@ year_last(struct cursor *c, struct date *d)
 static bool
 month_first(struct cursor *c, const char *s, struct date *d, bool weekday_known)
 {
-	int m = month(c), day, y = 0;
+	int m = date_month(c), day, y = 0;
 	struct cursor at;
 
 	cursor_blanks(c);
@@ -355,8 +387,9 @@ month_first(struct cursor *c, const char *s, struct date *d, bool weekday_known)
 	}
 	if (!set_day(d, y, m, day) || !set_time(c, s, false, d))
 		return false;
-	if (y == 0 && weekday_known)
-		year_last(c, d);
+	d->open_year = y == 0;
+	if (d->open_year)
+		year_last(c, d, weekday_known);
 	d->form = d->civil.year ? DATE_NAMED : DATE_SYSLOG;
 	return is_day(d->civil.year, m, day);
 }
@@ -372,7 +405,10 @@ short_first(struct cursor *c, const char *s, struct date *d, size_t n)
 		return dotted(c, s, d);
 	if ((unsigned char)next >= 0x80)
 		return month_first(c, s, d, false);
-	if (cursor_one(&at, "/-") && month(&at) < 0)
+	if (next == '-' && n == 2 && cursor_peek(c, 5) == ' ' &&
+	    cursor_run(&(struct cursor){ c->p + 3, c->e }) == 2)
+		return day_and_month(c, s, d);
+	if (cursor_one(&at, "/-") && date_month(&at) < 0)
 		return numeric(c, s, d);
 	return day_first(c, s, d);
 }

@@ -15,6 +15,8 @@
 
 #include "ts.h"
 
+struct cursor;
+
 enum { DATE_TEXT_MAX = 96 };	/* no date is longer */
 
 enum date_form {
@@ -41,6 +43,9 @@ struct date {
 	size_t nzone;
 	int part[3], year_digits;	/* DATE_NUMERIC only: as written */
 	size_t whole;		/* bytes to the end of the seconds */
+	bool open_year;		/* a year behind the time would have counted */
+	/* bytes to the ends of hour, minute and second; 0: see daytime.h */
+	size_t ends[3];
 };
 
 /*
@@ -50,6 +55,14 @@ struct date {
  * when that gives a date.
  */
 size_t date_read(const char *s, size_t n, struct date *);
+
+/* Over a month by name: Nov, November, 11月, 十一月; 1 to 12, or -1 when none is next. */
+int date_month(struct cursor *);
+
+/* Over a day of the week, Fri, Friday, 星期五, 周五, when one is next. */
+bool date_weekday(struct cursor *);
+
+int date_full_year(int y);	/* of two digits: 70 to 99 are of the last century */
 
 /* Read a DATE_NUMERIC in that order; false, and no change, when it is no date so. */
 bool date_order(struct date *, enum date_order);

@@ -5,20 +5,17 @@
 
 #include "cursor.h"
 
-enum { HALF_NONE = -1, HALF_AM = 0, HALF_PM = 12 };
-
-/* AM, PM or the Chinese words for a part of the day, after blanks. */
-static int
-half(struct cursor *c)
+enum daytime_half
+daytime_half(struct cursor *c)
 {
 	static const struct {
 		char word[8];
-		int half;
+		enum daytime_half half;
 	} words[] = {
-		{ "上午", HALF_AM }, { "下午", HALF_PM }, { "凌晨", HALF_AM },
-		{ "早上", HALF_AM }, { "中午", HALF_PM }, { "晚上", HALF_PM },
-		{ "AM", HALF_AM }, { "PM", HALF_PM }, { "am", HALF_AM },
-		{ "pm", HALF_PM }, { "a.m.", HALF_AM }, { "p.m.", HALF_PM },
+		{ "上午", DAYTIME_AM }, { "下午", DAYTIME_PM }, { "凌晨", DAYTIME_AM },
+		{ "早上", DAYTIME_AM }, { "中午", DAYTIME_PM }, { "晚上", DAYTIME_PM },
+		{ "AM", DAYTIME_AM }, { "PM", DAYTIME_PM }, { "am", DAYTIME_AM },
+		{ "pm", DAYTIME_PM }, { "a.m.", DAYTIME_AM }, { "p.m.", DAYTIME_PM },
 	};
 	struct cursor at = *c;
 
@@ -27,17 +24,17 @@ half(struct cursor *c)
 	case 'A': case 'P': case 'a': case 'p': case '\xe4': case '\xe5': case '\xe6':
 		break;
 	default:
-		return HALF_NONE;
+		return DAYTIME_NONE;
 	}
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		if (!cursor_text(&at, words[i].word))
 			continue;
 		if (cursor_letter(words[i].word[0]) && cursor_letter(cursor_peek(&at, 0)))
-			return HALF_NONE;	/* the start of another word */
+			return DAYTIME_NONE;	/* the start of another word */
 		*c = at;
 		return words[i].half;
 	}
-	return HALF_NONE;
+	return DAYTIME_NONE;
 }
 
 /* Over ":" and two digits, or a Chinese word and one or two; the number or -1. */
@@ -60,23 +57,34 @@ sixtieth(struct cursor *c, const char *mark, const char *word, const char *other
 	return v;
 }
 
+/* The end of what was read, when that was two digits. */
+static const char *
+two_digits(const struct cursor *c)
+{
+	return cursor_digit(c->p[-2]) ? c->p : NULL;
+}
+
 /* Hour, minute and second with marks between them. */
 static bool
 marked(struct cursor *c, bool short_ok, struct daytime *t)
 {
-	const char *mark;
+	const char *mark, *from = c->p;
 
 	if ((t->hour = cursor_number(c, 1, 2)) < 0)
 		return false;
+	t->ends[0] = c->p == from + 2 ? c->p : NULL;
 	mark = cursor_peek(c, 0) == '.' ? "." : ":";
 	if ((t->minute = sixtieth(c, mark, "时", "時")) < 0 &&
 	    (t->minute = sixtieth(c, mark, "点", "點")) < 0)
 		return false;
+	t->ends[1] = two_digits(c);
 	if ((t->second = sixtieth(c, mark, "分", "分")) < 0) {
 		if (!short_ok || *mark == '.' || cursor_peek(c, 0) == ':')
 			return false;
 		t->second = 0;
 		cursor_text(c, "分");
+	} else {
+		t->ends[2] = two_digits(c);
 	}
 	cursor_text(c, "秒");
 	return true;
@@ -108,16 +116,17 @@ fraction(struct cursor *c, struct daytime *t)
 
 /* Make one time of the parts; false when there is none such. */
 static bool
-settle(struct daytime *t, int part)
+settle(struct daytime *t, enum daytime_half part)
 {
-	if (part == HALF_AM && t->hour == 12)
+	if (part == DAYTIME_AM && t->hour == 12)
 		t->hour = 0;
-	else if (part == HALF_PM && t->hour < 12)
+	else if (part == DAYTIME_PM && t->hour < 12)
 		t->hour += 12;
 	if (t->second == 60) {
 		t->second = 59;
 		t->nanosecond = 999999999;
 		t->digits = 9;
+		t->ends[2] = NULL;
 	}
 	return t->hour < 24 && t->minute < 60 && t->second < 60;
 }
@@ -125,15 +134,17 @@ settle(struct daytime *t, int part)
 bool
 daytime_read(struct cursor *c, bool short_ok, struct daytime *t)
 {
-	int part = half(c), after;
+	enum daytime_half part = daytime_half(c), after;
 
 	*t = (struct daytime){ 0 };
-	if (part != HALF_NONE)
+	if (part != DAYTIME_NONE)
 		cursor_blanks(c);
 	if (cursor_run(c) == 6) {
 		t->hour = cursor_take(c, 2);
 		t->minute = cursor_take(c, 2);
 		t->second = cursor_take(c, 2);
+		for (int i = 0; i < 3; i++)
+			t->ends[i] = c->p - 4 + 2 * i;
 	} else if (!marked(c, short_ok, t)) {
 		return false;
 	}
@@ -141,8 +152,12 @@ daytime_read(struct cursor *c, bool short_ok, struct daytime *t)
 		return false;
 	t->whole = c->p;
 	fraction(c, t);
-	after = half(c);
-	return settle(t, after == HALF_NONE ? part : after);
+	after = daytime_half(c);
+	if (after != DAYTIME_NONE)
+		part = after;
+	if (part != DAYTIME_NONE)
+		t->ends[0] = NULL;
+	return settle(t, part);
 }
 
 static void
@@ -232,40 +247,74 @@ area(struct cursor *c, struct daytime *t)
 	return true;
 }
 
-static void
-abbreviation(struct cursor *c, struct daytime *t)
+/* Abbreviations that mean one offset, in minutes, and those that mean several. */
+static const struct abbreviation {
+	char name[5];
+	bool several;
+	short minutes;
+} abbreviations[] = {
+	{ "UTC", false, 0 }, { "GMT", false, 0 }, { "HKT", false, 480 },
+	{ "JST", false, 540 }, { "KST", false, 540 }, { "CET", false, 60 },
+	{ "CEST", false, 120 }, { "EET", false, 120 }, { "EEST", false, 180 },
+	{ "MSK", false, 180 }, { "EDT", false, -240 }, { "EST", false, -300 },
+	{ "CDT", false, -300 }, { "MST", false, -420 }, { "MDT", false, -360 },
+	{ "PDT", false, -420 }, { "PST", false, -480 },
+	{ "CST", true, 0 }, { "IST", true, 0 }, { "BST", true, 0 },
+};
+
+static const struct abbreviation *
+abbreviation(const char *s, size_t n)
+{
+	for (size_t i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++)
+		if (abbreviations[i].name[0] == s[0] &&
+		    strlen(abbreviations[i].name) == n &&
+		    memcmp(abbreviations[i].name, s, n) == 0)
+			return &abbreviations[i];
+	return NULL;
+}
+
+/* Over a zone by its name, as Java and Windows write it out. */
+static bool
+long_named(struct cursor *c, struct daytime *t)
 {
 	static const struct {
-		char name[5];
-		short minutes;
+		const char *name;
+		int minutes;
 	} known[] = {
-		{ "UTC", 0 }, { "GMT", 0 }, { "HKT", 480 }, { "JST", 540 },
-		{ "KST", 540 }, { "CET", 60 }, { "CEST", 120 }, { "EET", 120 },
-		{ "EEST", 180 }, { "MSK", 180 }, { "EDT", -240 }, { "EST", -300 },
-		{ "CDT", -300 }, { "MST", -420 }, { "MDT", -360 }, { "PDT", -420 },
-		{ "PST", -480 },
-	}, several[] = { { "CST", 0 }, { "IST", 0 }, { "BST", 0 } };
+		{ "China Standard Time", 480 }, { "中国标准时间", 480 },
+		{ "Coordinated Universal Time", 0 }, { "协调世界时间", 0 },
+		{ "协调世界时", 0 }, { "Greenwich Mean Time", 0 },
+		{ "格林尼治标准时间", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (cursor_text(c, known[i].name)) {
+			zoned(t, 1, 0, known[i].minutes);
+			return true;
+		}
+	return false;
+}
+
+/* Over a zone by its abbreviation. */
+static void
+abbreviated(struct cursor *c, struct daytime *t)
+{
+	const struct abbreviation *a;
 	size_t n = 0;
 
-	if (!cursor_letter(cursor_peek(c, 0)))
-		return;
 	while (n < 5 && cursor_letter(cursor_peek(c, n)))
 		n++;
-	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-		if (strlen(known[i].name) == n && memcmp(known[i].name, c->p, n) == 0) {
-			zoned(t, 1, 0, known[i].minutes);
-			c->p += n;
-			if (known[i].minutes == 0)
-				offset_named(c, t);
-			return;
-		}
-	for (size_t i = 0; i < sizeof several / sizeof several[0]; i++)
-		if (n == 3 && memcmp(several[i].name, c->p, n) == 0) {
-			t->zone = c->p;
-			t->nzone = n;
-			c->p += n;
-			return;
-		}
+	if (n < 3 || (a = abbreviation(c->p, n)) == NULL)
+		return;
+	if (a->several) {
+		t->zone = c->p;
+		t->nzone = n;
+	} else {
+		zoned(t, 1, 0, a->minutes);
+	}
+	c->p += n;
+	if (!a->several && a->minutes == 0)
+		offset_named(c, t);
 }
 
 void
@@ -281,9 +330,50 @@ daytime_zone(struct cursor *c, struct daytime *t)
 		    cursor_digit(cursor_peek(&at, 0)))
 			return;
 		zoned(t, 1, 0, 0);
-	} else if (!offset(&at, blank, t) && !area(&at, t)) {
-		abbreviation(&at, t);
+	} else if (!offset(&at, blank, t) && !area(&at, t) && !long_named(&at, t)) {
+		abbreviated(&at, t);
 	}
 	if (at.p != from)
 		*c = at;
+}
+
+/* No half of a day and no zone begins with this word, behind a blank or not. */
+static bool
+other_word(const char *s, const char *e)
+{
+	size_t n = 0;
+
+	if (strchr("APap", *s) && e - s > 1 && strchr("Mm.", s[1]))
+		return false;
+	if (*s >= 'a')
+		return true;
+	while (s + n < e && cursor_letter(s[n]))
+		n++;
+	if (s + n < e && s[n] == '/')
+		return false;		/* Asia/Shanghai */
+	if (s + n < e && s[n] == ' ' && (*s == 'C' || *s == 'G') && n > 4)
+		return false;		/* China Standard Time */
+	return n < 3 || n > 4 || !abbreviation(s, n);
+}
+
+bool
+daytime_ends(const char *s, const char *e)
+{
+	bool blank = s < e && *s == ' ';
+
+	if (s == e)
+		return true;
+	if (*s == '.' || *s == ',' || *s == ':')
+		return e - s == 1 || !cursor_digit(s[1]);
+	while (s < e && *s == ' ')
+		s++;
+	if (s == e)
+		return true;
+	if (*s == '+' || *s == '-')
+		return e - s == 1 || !cursor_digit(s[1]);
+	if (cursor_letter(*s))
+		return (blank || *s != 'Z') && other_word(s, e);
+	if ((unsigned char)*s >= 0xe4 && (unsigned char)*s <= 0xe7)
+		return false;
+	return blank || !cursor_digit(*s);
 }

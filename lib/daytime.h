@@ -21,6 +21,11 @@ struct daytime {
 	const char *zone;
 	size_t nzone;
 	const char *whole;	/* the end of the seconds */
+	/*
+	 * The ends of hour, minute and second where they are two digits each, else NULL;
+	 * of an hour that a word like PM changes, always NULL.
+	 */
+	const char *ends[3];
 };
 
 /*
@@ -30,10 +35,21 @@ struct daytime {
  */
 bool daytime_read(struct cursor *, bool short_ok, struct daytime *);
 
+enum daytime_half { DAYTIME_NONE = -1, DAYTIME_AM = 0, DAYTIME_PM = 12 };
+
+/* Over AM, PM or a Chinese word for a part of the day, after blanks, when it is next. */
+enum daytime_half daytime_half(struct cursor *);
+
 /*
  * Goes over the zone after it, if there is one.  Abbreviations that mean one offset
  * count; of CST, IST and BST only the name is given.
  */
 void daytime_zone(struct cursor *, struct daytime *);
+
+/*
+ * Is it plain at a glance that what follows the seconds and their fraction at s is no
+ * part of the time: no more digits, no half of a day, no zone?  When in doubt, false.
+ */
+bool daytime_ends(const char *s, const char *e);
 
 #endif

@@ -69,6 +69,12 @@ copy_plain(char *dst, const char **s, const char *end)
 			return dst + __builtin_ctz(odd);
 		}
 	}
+	if (p < end && p - *s >= 16 && !(gram_odd_16(end - 16) >> (16 - (end - p)))) {
+		memcpy(dst - (16 - (end - p)), end - 16, 16);	/* some once more */
+		dst += end - p;
+		*s = end;
+		return dst;
+	}
 #endif
 	for (; end - p >= 8 && !gram_odd_8(p); p += 8, dst += 8)
 		memcpy(dst, p, 8);

@@ -2,104 +2,26 @@
 #include "level.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "cursor.h"
 #include "level_json.h"
+#include "level_word.h"
 
 enum {
-	SHORTEST = 3,		/* bytes of the words that are known */
-	LONGEST = 14,
 	WORDS_MAX = 6,		/* bare words that are looked at */
-	PLAIN_MAX = 1,		/* of them, words as in a sentence */
 	BRACKET_MAX = 48,	/* longest text in brackets */
-};
-
-#define W(text, level, plain) { text, sizeof(text) - 1, LEVEL_##level, plain }
-
-static const struct word {
-	char text[15];
-	unsigned char n;
-	signed char level;
-	bool plain;	/* also a word of sentences: only with a mark or in capitals */
-} words[] = {
-	W("emerg", EMERG, false), W("emergency", EMERG, false),
-	W("panic", EMERG, true), W("alert", ALERT, true),
-	W("crit", CRIT, false), W("critical", CRIT, false),
-	W("fatal", CRIT, false), W("err", ERR, false),
-	W("erro", ERR, false), W("error", ERR, false),
-	W("severe", ERR, true), W("warn", WARNING, false),
-	W("warning", WARNING, false), W("notice", NOTICE, true),
-	W("noti", NOTICE, false), W("note", NOTICE, true),
-	W("info", INFO, false), W("information", INFO, false),
-	W("informational", INFO, false), W("config", INFO, true),
-	W("debug", DEBUG, false), W("debu", DEBUG, false),
-	W("trace", DEBUG, true), W("fine", DEBUG, true),
-	W("finer", DEBUG, true), W("finest", DEBUG, true),
-	W("verbose", DEBUG, true), W("log", INFO, true),
-}, chinese[] = {
-	W("致命错误", CRIT, false), W("致命", CRIT, false),
-	W("严重", ERR, false), W("错误", ERR, false),
-	W("警告", WARNING, false), W("注意", NOTICE, false),
-	W("通知", NOTICE, false), W("信息", INFO, false),
-	W("日志", INFO, false), W("调试", DEBUG, false),
-};
-
-/* What a line says in a place, while it is read. */
-struct look {
-	struct cursor c;
-	const char *start;
-	int bare, plain;	/* words so far; of them in small letters only */
-	bool capitals;		/* the last was a word in capitals */
-	int max;		/* words to look at */
-	bool timed;		/* it stands behind a time */
 };
 
 static bool
 upper(char c)
 {
-	return c >= 'A' && c <= 'Z';
+	return level_class(c) == LEVEL_UPPER;
 }
 
 static bool
 lower(char c)
 {
-	return c >= 'a' && c <= 'z';
-}
-
-static const struct word *
-find(const char *s, size_t n)
-{
-	char first = s[0] | 0x20;
-
-	if (n == 6 && memcmp(s, "DEBUG", 5) == 0 && s[5] >= '1' && s[5] <= '5')
-		n = 5;		/* PostgreSQL has five */
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (words[i].n == n && words[i].text[0] == first &&
-		    strncasecmp(s, words[i].text, n) == 0)
-			return &words[i];
-	for (size_t i = 0; (s[0] & 0x80) && i < sizeof chinese / sizeof chinese[0]; i++)
-		if (chinese[i].n == n && memcmp(s, chinese[i].text, n) == 0)
-			return &chinese[i];
-	return NULL;
-}
-
-enum level
-level_of(const char *word, size_t n)
-{
-	const struct word *w = n >= SHORTEST && n <= LONGEST ? find(word, n) : NULL;
-
-	return w ? (enum level)w->level : LEVEL_NONE;
-}
-
-const char *
-level_name(enum level level)
-{
-	static const char *const names[] = {
-		"emerg", "alert", "crit", "err", "warning", "notice", "info", "debug",
-	};
-
-	return level >= LEVEL_EMERG && level <= LEVEL_DEBUG ? names[level] : "";
+	return level_class(c) == LEVEL_LOWER;
 }
 
 /* <165> at the start of the line: facility * 8 + severity. */
@@ -117,7 +39,7 @@ of_pri(const char *line, size_t n)
 
 /* The level in brackets, [error], [ INFO], <Warning>, [core:error]; goes over them. */
 static enum level
-in_brackets(struct look *l, char close)
+in_brackets(struct level_look *l, char close)
 {
 	const char *s = l->c.p + 1, *e, *from;
 	size_t n = (size_t)(l->c.e - s);
@@ -144,7 +66,7 @@ in_brackets(struct look *l, char close)
 
 /* The level in the brackets of Chinese text. */
 static enum level
-in_wide(struct look *l)
+in_wide(struct level_look *l)
 {
 	static const char close[] = "】";
 	const char *s, *e;
@@ -191,7 +113,7 @@ all_upper(const char *s, size_t n)
 
 /* Does it stand behind a word and a colon, "general: error: x"? */
 static bool
-behind_colon(const struct look *l, const char *s)
+behind_colon(const struct level_look *l, const char *s)
 {
 	return l->timed && l->bare == 1 && s - l->start > 2 && s[-1] == ' ' &&
 	    s[-2] == ':';
@@ -199,9 +121,9 @@ behind_colon(const struct look *l, const char *s)
 
 /* May this word be a level?  In small letters only the first, or behind a colon. */
 static bool
-worth(const struct look *l, const char *s, size_t n)
+worth(const struct level_look *l, const char *s)
 {
-	if (n < SHORTEST || n > LONGEST || l->capitals || cursor_digit(s[0]))
+	if (l->capitals)
 		return false;
 	return (upper(s[0]) && upper(s[1])) || l->bare == 0 || (s[0] & 0x80) ||
 	    behind_colon(l, s);
@@ -209,7 +131,8 @@ worth(const struct look *l, const char *s, size_t n)
 
 /* A word of the list before next; strong: in capitals or Chinese.  Is it a level? */
 static bool
-placed(const struct look *l, const struct word *w, bool strong, bool capitals, char next)
+placed(const struct level_look *l, const struct level_word *w, bool strong,
+    bool capitals, char next)
 {
 	if (l->bare > 0)
 		return l->timed && capitals;
@@ -220,7 +143,7 @@ placed(const struct look *l, const struct word *w, bool strong, bool capitals, c
 
 /* Is this word, which is in the list, used as a level here? */
 static bool
-as_level(const struct look *l, const struct word *w, const char *s, size_t n)
+as_level(const struct level_look *l, const struct level_word *w, const char *s, size_t n)
 {
 	char next = cursor_peek(&l->c, n);
 	bool capitals = all_upper(s, w->n), strong = capitals || s[0] & 0x80;
@@ -234,43 +157,39 @@ as_level(const struct look *l, const struct word *w, const char *s, size_t n)
 	return placed(l, w, strong, capitals, next);
 }
 
-/* Which bytes end a word. */
 static bool
-ends(const struct cursor *c, size_t i)
+of_switch_word(char c)
 {
-	switch (cursor_peek(c, i)) {
-	case '\0': case ' ': case '\t': case '|': case '[': case ']': case '<': case '>':
-	case ',': case ';': case ':': case '"':
-		return true;
-	case '\xef':
-		return cursor_peek(c, i + 1) == '\xbc';
-	default:
-		return false;
-	}
+	return upper(c) || cursor_digit(c) || c == '_';
 }
 
-/* A bare word, of which only its kind counts; no level follows behind a sentence. */
-static bool
-over(struct look *l, const char *s, size_t n, char next)
+/* %LINK-3-UPDOWN of Cisco, %%10SHELL/5/SHELL_LOGIN of Huawei and H3C. */
+static enum level
+of_switch(const char *s, size_t n)
 {
-	bool small = n > 0;
+	struct cursor c = { s, s + n };
+	bool two = cursor_text(&c, "%%");
+	const char *from, *mark = two ? "/" : "-";
 
-	for (size_t i = 0; i < n && small; i++)
-		small = lower(s[i]);
-	l->capitals = n > 1 && all_upper(s, n);
-	l->bare++;
-	l->plain += small && next != '[' && next != ':';
-	l->c.p += n ? n : 1;
-	return l->bare >= l->max || l->plain > PLAIN_MAX || (l->capitals && next == ':');
+	if (!two && !cursor_text(&c, "%"))
+		return LEVEL_NONE;
+	from = c.p;
+	while (of_switch_word(cursor_peek(&c, 0)))
+		c.p++;
+	if (c.p == from || !cursor_one(&c, mark) || cursor_run(&c) != 1 || *c.p > '7')
+		return LEVEL_NONE;
+	c.p++;
+	return cursor_one(&c, mark) ? (enum level)(c.p[-2] - '0') : LEVEL_NONE;
 }
 
 /* production.ERROR: of Monolog. */
 static enum level
-of_channel(const struct look *l, const char *s, size_t n)
+of_channel(const struct level_look *l, const char *s, size_t n)
 {
-	const char *dot = memrchr(s, '.', n);
+	const char *dot;
 
-	if (!dot || !l->timed || l->bare > 0 || cursor_peek(&l->c, n) != ':')
+	if (!l->timed || l->bare > 0 || cursor_peek(&l->c, n) != ':' ||
+	    (dot = memrchr(s, '.', n)) == NULL)
 		return LEVEL_NONE;
 	n -= (size_t)(dot + 1 - s);
 	return all_upper(dot + 1, n) ? level_of(dot + 1, n) : LEVEL_NONE;
@@ -278,25 +197,22 @@ of_channel(const struct look *l, const char *s, size_t n)
 
 /* A bare word: LEVEL_NONE to go on; done says that no level can follow. */
 static enum level
-bare(struct look *l, bool *done)
+bare(struct level_look *l, bool *done)
 {
-	const struct word *w = NULL;
-	const char *s = l->c.p;
+	const struct level_word *w = NULL;
+	struct level_token t = level_token(l->c.p, l->c.e);
 	enum level level = LEVEL_NONE;
-	bool pair = false;
-	size_t n = 0;
 
-	for (; !ends(&l->c, n); n++)
-		pair |= s[n] == '=';
-	if (pair || (n == 5 && memcmp(s, "LEVEL", 5) == 0))
+	if (t.pair || (t.n == 5 && memcmp(t.s, "LEVEL", 5) == 0))
 		level = of_pair(l->c);
-	else if (worth(l, s, n))
-		w = find(s, n);
-	if (w && as_level(l, w, s, n))
+	else if ((w = level_word(t.s, t.n)) != NULL && !worth(l, t.s))
+		w = NULL;
+	if (w && as_level(l, w, t.s, t.n))
 		return (enum level)w->level;
 	if (!w && level == LEVEL_NONE)
-		level = of_channel(l, s, n);
-	*done = over(l, s, n, cursor_peek(&l->c, n));
+		level = t.n > 0 && *t.s == '%' ? of_switch(t.s, t.n) :
+		    of_channel(l, t.s, t.n);
+	*done = level_over(l, &t, cursor_peek(&l->c, t.n));
 	return level;
 }
 
@@ -304,17 +220,13 @@ bare(struct look *l, bool *done)
 static enum level
 look(const char *s, size_t n, bool timed)
 {
-	struct look l = { .c = { s, s + n }, .start = s,
+	struct level_look l = { .c = { s, s + n }, .start = s,
 	    .max = timed ? WORDS_MAX : 1, .timed = timed };
 	enum level level = LEVEL_NONE;
 	bool done = false;
 
-	while (level == LEVEL_NONE && !done && l.c.p < l.c.e) {
+	while (level == LEVEL_NONE && !done && !level_skip(&l)) {
 		switch (*l.c.p) {
-		case ' ': case '\t': case '|': case ',': case '-': case ':': case ';':
-		case ']': case '>': case '.': case '=':
-			l.c.p++;
-			break;
 		case '[': level = in_brackets(&l, ']'); break;
 		case '<': level = in_brackets(&l, '>'); break;
 		case '\xe3': level = in_wide(&l); break;

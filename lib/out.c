@@ -13,6 +13,8 @@
 char *
 out_room(struct out *o, size_t n)
 {
+	if (o->text.cap - o->text.n > n)
+		return o->text.p + o->text.n;
 	if (!o->text.p)		/* all that waits before a write, at once */
 		buf_room(&o->text, OUT_CHUNK);
 	return buf_room(&o->text, n);
@@ -46,7 +48,8 @@ out_fmt(struct out *o, const char *fmt, ...)
 int
 out_end(struct out *o)
 {
-	out_put(o, "\n", 1);
+	*out_room(o, 1) = '\n';
+	o->text.n++;
 	return o->text.n >= OUT_CHUNK ? out_flush(o) : 0;
 }
 

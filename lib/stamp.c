@@ -6,18 +6,17 @@
 
 #include "cursor.h"
 #include "stamp_json.h"
+#include "stamp_part.h"
 #include "zone.h"
 
 enum {
-	DAY_S = 86400,
 	MISSES_MAX = 1000,	/* lines without a time before the place is forgotten */
 	NEAR = 10,		/* how far a time at the start of its line may move */
 	YEARLESS_REACH = 12,	/* a date without a year begins no later */
 	WORDS = 2,		/* of a sentence that may stand before a time */
 	CLOCK = 20,		/* behind a time of day, a date begins no later */
-	AHEAD = 6,		/* bytes behind a time that may change how it is read */
 	EPOCH_MIN = 946684800,	/* 2000-01-01: a smaller number is something else, */
-	EPOCH_AHEAD = 366 * DAY_S,	/* and so is one further ahead */
+	EPOCH_AHEAD = 366 * STAMP_DAY_S,	/* and so is one further ahead */
 };
 
 /* May a date begin behind this byte? */
@@ -27,6 +26,7 @@ border(char c)
 	switch (c) {
 	case ' ': case '\t': case '[': case '(': case '<': case '"': case '\'': case '=':
 	case '|': case ',': case ';': case ':': case '{': case '#': case '>': case '*':
+	case '%':
 		return true;
 	default:
 		return false;
@@ -34,10 +34,10 @@ border(char c)
 }
 
 /* May a date begin at this place of the line? */
-static bool
-place(const char *line, size_t at)
+bool
+stamp_place(const char *line, size_t at)
 {
-	return at == 0 || border(line[at - 1]) ||
+	return at == 0 || border(line[at - 1]) || (at == 1 && line[0] == '.') ||
 	    (at >= 3 && memcmp(line + at - 3, "【", 3) == 0);
 }
 
@@ -63,8 +63,8 @@ ends_with(const char *line, size_t n, const char *s)
 }
 
 /* Forms that could be mere numbers count only where times stand. */
-static bool
-trusted(const struct date *d, const char *line, size_t at)
+bool
+stamp_trusted(const struct date *d, const char *line, size_t at)
 {
 	static const char *const marks[] = {
 		"audit(", "ts\":", "ts\": ", "time\":", "time\": ", "timestamp\":",
@@ -94,24 +94,6 @@ trusted(const struct date *d, const char *line, size_t at)
 	}
 }
 
-/* The offset of a local time in the zone of the source. */
-static int
-local_offset(struct stamp_memo *m, const struct zone *zone, int64_t local_s)
-{
-	int64_t utc;
-
-	if (!zone)
-		return 0;
-	if (zone == m->zone && m->minute == local_s / 60 + 1)
-		return m->minute_offset;
-	zone_utc(zone, local_s, &utc);
-	if (zone == m->zone) {
-		m->minute = local_s / 60 + 1;	/* 0: none */
-		m->minute_offset = (int)(local_s - utc);
-	}
-	return (int)(local_s - utc);
-}
-
 /* The zone that was written by name; NULL when it is none that is known. */
 static const struct zone *
 named_zone(struct stamp_memo *m, const struct date *d)
@@ -122,25 +104,19 @@ named_zone(struct stamp_memo *m, const struct date *d)
 	    memcmp(m->name, d->zone, d->nzone) == 0)
 		return m->named;
 	zone_free(m->named);
+	m->calm.zone = NULL;		/* the memory may be another's now */
+	m->layout.words = 0;
 	memcpy(m->name, d->zone, d->nzone);
 	m->name[d->nzone] = '\0';
 	m->named = zone_new(m->name);
 	return m->named;
 }
 
-static int64_t
-local_latest(const struct stamp_memo *m)
-{
-	int64_t at = m->latest_s + DAY_S;
-
-	return at + (m->zone ? zone_offset(m->zone, at) : 0);
-}
-
 /* The latest year in which the date exists and is not after what can be. */
 static bool
-infer_year(const struct stamp_memo *m, struct date *d)
+infer_year(struct stamp_memo *m, struct date *d)
 {
-	int64_t latest = local_latest(m);
+	int64_t latest = stamp_limit(m);
 	struct ts_civil now;
 
 	ts_civil_at(latest, &now);
@@ -159,7 +135,7 @@ infer_year(const struct stamp_memo *m, struct date *d)
 static void
 choose_order(struct stamp_memo *m, struct date *d)
 {
-	int64_t latest = local_latest(m), best = INT64_MIN;
+	int64_t latest = stamp_limit(m), best = INT64_MIN;
 	struct date try = *d, won = *d;
 	int fits = 0;
 
@@ -182,9 +158,9 @@ choose_order(struct stamp_memo *m, struct date *d)
 	*d = won;
 }
 
-/* Complete what was read at line + from; false when it is no moment after all. */
-static bool
-complete(struct stamp_memo *m, struct date *d, size_t from, size_t len, struct stamp *st)
+bool
+stamp_complete(struct stamp_memo *m, struct date *d, size_t from, size_t len,
+    struct stamp *st)
 {
 	const struct zone *zone = m->zone;
 	int64_t local;
@@ -211,7 +187,7 @@ complete(struct stamp_memo *m, struct date *d, size_t from, size_t len, struct s
 		}
 	}
 	local = ts_civil_seconds(&d->civil);
-	st->offset_s = d->zoned ? d->offset_s : local_offset(m, zone, local);
+	st->offset_s = d->zoned ? d->offset_s : stamp_offset(m, zone, local, &st->doubt);
 	st->ns = (local - st->offset_s) * TS_SECOND + d->civil.nanosecond;
 	return true;
 }
@@ -222,25 +198,26 @@ read_at(struct stamp_memo *m, const char *line, size_t n, size_t at, struct date
 {
 	size_t len = date_read(line + at, n - at, d);
 
-	return len > 0 && trusted(d, line, at) && complete(m, d, at, len, st);
+	return len > 0 && stamp_trusted(d, line, at) && stamp_complete(m, d, at, len, st);
 }
 
 /* A line that is JSON: the first value under a name that says when. */
 static bool
 read_json(struct stamp_memo *m, const char *line, size_t n, struct date *d,
-    struct stamp *st)
+    struct stamp *st, bool *certain)
 {
 	for (int sure = 1; sure >= 0; sure--) {
 		struct keys k;
 		size_t at;
 
+		*certain = sure;
 		keys_init(&k, line, n);
 		while ((at = stamp_json(&k, line, sure)) > 0) {
 			size_t len = date_read(line + at, n - at, d);
 
 			if (len > 0 &&
 			    (d->form != DATE_EPOCH || d->epoch_s >= EPOCH_MIN) &&
-			    complete(m, d, at, len, st))
+			    stamp_complete(m, d, at, len, st))
 				return true;
 		}
 	}
@@ -257,7 +234,7 @@ read_glog(struct stamp_memo *m, const char *line, size_t n, struct date *d,
 	if (n < 20 || !strchr("IWEF", line[0]) || !cursor_digit(line[1]))
 		return false;
 	len = date_read(line + 1, n - 1, d);
-	return len > 0 && d->form == DATE_GLOG && complete(m, d, 1, len, st);
+	return len > 0 && d->form == DATE_GLOG && stamp_complete(m, d, 1, len, st);
 }
 
 /* 20:52:36 and whatever follows: does the line begin with its time of day? */
@@ -310,75 +287,13 @@ sentence(const char *s, size_t n)
 	return words > WORDS;
 }
 
-/* Does a mark with exactly that many digits stand there?  (A leap second has none.) */
-static bool
-sound_fraction(const char *s, size_t n)
-{
-	if (*s != '.' && *s != ',' && *s != ':')
-		return false;
-	for (size_t i = 1; i < n; i++)
-		if (!cursor_digit(s[i]))
-			return false;
-	return !cursor_digit(s[n]);
-}
-
-/* Keep how the time was written, so that its like is known again at a glance. */
-static void
-remember(struct stamp_memo *m, const char *line, size_t n, const struct date *d,
-    const struct stamp *st)
-{
-	size_t fraction = d->digits > 0 ? (size_t)d->digits + 1 : 0;
-	size_t len = st->to - st->from;
-
-	m->last = *st;
-	m->last_s = (st->ns - d->civil.nanosecond) / TS_SECOND;
-	m->missed = 0;
-	m->seen = 1;
-	if (st->from > m->reach)
-		m->reach = st->from;
-	m->whole = 0;
-	if (st->to + AHEAD > n || len + AHEAD > sizeof m->text || d->form == DATE_EPOCH ||
-	    (fraction > 0 && !sound_fraction(line + st->from + d->whole, fraction)))
-		return;
-	memcpy(m->text, line + st->from, len + AHEAD);
-	m->whole = d->whole;
-	m->tail = d->whole + fraction;
-	m->next = len + AHEAD;
-}
-
-/* The same second written the same way in the same place as in the line before. */
-static bool
-again(const struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
-{
-	const char *s = line + m->last.from;
-	size_t fraction = m->tail - m->whole;
-	int ns = 0;
-
-	if (m->whole == 0 || n < m->last.from + m->next ||
-	    memcmp(s, m->text, m->whole) != 0 ||
-	    memcmp(s + m->tail, m->text + m->tail, m->next - m->tail) != 0)
-		return false;
-	if (fraction > 0 && s[m->whole] != m->text[m->whole])
-		return false;
-	for (size_t i = 1; i < fraction; i++) {
-		if (!cursor_digit(s[m->whole + i]))
-			return false;
-		ns = ns * 10 + (s[m->whole + i] - '0');
-	}
-	for (size_t i = fraction > 0 ? fraction - 1 : 0; i < 9; i++)
-		ns *= 10;
-	*st = m->last;
-	st->ns = m->last_s * TS_SECOND + ns;
-	return true;
-}
-
 static bool
 search(struct stamp_memo *m, const char *line, size_t n, struct date *d, struct stamp *st)
 {
 	size_t end = search_end(m, line, n);
 
 	for (size_t at = 0; at < end; at++)
-		if (begins(line[at]) && place(line, at) &&
+		if (begins(line[at]) && stamp_place(line, at) &&
 		    read_at(m, line, n, at, d, st))
 			return !sentence(line, at);
 	return false;
@@ -391,27 +306,39 @@ read_text(struct stamp_memo *m, const char *line, size_t n, struct date *d,
 {
 	size_t at = m->last.from;
 
-	if (m->seen && at < n && begins(line[at]) && place(line, at) &&
+	if (m->seen && at < n && begins(line[at]) && stamp_place(line, at) &&
 	    m->last.form != DATE_GLOG && read_at(m, line, n, at, d, st))
 		return true;
 	return search(m, line, n, d, st) || read_glog(m, line, n, d, st);
 }
 
 bool
+stamp_is_json(const char *line, size_t n)
+{
+	return n > 1 && line[0] == '{' && (line[1] == '"' || line[1] == ' ');
+}
+
+bool
 stamp_find(struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
 {
-	bool json = n > 1 && line[0] == '{' && (line[1] == '"' || line[1] == ' ');
+	bool sure = true;
 	struct date d;
 
-	if (again(m, line, n, st))
+	if (stamp_again(m, line, n, st)) {
+		m->past_ns = st->ns;
 		return true;
-	if (json ? read_json(m, line, n, &d, st) : read_text(m, line, n, &d, st)) {
-		remember(m, line, n, &d, st);
+	}
+	if (m->format ? stamp_format_find(m, line, n, &d, st) :
+	    stamp_is_json(line, n) ? read_json(m, line, n, &d, st, &sure) :
+	    read_text(m, line, n, &d, st)) {
+		stamp_remember(m, line, n, &d, st, sure);
+		m->past_ns = st->ns;
 		return true;
 	}
 	if (m->missed++ >= MISSES_MAX) {
 		m->seen = 0;
 		m->reach = 0;
+		m->layout.words = 0;
 	}
 	return false;
 }

@@ -1,6 +1,7 @@
 /*
- * stamp_fuzz - lines of a log: what stamp says of a line is a moment of our time that lies inside
- * it, says the same again when its memo is warm, and level_find() takes it.
+ * stamp_fuzz - lines of a log, the first perhaps the form of their times: what stamp says of a line is a moment of our time that lies inside
+ * it, says the same again and the same as a memo that never knows a time at a glance, and
+ * level_find() takes it.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -22,7 +23,24 @@ must(int ok)
 }
 
 static void
-one(struct stamp_memo *m, const char *s, size_t n)
+same(const struct stamp *a, const struct stamp *b)
+{
+	must(a->ns == b->ns && a->from == b->from && a->to == b->to &&
+	    a->offset_s == b->offset_s && a->digits == b->digits && a->form == b->form &&
+	    a->doubt == b->doubt);
+}
+
+/* The long way; its memo must go the way of the other. */
+static bool
+slow(struct stamp_memo *m, const char *s, size_t n, struct stamp *st)
+{
+	m->layout.words = 0;
+	m->calm.zone = NULL;
+	return stamp_find(m, s, n, st);
+}
+
+static void
+one(struct stamp_memo *m, struct stamp_memo *cold, const char *s, size_t n)
 {
 	struct stamp st = { 0 }, again;
 	char text[TS_MAX];
@@ -35,10 +53,13 @@ one(struct stamp_memo *m, const char *s, size_t n)
 		must(st.offset_s > -86400 && st.offset_s < 86400);
 		must(st.ns > -2 * 86400 * TS_SECOND && st.ns / TS_SECOND < INT64_C(7258204800));
 		must(ts_format(text, st.ns, st.offset_s, st.digits) < TS_MAX);
+		must(slow(cold, s, n, &again));
+		same(&st, &again);
 		must(stamp_find(m, s, n, &again));
-		must(again.ns == st.ns && again.from == st.from && again.to == st.to &&
-		    again.offset_s == st.offset_s && again.digits == st.digits);
+		must(slow(cold, s, n, &st));
+		same(&st, &again);
 	} else {
+		must(!slow(cold, s, n, &again));
 		st.from = st.to = 0;
 	}
 	level = level_find(s, n, st.from, st.to);
@@ -48,19 +69,33 @@ one(struct stamp_memo *m, const char *s, size_t n)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct stamp_memo m = STAMP_MEMO_INIT;
-	struct zone *zone = zone_new("+08:00");
-	const char *p = (const char *)data, *e = p + n, *nl;
+	struct stamp_memo m = STAMP_MEMO_INIT, cold = STAMP_MEMO_INIT;
+	struct zone *zone = zone_rule("CET-1CEST,M3.5.0,M10.5.0/3");
+	const char *p = (const char *)data, *e = p + n, *nl, *why;
+	struct stamp_format *f = NULL;
+	char form[64];
 
 	m.zone = zone;
 	m.latest_s = LATEST;
+	cold.zone = zone;
+	cold.latest_s = LATEST;
+	nl = n > 0 ? memchr(p, '\n', n) : NULL;
+	if (nl && *p == '%' && (size_t)(nl - p) < sizeof form) {
+		memcpy(form, p, (size_t)(nl - p));
+		form[nl - p] = '\0';
+		f = stamp_format_new(form, &why);
+		must(f || *why);
+		m.format = cold.format = f;
+	}
 	for (; p < e; p = nl + (nl < e)) {
 		nl = memchr(p, '\n', (size_t)(e - p));
 		if (!nl)
 			nl = e;
-		one(&m, p, (size_t)(nl - p));
+		one(&m, &cold, p, (size_t)(nl - p));
 	}
 	stamp_clear(&m);
+	stamp_clear(&cold);
+	stamp_format_free(f);
 	zone_free(zone);
 	return 0;
 }

@@ -128,6 +128,18 @@ programs(void)
 }
 
 static void
+switches(void)
+{
+	IS("*Nov 20 20:52:36.123: %LINK-3-UPDOWN: x", "err");
+	IS("Nov 20 2026 20:52:36: %ASA-6-302013: x", "info");
+	IS("Nov 20 2026 20:52:36 HW %%01SHELL/5/LOGIN(s)[1]:x", "notice");
+	IS("<190>Nov 20 20:52:36 2026 H3C %%10SHELL/5/LOGIN: x", "info");	/* <PRI> first */
+	IS("*Nov 20 20:52:36.123: %LINK-8-UPDOWN: x", "");
+	IS(T "50%-3-full disk", "");
+	IS("date=2026-11-20 time=20:52:36 devname=FG level=warning", "warning");
+}
+
+static void
 json(void)
 {
 	IS("{\"a\":{\"level\":\"debug\"},\"level\":\"error\"}", "err");
@@ -172,6 +184,7 @@ main(void)
 	RUN(servers);
 	RUN(databases);
 	RUN(programs);
+	RUN(switches);
 	RUN(json);
 	RUN(not_levels);
 	return check_end();

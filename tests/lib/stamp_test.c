@@ -175,6 +175,46 @@ no_such_time(void)
 	IS("10.0.0.1 10.11.12", "-");
 }
 
+/* One line each of what writes its time in a way of its own. */
+static void
+kinds(void)
+{
+	static const char *const same[] = {	/* 20:52:36 on 20 November 2026 */
+		"11/20/26 20:52:36 - Process(1234.1) User(mqm)",	/* IBM MQ */
+		"Fri Nov 20 20:52:36 2026",				/* Oracle */
+		"20-NOV-2026 20:52:36 * (CONNECT_DATA=(SID=x))",
+		"[GIN] 2026/11/20 - 20:52:36 | 200 | GET \"/\"",
+		"<190>date=2026-11-20 time=20:52:36 devname=FG level=x",	/* FortiGate */
+		"Nov 20 2026 20:52:36+08:00 HW %%01SHELL/5/LOGIN(s)[1]:x",	/* Huawei */
+		"<190>Nov 20 20:52:36 2026 H3C %%10SHELL/5/LOGIN: x",
+		".Nov 20 20:52:36: %SYS-5-CONFIG_I: x",			/* Cisco, not in sync */
+		"2026-11-20|20:52:36|ERROR|x",
+		"2026-11-20_20:52:36 x",
+		"11-20 20:52:36 x",
+		"[20.11.26 20:52:36] x",
+		"[26-11-20 20:52:36 CST] 00000001 SystemOut O x",	/* WebSphere in Chinese */
+		"星期五, 20 十一月 2026 20:52:36 +0800",
+		"星期五 11月 20 20:52:36 2026",
+		"2026年11月20日星期五 下午8:52:36",
+		"####<Nov 20, 2026, 8:52:36 PM China Standard Time> <Notice> <x>",
+		"####<2026年11月20日 下午08时52分36秒 中国标准时间> <Notice> <x>",
+		"1795179156 x",
+	};
+
+	for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
+		IS(same[i], "2026-11-20T20:52:36+08:00");
+	IS("2026-11-20 20:52:36.12 spid51      Login failed", "2026-11-20T20:52:36.12+08:00");
+	IS("20-NOV-26 08.52.36.123456 PM +08:00", "2026-11-20T20:52:36.123456+08:00");
+	IS("%Nov 20 20:52:36:123 2026 H3C SHELL/5/LOGIN: x", "2026-11-20T20:52:36.123+08:00");
+	IS("%@12%Nov 20 20:52:36:123 2026 H3C x", "2026-11-20T20:52:36.123+08:00");
+	IS("10.0.1.2:333 [20/Nov/2026:20:52:36.655] in out", "2026-11-20T20:52:36.655+08:00");
+	IS("####<Nov 20, 2026, 8:52:36,123 PM Coordinated Universal Time> <x>",
+	    "2026-11-20T20:52:36.123Z");
+	IS("[26-1-2 20:52:36:123 CST] 00000001 x", "2026-01-02T20:52:36.123+08:00");
+	IS("[12345.678901] usb 1-1: x", "-");
+	IS("Nov 20 20:52:36 10.0.0.5 x: y", "2026-11-20T20:52:36+08:00");
+}
+
 static const char *
 with(struct stamp_memo *m, const char *line)
 {
@@ -291,6 +331,188 @@ same_second(void)
 	stamp_clear(&m);
 }
 
+/* The moment of a line in a zone with summer time, and what is in doubt about it. */
+static const char *
+doubtful(struct stamp_memo *m, const char *line)
+{
+	static const char *const words[] = { "", " twice", " never" };
+	static char text[TS_MAX + 8];
+	struct stamp st;
+
+	if (!stamp_find(m, line, strlen(line), &st))
+		return "-";
+	snprintf(text + ts_format(text, st.ns, st.offset_s, 0), 8, "%s", words[st.doubt]);
+	return text;
+}
+
+/* In Berlin clocks went from 3 to 2 on 25 October 2026 and from 2 to 3 on 29 March. */
+static void
+doubts(void)
+{
+	struct stamp_memo m = STAMP_MEMO_INIT;
+	struct zone *berlin = zone_rule("CET-1CEST,M3.5.0,M10.5.0/3");
+
+	m.zone = berlin;
+	m.latest_s = LATEST;
+	CHECK_STR(doubtful(&m, "2026-03-29 01:59:59 x"), "2026-03-29T01:59:59+01:00");
+	CHECK_STR(doubtful(&m, "2026-03-29 02:30:00 x"), "2026-03-29T02:30:00+01:00 never");
+	CHECK_STR(doubtful(&m, "2026-03-29 03:00:00 x"), "2026-03-29T03:00:00+02:00");
+	CHECK_STR(doubtful(&m, "2026-10-25 01:59:59 x"), "2026-10-25T01:59:59+02:00");
+	CHECK_STR(doubtful(&m, "2026-10-25 02:00:00 x"), "2026-10-25T02:00:00+02:00 twice");
+	CHECK_STR(doubtful(&m, "2026-10-25 02:59:59 x"), "2026-10-25T02:59:59+02:00 twice");
+	CHECK_STR(doubtful(&m, "2026-10-25 02:59:58 x"), "2026-10-25T02:59:58+02:00 twice");
+	/* back by most of the hour: now it is the second time */
+	CHECK_STR(doubtful(&m, "2026-10-25 02:00:01 x"), "2026-10-25T02:00:01+01:00 twice");
+	CHECK_STR(doubtful(&m, "2026-10-25 02:00:00 x"), "2026-10-25T02:00:00+01:00 twice");
+	CHECK_STR(doubtful(&m, "2026-10-25 02:55:00 x"), "2026-10-25T02:55:00+01:00 twice");
+	CHECK_STR(doubtful(&m, "2026-10-25 03:00:00 x"), "2026-10-25T03:00:00+01:00");
+	/* an older file, read behind it */
+	CHECK_STR(doubtful(&m, "2026-10-26 03:00:00 x"), "2026-10-26T03:00:00+01:00");
+	CHECK_STR(doubtful(&m, "2026-10-27 03:00:00 x"), "2026-10-27T03:00:00+01:00");
+	CHECK_STR(doubtful(&m, "2026-10-25 02:30:00 x"), "2026-10-25T02:30:00+02:00 twice");
+	/* an offset leaves no doubt */
+	CHECK_STR(doubtful(&m, "2026-10-25 02:30:00+01:00 x"), "2026-10-25T02:30:00+01:00");
+	stamp_clear(&m);
+	zone_free(berlin);
+}
+
+/* Random changes in lines, one after the other: the short way says what the long one says. */
+static void
+ways(const char *form)
+{
+	static const char *const lines[] = {
+		"2026-10-25 02:59:59.123 INFO x", "2026-10-25T01:59:59.123456+08:00 h a[1]: x",
+		"Oct 25 02:10:11 h sshd[1]: x", "[25/Oct/2026:02:52:36 +0800] \"GET\"",
+		"{\"time\":\"2026-10-25 02:30:00,5\",\"a\":1}", "081109 203615 148 INFO x",
+		"####<2026-10-25 下午08时52分36秒 CST> <Error> <x>", "11/05/26 20:52:36 - x",
+		"[Sun Oct 25 02:47:44 2026] [notice] x", "Fri Oct 25 20:52:36:123 CST 2026: x",
+		"2026-10-25 08:52:36 PM x", "<34>Oct 25 20:52:36 10.0.0.1 x",
+		"2026-10-25 20:52:36 UTC x", "2026-10-25 20:52:36 Asia/Tokyo x",
+	};
+	static const char bytes[] = "0123456789012345678901234567890123456789 :.,-+TZ/PMa]\"";
+	struct stamp_memo warm = STAMP_MEMO_INIT, cold = STAMP_MEMO_INIT;
+	struct zone *berlin = zone_rule("CET-1CEST,M3.5.0,M10.5.0/3");
+	unsigned long long x = 88172645463325252ULL;
+	unsigned differ = 0, short_ones = 0;
+	const char *why;
+	struct stamp_format *f = form ? stamp_format_new(form, &why) : NULL;
+
+	warm.zone = cold.zone = berlin;
+	warm.format = cold.format = f;
+	for (int i = 0; i < 100000; i++) {
+		struct stamp a = { 0 }, b = { 0 };
+		const char *from;
+		char line[96];
+		size_t n;
+		bool had;
+
+		x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+		/* long stretches of one kind, and short ones of all */
+		from = lines[i / 64 % 2 ? x / 64 % 14 : (unsigned)i / 4096 % 14];
+		n = strlen(from);
+		memcpy(line, from, n + 1);
+		if (x % 8 > 0)
+			line[x / 1024 % n] = bytes[x / 65536 % (sizeof bytes - 1)];
+		warm.latest_s = cold.latest_s = LATEST + (i & 512 ? 400 * 86400 : 0);
+		cold.layout.words = 0;
+		cold.calm.zone = NULL;
+		had = stamp_find(&cold, line, n, &b);
+		short_ones += warm.layout.words > 0;
+		differ += stamp_find(&warm, line, n, &a) != had || (had && (a.ns != b.ns ||
+		    a.offset_s != b.offset_s || a.digits != b.digits || a.from != b.from ||
+		    a.to != b.to || a.doubt != b.doubt || a.form != b.form));
+	}
+	CHECK_INT(differ, 0);
+	CHECK(short_ones > 10000);
+	stamp_clear(&warm);
+	stamp_clear(&cold);
+	stamp_format_free(f);
+	zone_free(berlin);
+}
+
+static void
+short_way(void)
+{
+	static const char *const forms[] = {
+		NULL, "%F %T.%f", "%b %d %T", "[%d/%b/%Y:%T %z]", "%F %T %Z", "%F %I:%M:%S %p",
+		"%y%m%d %H%M%S", "%T",
+	};
+
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+		ways(forms[i]);
+}
+
+/* The time of a line in that form, the same at once and again. */
+static const char *
+in_form(const char *form, const char *line)
+{
+	static char text[TS_MAX];
+	struct stamp_memo m = STAMP_MEMO_INIT;
+	const char *why;
+	struct stamp_format *f = stamp_format_new(form, &why);
+	struct stamp st, again;
+
+	if (!f)
+		return why;
+	m.zone = shanghai;
+	m.latest_s = LATEST;
+	m.format = f;
+	memcpy(text, "-", 2);
+	if (stamp_find(&m, line, strlen(line), &st)) {
+		ts_format(text, st.ns, st.offset_s, st.digits);
+		CHECK(stamp_find(&m, line, strlen(line), &again));
+		CHECK_INT(again.ns, st.ns);
+		CHECK_INT(again.to, st.to);
+	}
+	stamp_clear(&m);
+	stamp_format_free(f);
+	return text;
+}
+
+#define FORM(form, line, want) CHECK_STR(in_form(form, line), want)
+
+static void
+given_forms(void)
+{
+	FORM("%Y-%m-%d %H:%M:%S", "x: 2026-11-20 20:52:36 y", "2026-11-20T20:52:36+08:00");
+	FORM("%F %T,%f", "2026-11-20 20:52:36,123 y", "2026-11-20T20:52:36.123+08:00");
+	FORM("%d.%m.%y %H.%M.%S", "20.11.26 20.52.36 y", "2026-11-20T20:52:36+08:00");
+	FORM("%d/%m/%Y %R", "[03/04/2026 20:52] y", "2026-04-03T20:52:00+08:00");
+	FORM("%D %I:%M:%S %p", "11/20/26 8:52:36 PM y", "2026-11-20T20:52:36+08:00");
+	FORM("%Y年%m月%d日 %p%I时%M分%S秒", "2026年11月20日 下午08时52分36秒 y",
+	    "2026-11-20T20:52:36+08:00");
+	FORM("%Y年%m月%d日 %p%I时%M分%S秒", "2026年11月20日 上午12时52分36秒 y",
+	    "2026-11-20T00:52:36+08:00");
+	FORM("%a %b %e %T %Y", "Fri Nov 20 20:52:36 2026", "2026-11-20T20:52:36+08:00");
+	FORM("%A %B %d %T %Y", "星期五 十一月 20 20:52:36 2026", "2026-11-20T20:52:36+08:00");
+	FORM("%b %d %T", "Nov  5 20:52:36 h x", "2026-11-05T20:52:36+08:00");
+	FORM("%b %d %T", "Dec  5 20:52:36 h x", "2025-12-05T20:52:36+08:00");
+	FORM("%Y%m%d%H%M%S%f", "20261120205236123 x", "2026-11-20T20:52:36.123+08:00");
+	FORM("%y%j:%H%M%S", "26324:205236 x", "2026-11-20T20:52:36+08:00");
+	FORM("%s.%N", "at=1795179156.123456 x", "2026-11-20T20:52:36.123456+08:00");
+	FORM("T%s", "xxxT1795179156 x", "2026-11-20T20:52:36+08:00");
+	FORM("%FT%T%z", "2026-11-20T12:52:36+0000 x", "2026-11-20T12:52:36Z");
+	FORM("%F %T %Z", "2026-11-20 12:52:36 UTC x", "2026-11-20T12:52:36Z");
+	FORM("%F %T %Z", "2026-11-20 20:52:36 XYZ x", "2026-11-20T20:52:36+08:00");
+	FORM("<%F %T>", "2026-11-01 20:52:36 <2026-11-20 20:52:36> x",
+	    "2026-11-20T20:52:36+08:00");
+	FORM("100%% %F %T", "100% 2026-11-20 20:52:36", "2026-11-20T20:52:36+08:00");
+	FORM("%F %-H:%M:%S", "2026-11-20 8:52:36", "2026-11-20T08:52:36+08:00");
+	FORM("%F %T", "2026-02-30 20:52:36 y", "-");
+	FORM("%F %T", "2026-11-20 20:52:361 y", "-");
+	FORM("%F %T", "2026/11/20 20:52:36 y", "-");
+	FORM("%F %T", "a2026-11-20 20:52:36 y", "-");
+	FORM("%F %I:%M %p", "2026-11-20 13:52 PM y", "-");
+	FORM("%y%j %T", "26366 20:52:36 y", "-");
+	FORM("%Q", "", "it has an unknown letter after %");
+	FORM("%F %T %", "", "it has an unknown letter after %");
+	FORM("%T", "", "it has no day");
+	FORM("%F", "", "it has no time of day");
+	FORM("%F %I:%M", "", "%I needs %p");
+	FORM("%j %T", "", "a day of the year needs the year");
+	FORM("%F%F%F%F%F%F%F%F%F%F%F%F%F%F", "", "it is too long");
+}
+
 int
 main(void)
 {
@@ -308,6 +530,10 @@ main(void)
 	RUN(orders);
 	RUN(stays_in_its_place);
 	RUN(same_second);
+	RUN(kinds);
+	RUN(doubts);
+	RUN(given_forms);
+	RUN(short_way);
 	zone_free(shanghai);
 	return check_end();
 }
