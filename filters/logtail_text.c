@@ -94,6 +94,18 @@ of_line(struct tail *t, struct gen *g, const char *p, size_t n)
 	return c;
 }
 
+/* Where a line was cut, there may be a part of a character at the end. */
+static void
+drop_half(struct tail *t)
+{
+	struct buf *b = &t->text;
+
+	for (int i = 0; i < 3 && b->n >= 3 &&
+	    memcmp(b->p + b->n - 3, "\xef\xbf\xbd", 3) == 0; i++)
+		b->n -= 3;
+	charset_bad_cut(&t->invalid, b->n);
+}
+
 void
 text_decode(struct tail *t, struct gen *g, struct piece *x)
 {
@@ -109,6 +121,8 @@ text_decode(struct tail *t, struct gen *g, struct piece *x)
 	buf_cut(&t->text, 0);
 	buf_cut(&t->invalid, 0);
 	charset_decode(c, p, x->n, &t->text, &t->invalid);
+	if (x->length > (int64_t)x->n)
+		drop_half(t);
 	x->length = x->length > (int64_t)x->n ? x->length : -1;
 	x->p = t->text.p ? t->text.p : "";
 	x->n = t->text.n;
