@@ -18,12 +18,12 @@
 #include "entry_parts.h"
 #include "mem.h"
 #include "re.h"
+#include "table.h"
 #include "ts.h"
 
 enum {
 	KEEP = 64 << 10,	/* memory that a slot may keep for the next entry */
-	KEY_MAX = 96,		/* bytes of a key; the rest does not count */
-	KEY_GROUPS = 4,		/* groups of a pattern that are parts of it */
+	KEY_GROUPS = 4,		/* groups of a pattern that are parts of a key */
 };
 
 struct slot {
@@ -34,10 +34,7 @@ struct slot {
 	bool started;		/* its first line is a start, by the form */
 	bool whole;		/* all lines since its first one are its own */
 	bool full;		/* no more text is taken */
-	bool waits;		/* others of its key may be joined to it */
-	bool pair;		/* by the rule of pairs: one, then no more */
-	unsigned char nkey;
-	char key[KEY_MAX];
+	bool pair;		/* waits for one by the rule of pairs, then for no more */
 };
 
 struct entry {
@@ -45,6 +42,8 @@ struct entry {
 	entry_fn *fn;
 	void *arg;
 	struct slot *slots;	/* a ring */
+	/* of each, the hash of the key of lines that may be joined to it; 0: none may */
+	uint64_t *keys;
 	size_t cap, head, n;
 	struct slot *current;	/* or NULL */
 	uint64_t lines;
@@ -68,6 +67,7 @@ entry_new(const struct entry_form *form, entry_fn *fn, void *arg)
 	/* each slot has a line of its own, but one that is being begun */
 	e->cap = form->nkeys ? form->hold + 2 : 1;
 	e->slots = mem_zero(e->cap, sizeof *e->slots);
+	e->keys = mem_zero(e->cap, sizeof *e->keys);
 	e->from = INT64_MIN;
 	return e;
 }
@@ -82,6 +82,7 @@ entry_free(struct entry *e)
 		buf_clear(&e->slots[i].invalid);
 	}
 	free(e->slots);
+	free(e->keys);
 	free(e);
 }
 
@@ -93,10 +94,17 @@ entry_resume(struct entry *e, int64_t pos)
 
 /* --- what goes out -------------------------------------------------------------- */
 
+/* Of the i-th pending entry, the place in the ring. */
+static size_t
+place(const struct entry *e, size_t i)
+{
+	return e->head + i < e->cap ? e->head + i : e->head + i - e->cap;
+}
+
 static struct slot *
 slot_at(const struct entry *e, size_t i)
 {
-	return &e->slots[(e->head + i) % e->cap];
+	return &e->slots[place(e, i)];
 }
 
 /* Nothing is current, and nothing is expected. */
@@ -135,7 +143,7 @@ put_head(struct entry *e)
 
 	if (s == e->current)
 		leave(e);
-	e->head = (e->head + 1) % e->cap;
+	e->head = place(e, 1);
 	e->n--;
 	if (s->off >= e->from)
 		e->fn(e->arg, &piece);
@@ -157,7 +165,7 @@ settle(struct entry *e, int64_t off)
 
 	while (e->n > 0) {
 		s = slot_at(e, 0);
-		if (s == e->current || (s->waits && in_reach(e, s, off)))
+		if (s == e->current || (e->keys[e->head] && in_reach(e, s, off)))
 			break;
 		put_head(e);
 	}
@@ -309,88 +317,90 @@ begins(struct entry *e, const struct piece *line)
 	return !e->may_go_on && !e->current->started;
 }
 
-static void
-add_key(struct slot *s, const char *p, size_t n)
-{
-	if (n > KEY_MAX - (size_t)s->nkey)
-		n = KEY_MAX - (size_t)s->nkey;
-	memcpy(s->key + s->nkey, p, n);
-	s->nkey = (unsigned char)(s->nkey + n);
-}
-
 /* By the first pattern that matches: its groups, or the whole when it has none. */
-static void
-take_key(const struct entry_form *f, struct slot *s, const struct piece *line)
+static uint64_t
+key_of(const struct entry_form *f, const struct piece *line)
 {
-	bool any = false;
+	uint64_t hash = TABLE_SEED;
 	size_t from, to, i = 0;
 
-	s->nkey = 0;
 	while (i < f->nkeys && re_match(f->keys[i], line->p, line->n) != RE_YES)
 		i++;
 	if (i == f->nkeys)
-		return;
+		return hash;
 	for (size_t group = 1; group <= KEY_GROUPS; group++)
-		if (re_group(f->keys[i], group, &from, &to)) {
-			add_key(s, line->p + from, to - from);
-			any = true;
-		}
-	if (!any && re_group(f->keys[i], 0, &from, &to))
-		add_key(s, line->p + from, to - from);
-}
-
-static bool
-same_key(const struct slot *a, const struct slot *b)
-{
-	return a->nkey == b->nkey && memcmp(a->key, b->key, a->nkey) == 0;
+		if (re_group(f->keys[i], group, &from, &to))
+			hash = table_hash(hash, line->p + from, to - from);
+	if (hash == TABLE_SEED && re_group(f->keys[i], 0, &from, &to))
+		hash = table_hash(hash, line->p + from, to - from);
+	return hash ? hash : 1;
 }
 
 /* The last one of that key gets a line that is to be joined; any other closes it. */
 static struct slot *
-find_joined(struct entry *e, const struct slot *new, bool joins, int64_t off)
+find_joined(struct entry *e, uint64_t key, bool joins, int64_t off)
 {
 	for (size_t i = e->n; i-- > 0;) {
-		struct slot *s = slot_at(e, i);
+		size_t at = place(e, i);
 
-		if (!s->waits || s->pair || !same_key(s, new))
+		if (e->keys[at] != key || e->slots[at].pair)
 			continue;
-		if (joins && in_reach(e, s, off))
-			return s;
-		s->waits = false;
+		if (joins && in_reach(e, &e->slots[at], off))
+			return &e->slots[at];
+		e->keys[at] = 0;
+		break;	/* it had closed those before it */
 	}
 	return NULL;
 }
 
 /* The first one of that key that waits for its other half. */
 static struct slot *
-find_half(struct entry *e, const struct slot *new, int64_t off)
+find_half(struct entry *e, uint64_t key, int64_t off)
 {
 	for (size_t i = 0; i < e->n; i++) {
-		struct slot *s = slot_at(e, i);
+		size_t at = place(e, i);
 
-		if (s->waits && s->pair && in_reach(e, s, off) && same_key(s, new)) {
-			s->waits = false;
-			return s;
-		}
+		if (e->keys[at] != key || !e->slots[at].pair ||
+		    !in_reach(e, &e->slots[at], off))
+			continue;
+		e->keys[at] = 0;
+		return &e->slots[at];
 	}
 	return NULL;
 }
 
-/* What a line that begins something belongs to nevertheless, by its key. */
-static struct slot *
-find_partner(struct entry *e, struct slot *new, const struct piece *line)
+/* How a line that begins something stands to others, by its key. */
+struct relation {
+	uint64_t key;		/* lines of which may be joined to it; 0: none */
+	bool pair;
+	struct slot *partner;	/* to which it belongs nevertheless */
+};
+
+static struct relation
+relate(struct entry *e, const struct piece *line)
 {
 	const struct entry_form *f = e->form;
-	struct slot *s = NULL;
+	uint64_t key = key_of(f, line);
+	struct relation r = { .pair = entry_is(f, ENTRY_PAIR, e->may, line->p, line->n) };
 
-	take_key(f, new, line);
-	new->pair = entry_is(f, ENTRY_PAIR, e->may, line->p, line->n);
 	if (f->of[ENTRY_JOIN])
-		s = find_joined(e, new,
+		r.partner = find_joined(e, key,
 		    entry_is(f, ENTRY_JOIN, e->may, line->p, line->n), line->off);
-	if (!s && f->of[ENTRY_PAIR] && !new->pair)
-		s = find_half(e, new, line->off);
-	new->waits = new->pair || f->of[ENTRY_JOIN] != 0;
+	if (!r.partner && f->of[ENTRY_PAIR] && !r.pair)
+		r.partner = find_half(e, key, line->off);
+	if (r.pair || f->of[ENTRY_JOIN])
+		r.key = key;
+	return r;
+}
+
+/* The line is one more of an older entry; directly behind it, one piece with it. */
+static struct slot *
+join(struct entry *e, struct slot *s)
+{
+	bool next = s == e->current && s->whole;
+
+	leave(e);
+	s->whole = next;
 	return s;
 }
 
@@ -398,32 +408,25 @@ find_partner(struct entry *e, struct slot *new, const struct piece *line)
 static struct slot *
 begin(struct entry *e, const struct piece *line, bool forced)
 {
-	struct slot new = { .started = starts(e, line), .whole = true }, *s;
+	struct relation r = { .key = 0 };
+	struct slot *s;
 	struct buf text, invalid;
 
 	if (e->form->nkeys && !forced) {
-		s = find_partner(e, &new, line);
-		if (s) {
-			/* directly behind it, it is one piece with it */
-			bool next = s == e->current && s->whole;
-
-			leave(e);
-			s->whole = next;
-			return s;
-		}
+		r = relate(e, line);
+		if (r.partner)
+			return join(e, r.partner);
 	}
 	leave(e);
 	settle(e, line->off);
 	if (e->n == e->cap)
 		put_head(e);
+	e->keys[place(e, e->n)] = r.key;
 	s = slot_at(e, e->n++);
 	text = s->text;
 	invalid = s->invalid;
-	*s = new;
-	s->text = text;
-	s->invalid = invalid;
-	s->off = line->off;
-	s->line = e->lines;
+	*s = (struct slot){ .text = text, .invalid = invalid, .off = line->off,
+		.line = e->lines, .started = starts(e, line), .whole = true, .pair = r.pair };
 	if (e->form->braces && line->n > 0 && line->p[0] == '{')
 		e->braces = (struct entry_braces){ .on = true };
 	return s;
