@@ -17,44 +17,9 @@
 #include "buf.h"
 #include "entry_parts.h"
 #include "mem.h"
-#include "re.h"
-#include "table.h"
 #include "ts.h"
 
-enum {
-	KEEP = 64 << 10,	/* memory that a slot may keep for the next entry */
-	KEY_GROUPS = 4,		/* groups of a pattern that are parts of a key */
-};
-
-struct slot {
-	struct buf text, invalid;
-	int64_t off, end, length, last_ns;
-	uint64_t line;		/* the number of its first line */
-	uint32_t lines;
-	bool started;		/* its first line is a start, by the form */
-	bool whole;		/* all lines since its first one are its own */
-	bool full;		/* no more text is taken */
-	bool pair;		/* waits for one by the rule of pairs, then for no more */
-};
-
-struct entry {
-	const struct entry_form *form;
-	entry_fn *fn;
-	void *arg;
-	struct slot *slots;	/* a ring */
-	/* of each, the hash of the key of lines that may be joined to it; 0: none may */
-	uint64_t *keys;
-	size_t cap, head, n;
-	struct slot *current;	/* or NULL */
-	uint64_t lines;
-	int64_t from;		/* what begins before is not given out */
-	/* what the last line of the current one says of the next */
-	bool goes_on, may_go_on, ended;
-	struct entry_braces braces;
-	/* of the line at hand */
-	uint64_t may;
-	int starts;		/* -1: not asked yet */
-};
+enum { KEEP = 64 << 10 };	/* memory that a slot may keep for the next entry */
 
 struct entry *
 entry_new(const struct entry_form *form, entry_fn *fn, void *arg)
@@ -94,17 +59,10 @@ entry_resume(struct entry *e, int64_t pos)
 
 /* --- what goes out -------------------------------------------------------------- */
 
-/* Of the i-th pending entry, the place in the ring. */
-static size_t
-place(const struct entry *e, size_t i)
-{
-	return e->head + i < e->cap ? e->head + i : e->head + i - e->cap;
-}
-
-static struct slot *
+static struct entry_slot *
 slot_at(const struct entry *e, size_t i)
 {
-	return &e->slots[place(e, i)];
+	return &e->slots[entry_place(e, i)];
 }
 
 /* Nothing is current, and nothing is expected. */
@@ -129,7 +87,7 @@ keep_little(struct buf *b)
 static void
 put_head(struct entry *e)
 {
-	struct slot *s = slot_at(e, 0);
+	struct entry_slot *s = slot_at(e, 0);
 	struct piece piece = {
 		.p = s->text.n ? s->text.p : "",
 		.n = s->text.n,
@@ -143,7 +101,7 @@ put_head(struct entry *e)
 
 	if (s == e->current)
 		leave(e);
-	e->head = place(e, 1);
+	e->head = entry_place(e, 1);
 	e->n--;
 	if (s->off >= e->from)
 		e->fn(e->arg, &piece);
@@ -151,21 +109,14 @@ put_head(struct entry *e)
 	keep_little(&s->invalid);
 }
 
-/* May a line at off still be joined to it? */
-static bool
-in_reach(const struct entry *e, const struct slot *s, int64_t off)
-{
-	return e->lines - s->line <= e->form->hold && off - s->off <= ENTRY_HOLD;
-}
-
 static void
 settle(struct entry *e, int64_t off)
 {
-	struct slot *s;
+	struct entry_slot *s;
 
 	while (e->n > 0) {
 		s = slot_at(e, 0);
-		if (s == e->current || (e->keys[e->head] && in_reach(e, s, off)))
+		if (s == e->current || (e->keys[e->head] && entry_in_reach(e, s, off)))
 			break;
 		put_head(e);
 	}
@@ -221,7 +172,7 @@ add_invalid(struct buf *to, const struct piece *line, size_t base, size_t n)
 
 /* The text of a line; what does not fit is cut off between two characters. */
 static void
-add_text(struct entry *e, struct slot *s, const struct piece *line)
+add_text(struct entry *e, struct entry_slot *s, const struct piece *line)
 {
 	size_t max = e->form->max, n = line->n, base;
 
@@ -244,7 +195,7 @@ add_text(struct entry *e, struct slot *s, const struct piece *line)
 }
 
 static void
-add(struct entry *e, struct slot *s, const struct piece *line, int64_t now_ns)
+add(struct entry *e, struct entry_slot *s, const struct piece *line, int64_t now_ns)
 {
 	add_text(e, s, line);
 	s->length += line->length + (s->lines > 0);
@@ -317,85 +268,9 @@ begins(struct entry *e, const struct piece *line)
 	return !e->may_go_on && !e->current->started;
 }
 
-/* By the first pattern that matches: its groups, or the whole when it has none. */
-static uint64_t
-key_of(const struct entry_form *f, const struct piece *line)
-{
-	uint64_t hash = TABLE_SEED;
-	size_t from, to, i = 0;
-
-	while (i < f->nkeys && re_match(f->keys[i], line->p, line->n) != RE_YES)
-		i++;
-	if (i == f->nkeys)
-		return hash;
-	for (size_t group = 1; group <= KEY_GROUPS; group++)
-		if (re_group(f->keys[i], group, &from, &to))
-			hash = table_hash(hash, line->p + from, to - from);
-	if (hash == TABLE_SEED && re_group(f->keys[i], 0, &from, &to))
-		hash = table_hash(hash, line->p + from, to - from);
-	return hash ? hash : 1;
-}
-
-/* The last one of that key gets a line that is to be joined; any other closes it. */
-static struct slot *
-find_joined(struct entry *e, uint64_t key, bool joins, int64_t off)
-{
-	for (size_t i = e->n; i-- > 0;) {
-		size_t at = place(e, i);
-
-		if (e->keys[at] != key || e->slots[at].pair)
-			continue;
-		if (joins && in_reach(e, &e->slots[at], off))
-			return &e->slots[at];
-		e->keys[at] = 0;
-		break;	/* it had closed those before it */
-	}
-	return NULL;
-}
-
-/* The first one of that key that waits for its other half. */
-static struct slot *
-find_half(struct entry *e, uint64_t key, int64_t off)
-{
-	for (size_t i = 0; i < e->n; i++) {
-		size_t at = place(e, i);
-
-		if (e->keys[at] != key || !e->slots[at].pair ||
-		    !in_reach(e, &e->slots[at], off))
-			continue;
-		e->keys[at] = 0;
-		return &e->slots[at];
-	}
-	return NULL;
-}
-
-/* How a line that begins something stands to others, by its key. */
-struct relation {
-	uint64_t key;		/* lines of which may be joined to it; 0: none */
-	bool pair;
-	struct slot *partner;	/* to which it belongs nevertheless */
-};
-
-static struct relation
-relate(struct entry *e, const struct piece *line)
-{
-	const struct entry_form *f = e->form;
-	uint64_t key = key_of(f, line);
-	struct relation r = { .pair = entry_is(f, ENTRY_PAIR, e->may, line->p, line->n) };
-
-	if (f->of[ENTRY_JOIN])
-		r.partner = find_joined(e, key,
-		    entry_is(f, ENTRY_JOIN, e->may, line->p, line->n), line->off);
-	if (!r.partner && f->of[ENTRY_PAIR] && !r.pair)
-		r.partner = find_half(e, key, line->off);
-	if (r.pair || f->of[ENTRY_JOIN])
-		r.key = key;
-	return r;
-}
-
 /* The line is one more of an older entry; directly behind it, one piece with it. */
-static struct slot *
-join(struct entry *e, struct slot *s)
+static struct entry_slot *
+join(struct entry *e, struct entry_slot *s)
 {
 	bool next = s == e->current && s->whole;
 
@@ -405,15 +280,15 @@ join(struct entry *e, struct slot *s)
 }
 
 /* The slot of a new entry, or that of an older one to which the line belongs. */
-static struct slot *
+static struct entry_slot *
 begin(struct entry *e, const struct piece *line, bool forced)
 {
-	struct relation r = { .key = 0 };
-	struct slot *s;
+	struct entry_relation r = { .key = 0 };
+	struct entry_slot *s;
 	struct buf text, invalid;
 
 	if (e->form->nkeys && !forced) {
-		r = relate(e, line);
+		r = entry_relate(e, line);
 		if (r.partner)
 			return join(e, r.partner);
 	}
@@ -421,12 +296,19 @@ begin(struct entry *e, const struct piece *line, bool forced)
 	settle(e, line->off);
 	if (e->n == e->cap)
 		put_head(e);
-	e->keys[place(e, e->n)] = r.key;
+	e->keys[entry_place(e, e->n)] = r.key;
 	s = slot_at(e, e->n++);
 	text = s->text;
 	invalid = s->invalid;
-	*s = (struct slot){ .text = text, .invalid = invalid, .off = line->off,
-		.line = e->lines, .started = starts(e, line), .whole = true, .pair = r.pair };
+	*s = (struct entry_slot){
+		.text = text,
+		.invalid = invalid,
+		.off = line->off,
+		.line = e->lines,
+		.started = starts(e, line),
+		.whole = true,
+		.pair = r.pair,
+	};
 	if (e->form->braces && line->n > 0 && line->p[0] == '{')
 		e->braces = (struct entry_braces){ .on = true };
 	return s;
@@ -442,7 +324,7 @@ passes_over(const struct entry *e, const struct piece *line)
 void
 entry_line(struct entry *e, const struct piece *line, int64_t now_ns)
 {
-	struct slot *s = e->current;
+	struct entry_slot *s = e->current;
 	/* the entry before is out, or as long as may be: this is not the rest of it */
 	bool forced = s && ((s->off < e->from && line->off == e->from) ||
 	    line->off - s->off >= ENTRY_SPAN);

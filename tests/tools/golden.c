@@ -224,6 +224,8 @@ main(int argc, char *argv[])
 	if (at < nwant)
 		printf("golden entry %zu: not found: %s\n", at + 1,
 		    want[at].ntext ? buf_text(&want[at].text[0]) : "(no message)");
+	rec_free(r);
+	line_clear(&in);
 	printf("%zu of %zu golden entries in %zu entries\n", same, nwant, entries);
 	return same == nwant ? EXIT_OK : EXIT_NO;
 }
