@@ -114,7 +114,82 @@ goroutine 1 [chan receive]:
 main.main()
 	/srv/main.go:5 +0x25
 END
+show dotnet <<'END'
+2026-11-20 20:52:36.123 +08:00 [ERR] cannot store
+System.InvalidOperationException: no connection
+ ---> System.IO.IOException: closed
+   at Orders.Db.Open() in /srv/Db.cs:line 9
+   --- End of inner exception stack trace ---
+   at Orders.Program.Main()
+fail: Orders.Worker[0]
+      An error occurred
+      System.TimeoutException: text
+info: Orders.Worker[0]
+      next
+Unhandled exception. System.Exception: untimed
+   at Orders.Program.Main()
+END
+show nodejs <<'END'
+listening
+/srv/a.js:3
+throw new TypeError("x");
+^
+
+TypeError: x
+    at f (/srv/a.js:3:7)
+    at node:internal/main/run_main_module:28:49 {
+  code: 'E'
+}
+
+Node.js v18.19.0
+listening
+END
+show php <<'END'
+[20-Nov-2026 20:52:36 UTC] PHP Fatal error:  Uncaught Exception: x in /srv/a.php:3
+Stack trace:
+#0 {main}
+  thrown in /srv/a.php on line 3
+[20-Nov-2026 20:52:37] NOTICE: ready to handle connections
+END
+show ruby <<'END'
+E, [2026-11-20T20:52:36.123456 #4711] ERROR -- : failed (RuntimeError)
+/srv/a.rb:3:in `f'
+/srv/a.rb:9:in `<main>'
+/srv/b.rb:3:in `g': no (RuntimeError)
+	from /srv/b.rb:9:in `<main>'
+I, [2026-11-20T20:52:37.123456 #4711]  INFO -- : next
+END
+show db2 <<'END'
+2026-11-20-20.52.36.123456+480 I1234E567           LEVEL: Error
+PID     : 4711                 TID : 140          PROC : db2sysc 0
+MESSAGE : ZRC=0x850F0005=-2062614523=SQLO_NOSEG
+
+2026-11-20-20.52.37.123456+480 E1801E321           LEVEL: Warning
+PID     : 4711                 TID : 141          PROC : db2sysc 0
+END
+show websphere <<'END'
+************ Start Display Current Environment ************
+WebSphere Platform 9.0.5.0 running with process name cell\node\server1
+************* End Display Current Environment *************
+[11/20/26 20:52:36:123 CST] 0000001a SystemErr     R java.lang.NullPointerException
+[11/20/26 20:52:36:124 CST] 0000001a webapp        E com.ibm.ws.webcontainer Uncaught
+java.lang.IllegalStateException: text
+	at com.example.Orders.doGet(Orders.java:20)
+END
+show oracle-listener <<'END'
+20-NOV-2026 20:52:36 * (CONNECT_DATA=(SID=orcl)(CID=(USER=app))) * (ADDRESS=(PROTOCOL=tcp)(HOST=192.0.2.9)) * establish * orcl * 12505
+TNS-12505: TNS:listener does not currently know of SID given in connect descriptor
+20-11月-2026 20:52:37 * service_update * orcl * 0
+<msg time='2026-11-20T20:52:38.339+08:00' org_id='oracle' comp_id='tnslsnr'
+ type='UNKNOWN' level='16' host_id='db1'>
+ <txt>20-NOV-2026 20:52:38 * service_update * orcl * 0
+ </txt>
+</msg>
+END
 show oracle-alert <<'END'
+Fri Nov 20 20:52:30 2026 +08:00
+LENGTH : '257'
+ACTION :[7] 'CONNECT'
 Fri Nov 20 20:52:36 2026
 Thread 1 advanced to log sequence 812 (LGWR switch)
   Current log# 2 seq# 812 mem# 0: /u01/oradata/ORCL/redo02.log
