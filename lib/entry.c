@@ -262,7 +262,7 @@ begins(struct entry *e, const struct piece *line)
 		return begins_in_braces(e, line);
 	if (e->may_go_on && !f->of[ENTRY_START])
 		return false;
-	if (starts(e, line))
+	if (entry_is(f, ENTRY_HEAD, e->may, line->p, line->n) || starts(e, line))
 		return true;
 	/* what begins nothing goes on with what has begun, not with another such line */
 	return !e->may_go_on && !e->current->started;

@@ -15,6 +15,7 @@ struct scan;
 /* What a pattern of a form is for. */
 enum entry_role {
 	ENTRY_START,		/* begins an entry */
+	ENTRY_HEAD,		/* the same; what begins nothing does not go on with it */
 	ENTRY_NOT_START,	/* does not, though it looks so */
 	ENTRY_CONTINUE,		/* belongs to the entry before */
 	ENTRY_GOES_ON,		/* the next line belongs to it, whatever that is */

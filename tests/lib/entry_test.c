@@ -98,6 +98,13 @@ begins_with_start(void)
 	CHECK_JOINED("not_start = ^more\n", "a\nmore\nb\n", "[0-7 2]a\nmore|[7-9 1]b|");
 }
 
+static void
+head(void)
+{
+	CHECK_JOINED("start = ^\\d\nhead = ^E\nindent = yes\n", "1\na\nE\n at\nb\n",
+	    "[0-4 2]1\na|[4-10 2]E\n at|[10-12 1]b|");
+}
+
 /* What begins nothing belongs to what has begun, but not to another such line. */
 static void
 nothing_begun(void)
@@ -476,6 +483,7 @@ main(void)
 	if (!ok)
 		return 2;
 	RUN(begins_with_start);
+	RUN(head);
 	RUN(nothing_begun);
 	RUN(goes_on);
 	RUN(like_another);
