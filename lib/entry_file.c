@@ -28,8 +28,8 @@ static const char *const roles[ENTRY_ROLES] = {
 
 static const char *const known[] = {
 	"title", "like", "start", "head", "not_start", "continue", "goes_on", "may_go_on",
-	"end", "join", "pair", "key", "hold", "indent", "empty", "braces", "timeout", "max",
-	"yes", "no", NULL
+	"end", "join", "pair", "key", "hold", "indent", "empty", "braces", "timeout",
+	"max", "yes", "no", NULL
 };
 
 static void

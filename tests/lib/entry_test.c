@@ -145,6 +145,9 @@ braces(void)
 	/* in strings they are text; so is a quote behind a backslash */
 	CHECK_JOINED("braces = yes\n", "{\"a\":\"}\\\"\",\n\"b\":2}\n{}\n",
 	    "[0-19 2]{\"a\":\"}\\\"\",\n\"b\":2}|[19-22 1]{}|");
+	CHECK_JOINED("braces = yes\n", "{\"a\":\"\\\"}\",\n\"b\":2}\nx\n",
+	    "[0-19 2]{\"a\":\"\\\"}\",\n\"b\":2}|[19-21 1]x|");
+	CHECK_JOINED("braces = yes\n", "{\"a\":\n{\"b\":1}}\nx\n", "[0-15 2]{\"a\":\n{\"b\":1}}|[15-17 1]x|");
 	/* a brace at the left that may stand there, and one that may not */
 	CHECK_JOINED("braces = yes\n", "{\"a\":[\n{\"b\":1},\n{\"c\":2}]}\n", "[0-26 3]{\"a\":[\n{\"b\":1},\n{\"c\":2}]}|");
 	CHECK_JOINED("braces = yes\n", "{\"a\":1,\n{\"b\":2}\n", "[0-8 1]{\"a\":1,|[8-16 1]{\"b\":2}|");

@@ -382,3 +382,22 @@ pwd
 more
 I1120 20:52:36.123456       1 main.go:12] text
 END
+
+# Logs that servers really wrote: how many lines and entries.
+while read -r log preset; do
+	entries "$preset" <"$TOP/data/$log" | jq -r .lines | awk -v name="$log" '{ lines += $1; if ($1 > most) most = $1 }
+		END { print name ": " lines " lines, " NR " entries, the longest of " most }'
+	entries -t "$preset" <"$TOP/data/$log" | sed '/, \([0-9]*\) of \1 positions well$/d'
+done <<-'END'
+	tomcat-catalina.log tomcat
+	tomcat-localhost.log java
+	tomcat-access.log tomcat
+	postgresql.log postgresql
+	mariadb-error.log mysql
+	mariadb-slow.log mysql-slow
+	nginx-error.log nginx
+	nginx-access.log nginx
+	icegridnode.log time
+	kern.log time
+	journal.ndjson json
+END
