@@ -17,45 +17,9 @@
 #include "buf.h"
 #include "entry_parts.h"
 #include "mem.h"
-#include "re.h"
 #include "ts.h"
 
-enum {
-	KEEP = 64 << 10,	/* memory that a slot may keep for the next entry */
-	KEY_MAX = 96,		/* bytes of a key; the rest does not count */
-	KEY_GROUPS = 4,		/* groups of a pattern that are parts of it */
-};
-
-struct slot {
-	struct buf text, invalid;
-	int64_t off, end, length, last_ns;
-	uint64_t line;		/* the number of its first line */
-	uint32_t lines;
-	bool started;		/* its first line is a start, by the form */
-	bool whole;		/* all lines since its first one are its own */
-	bool full;		/* no more text is taken */
-	bool waits;		/* others of its key may be joined to it */
-	bool pair;		/* by the rule of pairs: one, then no more */
-	unsigned char nkey;
-	char key[KEY_MAX];
-};
-
-struct entry {
-	const struct entry_form *form;
-	entry_fn *fn;
-	void *arg;
-	struct slot *slots;	/* a ring */
-	size_t cap, head, n;
-	struct slot *current;	/* or NULL */
-	uint64_t lines;
-	int64_t from;		/* what begins before is not given out */
-	/* what the last line of the current one says of the next */
-	bool goes_on, may_go_on, ended;
-	struct entry_braces braces;
-	/* of the line at hand */
-	uint64_t may;
-	int starts;		/* -1: not asked yet */
-};
+enum { KEEP = 64 << 10 };	/* memory that a slot may keep for the next entry */
 
 struct entry *
 entry_new(const struct entry_form *form, entry_fn *fn, void *arg)
@@ -68,6 +32,7 @@ entry_new(const struct entry_form *form, entry_fn *fn, void *arg)
 	/* each slot has a line of its own, but one that is being begun */
 	e->cap = form->nkeys ? form->hold + 2 : 1;
 	e->slots = mem_zero(e->cap, sizeof *e->slots);
+	e->keys = mem_zero(e->cap, sizeof *e->keys);
 	e->from = INT64_MIN;
 	return e;
 }
@@ -82,6 +47,7 @@ entry_free(struct entry *e)
 		buf_clear(&e->slots[i].invalid);
 	}
 	free(e->slots);
+	free(e->keys);
 	free(e);
 }
 
@@ -93,10 +59,10 @@ entry_resume(struct entry *e, int64_t pos)
 
 /* --- what goes out -------------------------------------------------------------- */
 
-static struct slot *
+static struct entry_slot *
 slot_at(const struct entry *e, size_t i)
 {
-	return &e->slots[(e->head + i) % e->cap];
+	return &e->slots[entry_place(e, i)];
 }
 
 /* Nothing is current, and nothing is expected. */
@@ -121,7 +87,7 @@ keep_little(struct buf *b)
 static void
 put_head(struct entry *e)
 {
-	struct slot *s = slot_at(e, 0);
+	struct entry_slot *s = slot_at(e, 0);
 	struct piece piece = {
 		.p = s->text.n ? s->text.p : "",
 		.n = s->text.n,
@@ -135,7 +101,7 @@ put_head(struct entry *e)
 
 	if (s == e->current)
 		leave(e);
-	e->head = (e->head + 1) % e->cap;
+	e->head = entry_place(e, 1);
 	e->n--;
 	if (s->off >= e->from)
 		e->fn(e->arg, &piece);
@@ -143,21 +109,14 @@ put_head(struct entry *e)
 	keep_little(&s->invalid);
 }
 
-/* May a line at off still be joined to it? */
-static bool
-in_reach(const struct entry *e, const struct slot *s, int64_t off)
-{
-	return e->lines - s->line <= e->form->hold && off - s->off <= ENTRY_HOLD;
-}
-
 static void
 settle(struct entry *e, int64_t off)
 {
-	struct slot *s;
+	struct entry_slot *s;
 
 	while (e->n > 0) {
 		s = slot_at(e, 0);
-		if (s == e->current || (s->waits && in_reach(e, s, off)))
+		if (s == e->current || (e->keys[e->head] && entry_in_reach(e, s, off)))
 			break;
 		put_head(e);
 	}
@@ -213,7 +172,7 @@ add_invalid(struct buf *to, const struct piece *line, size_t base, size_t n)
 
 /* The text of a line; what does not fit is cut off between two characters. */
 static void
-add_text(struct entry *e, struct slot *s, const struct piece *line)
+add_text(struct entry *e, struct entry_slot *s, const struct piece *line)
 {
 	size_t max = e->form->max, n = line->n, base;
 
@@ -236,7 +195,7 @@ add_text(struct entry *e, struct slot *s, const struct piece *line)
 }
 
 static void
-add(struct entry *e, struct slot *s, const struct piece *line, int64_t now_ns)
+add(struct entry *e, struct entry_slot *s, const struct piece *line, int64_t now_ns)
 {
 	add_text(e, s, line);
 	s->length += line->length + (s->lines > 0);
@@ -303,127 +262,53 @@ begins(struct entry *e, const struct piece *line)
 		return begins_in_braces(e, line);
 	if (e->may_go_on && !f->of[ENTRY_START])
 		return false;
-	if (starts(e, line))
+	if (entry_is(f, ENTRY_HEAD, e->may, line->p, line->n) || starts(e, line))
 		return true;
 	/* what begins nothing goes on with what has begun, not with another such line */
 	return !e->may_go_on && !e->current->started;
 }
 
-static void
-add_key(struct slot *s, const char *p, size_t n)
+/* The line is one more of an older entry; directly behind it, one piece with it. */
+static struct entry_slot *
+join(struct entry *e, struct entry_slot *s)
 {
-	if (n > KEY_MAX - (size_t)s->nkey)
-		n = KEY_MAX - (size_t)s->nkey;
-	memcpy(s->key + s->nkey, p, n);
-	s->nkey = (unsigned char)(s->nkey + n);
-}
+	bool next = s == e->current && s->whole;
 
-/* By the first pattern that matches: its groups, or the whole when it has none. */
-static void
-take_key(const struct entry_form *f, struct slot *s, const struct piece *line)
-{
-	bool any = false;
-	size_t from, to, i = 0;
-
-	s->nkey = 0;
-	while (i < f->nkeys && re_match(f->keys[i], line->p, line->n) != RE_YES)
-		i++;
-	if (i == f->nkeys)
-		return;
-	for (size_t group = 1; group <= KEY_GROUPS; group++)
-		if (re_group(f->keys[i], group, &from, &to)) {
-			add_key(s, line->p + from, to - from);
-			any = true;
-		}
-	if (!any && re_group(f->keys[i], 0, &from, &to))
-		add_key(s, line->p + from, to - from);
-}
-
-static bool
-same_key(const struct slot *a, const struct slot *b)
-{
-	return a->nkey == b->nkey && memcmp(a->key, b->key, a->nkey) == 0;
-}
-
-/* The last one of that key gets a line that is to be joined; any other closes it. */
-static struct slot *
-find_joined(struct entry *e, const struct slot *new, bool joins, int64_t off)
-{
-	for (size_t i = e->n; i-- > 0;) {
-		struct slot *s = slot_at(e, i);
-
-		if (!s->waits || s->pair || !same_key(s, new))
-			continue;
-		if (joins && in_reach(e, s, off))
-			return s;
-		s->waits = false;
-	}
-	return NULL;
-}
-
-/* The first one of that key that waits for its other half. */
-static struct slot *
-find_half(struct entry *e, const struct slot *new, int64_t off)
-{
-	for (size_t i = 0; i < e->n; i++) {
-		struct slot *s = slot_at(e, i);
-
-		if (s->waits && s->pair && in_reach(e, s, off) && same_key(s, new)) {
-			s->waits = false;
-			return s;
-		}
-	}
-	return NULL;
-}
-
-/* What a line that begins something belongs to nevertheless, by its key. */
-static struct slot *
-find_partner(struct entry *e, struct slot *new, const struct piece *line)
-{
-	const struct entry_form *f = e->form;
-	struct slot *s = NULL;
-
-	take_key(f, new, line);
-	new->pair = entry_is(f, ENTRY_PAIR, e->may, line->p, line->n);
-	if (f->of[ENTRY_JOIN])
-		s = find_joined(e, new,
-		    entry_is(f, ENTRY_JOIN, e->may, line->p, line->n), line->off);
-	if (!s && f->of[ENTRY_PAIR] && !new->pair)
-		s = find_half(e, new, line->off);
-	new->waits = new->pair || f->of[ENTRY_JOIN] != 0;
+	leave(e);
+	s->whole = next;
 	return s;
 }
 
 /* The slot of a new entry, or that of an older one to which the line belongs. */
-static struct slot *
+static struct entry_slot *
 begin(struct entry *e, const struct piece *line, bool forced)
 {
-	struct slot new = { .started = starts(e, line), .whole = true }, *s;
+	struct entry_relation r = { .key = 0 };
+	struct entry_slot *s;
 	struct buf text, invalid;
 
 	if (e->form->nkeys && !forced) {
-		s = find_partner(e, &new, line);
-		if (s) {
-			/* directly behind it, it is one piece with it */
-			bool next = s == e->current && s->whole;
-
-			leave(e);
-			s->whole = next;
-			return s;
-		}
+		r = entry_relate(e, line);
+		if (r.partner)
+			return join(e, r.partner);
 	}
 	leave(e);
 	settle(e, line->off);
 	if (e->n == e->cap)
 		put_head(e);
+	e->keys[entry_place(e, e->n)] = r.key;
 	s = slot_at(e, e->n++);
 	text = s->text;
 	invalid = s->invalid;
-	*s = new;
-	s->text = text;
-	s->invalid = invalid;
-	s->off = line->off;
-	s->line = e->lines;
+	*s = (struct entry_slot){
+		.text = text,
+		.invalid = invalid,
+		.off = line->off,
+		.line = e->lines,
+		.started = starts(e, line),
+		.whole = true,
+		.pair = r.pair,
+	};
 	if (e->form->braces && line->n > 0 && line->p[0] == '{')
 		e->braces = (struct entry_braces){ .on = true };
 	return s;
@@ -439,7 +324,7 @@ passes_over(const struct entry *e, const struct piece *line)
 void
 entry_line(struct entry *e, const struct piece *line, int64_t now_ns)
 {
-	struct slot *s = e->current;
+	struct entry_slot *s = e->current;
 	/* the entry before is out, or as long as may be: this is not the rest of it */
 	bool forced = s && ((s->off < e->from && line->off == e->from) ||
 	    line->off - s->off >= ENTRY_SPAN);

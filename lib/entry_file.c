@@ -16,6 +16,7 @@ enum {
 
 static const char *const roles[ENTRY_ROLES] = {
 	[ENTRY_START] = "start",
+	[ENTRY_HEAD] = "head",
 	[ENTRY_NOT_START] = "not_start",
 	[ENTRY_CONTINUE] = "continue",
 	[ENTRY_GOES_ON] = "goes_on",
@@ -26,9 +27,9 @@ static const char *const roles[ENTRY_ROLES] = {
 };
 
 static const char *const known[] = {
-	"title", "like", "start", "not_start", "continue", "goes_on", "may_go_on", "end",
-	"join", "pair", "key", "hold", "indent", "empty", "braces", "timeout", "max",
-	"yes", "no", NULL
+	"title", "like", "start", "head", "not_start", "continue", "goes_on", "may_go_on",
+	"end", "join", "pair", "key", "hold", "indent", "empty", "braces", "timeout",
+	"max", "yes", "no", NULL
 };
 
 static void
@@ -79,7 +80,7 @@ begins(const struct entry_form *f, const char *line)
 	uint64_t may = entry_may(f, line, n);
 
 	return !entry_is(f, ENTRY_CONTINUE, may, line, n) &&
-	    entry_starts(f, may, line, n);
+	    (entry_is(f, ENTRY_HEAD, may, line, n) || entry_starts(f, may, line, n));
 }
 
 /* The sample lines of the file hold. */

@@ -9,7 +9,10 @@
 #include "scan.h"
 #include "ts.h"
 
-enum { HOLD_LINES = 64 };
+enum {
+	HOLD_LINES = 64,
+	FEW = 3,		/* literals for which a scan costs more than it spares */
+};
 
 struct entry_form *
 entry_form_new(void)
@@ -135,11 +138,17 @@ add_literals(struct entry_form *f, size_t i)
 void
 entry_form_ready(struct entry_form *f)
 {
+	size_t literals = 0;
+
 	for (size_t i = 0; i < f->nrules; i++)
 		if (!can_scan(f->rules[i]))
 			f->scanned &= ~(UINT64_C(1) << i);
-	if (!f->scanned)
+		else if (f->scanned >> i & 1)
+			literals += re_literals(f->rules[i]);
+	if (literals <= FEW) {
+		f->scanned = 0;
 		return;
+	}
 	f->scan = scan_new();
 	for (size_t i = 0; i < f->nrules; i++)
 		if (f->scanned >> i & 1)

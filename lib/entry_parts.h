@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "entry.h"
 
 struct re;
@@ -14,6 +15,7 @@ struct scan;
 /* What a pattern of a form is for. */
 enum entry_role {
 	ENTRY_START,		/* begins an entry */
+	ENTRY_HEAD,		/* the same; what begins nothing does not go on with it */
 	ENTRY_NOT_START,	/* does not, though it looks so */
 	ENTRY_CONTINUE,		/* belongs to the entry before */
 	ENTRY_GOES_ON,		/* the next line belongs to it, whatever that is */
@@ -78,5 +80,53 @@ struct entry_braces {
 void entry_braces_line(struct entry_braces *, const char *p, size_t n);
 /* May a line that begins with '{' belong to it? */
 bool entry_braces_want(const struct entry_braces *);
+
+/* --- what a stream has pending: entry.c, entry_key.c ------------------------------ */
+
+/* An entry that is pending. */
+struct entry_slot {
+	struct buf text, invalid;
+	int64_t off, end, length, last_ns;
+	uint64_t line;		/* the number of its first line */
+	uint32_t lines;
+	bool started;		/* its first line is a start, by the form */
+	bool whole;		/* all lines since its first one are its own */
+	bool full;		/* no more text is taken */
+	bool pair;		/* waits for one by the rule of pairs, then for no more */
+};
+
+struct entry {
+	const struct entry_form *form;
+	entry_fn *fn;
+	void *arg;
+	struct entry_slot *slots;	/* a ring */
+	/* of each, the hash of the key of lines that may be joined to it; 0: none may */
+	uint64_t *keys;
+	size_t cap, head, n;
+	struct entry_slot *current;	/* or NULL */
+	uint64_t lines;
+	int64_t from;		/* what begins before is not given out */
+	/* what the last line of the current one says of the next */
+	bool goes_on, may_go_on, ended;
+	struct entry_braces braces;
+	/* of the line at hand */
+	uint64_t may;
+	int starts;		/* -1: not asked yet */
+};
+
+/* Of the i-th pending entry, the place in the ring. */
+size_t entry_place(const struct entry *, size_t i);
+/* May a line at off still be joined to it? */
+bool entry_in_reach(const struct entry *, const struct entry_slot *, int64_t off);
+
+/* How a line that begins something stands to others, by its key. */
+struct entry_relation {
+	uint64_t key;		/* lines of which may be joined to it; 0: none */
+	bool pair;
+	struct entry_slot *partner;	/* to which it belongs nevertheless */
+};
+
+/* Closes those that wait no longer. */
+struct entry_relation entry_relate(struct entry *, const struct piece *line);
 
 #endif

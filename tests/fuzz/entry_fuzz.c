@@ -56,7 +56,7 @@ form(unsigned which)
 	if (which != 1 && which != 3)
 		add(f, ENTRY_START, "^\\d");
 	if (which == 0)
-		add(f, ENTRY_NOT_START, "^9");
+		add(f, ENTRY_NOT_START, "^9"), add(f, ENTRY_HEAD, "^more");
 	if (which == 1 || which == 5)
 		f->indent = true;
 	if (which == 2)

@@ -98,6 +98,13 @@ begins_with_start(void)
 	CHECK_JOINED("not_start = ^more\n", "a\nmore\nb\n", "[0-7 2]a\nmore|[7-9 1]b|");
 }
 
+static void
+head(void)
+{
+	CHECK_JOINED("start = ^\\d\nhead = ^E\nindent = yes\n", "1\na\nE\n at\nb\n",
+	    "[0-4 2]1\na|[4-10 2]E\n at|[10-12 1]b|");
+}
+
 /* What begins nothing belongs to what has begun, but not to another such line. */
 static void
 nothing_begun(void)
@@ -138,6 +145,9 @@ braces(void)
 	/* in strings they are text; so is a quote behind a backslash */
 	CHECK_JOINED("braces = yes\n", "{\"a\":\"}\\\"\",\n\"b\":2}\n{}\n",
 	    "[0-19 2]{\"a\":\"}\\\"\",\n\"b\":2}|[19-22 1]{}|");
+	CHECK_JOINED("braces = yes\n", "{\"a\":\"\\\"}\",\n\"b\":2}\nx\n",
+	    "[0-19 2]{\"a\":\"\\\"}\",\n\"b\":2}|[19-21 1]x|");
+	CHECK_JOINED("braces = yes\n", "{\"a\":\n{\"b\":1}}\nx\n", "[0-15 2]{\"a\":\n{\"b\":1}}|[15-17 1]x|");
 	/* a brace at the left that may stand there, and one that may not */
 	CHECK_JOINED("braces = yes\n", "{\"a\":[\n{\"b\":1},\n{\"c\":2}]}\n", "[0-26 3]{\"a\":[\n{\"b\":1},\n{\"c\":2}]}|");
 	CHECK_JOINED("braces = yes\n", "{\"a\":1,\n{\"b\":2}\n", "[0-8 1]{\"a\":1,|[8-16 1]{\"b\":2}|");
@@ -479,6 +489,7 @@ main(void)
 	if (!ok)
 		return 2;
 	RUN(begins_with_start);
+	RUN(head);
 	RUN(nothing_begun);
 	RUN(goes_on);
 	RUN(like_another);
