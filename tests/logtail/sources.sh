@@ -67,6 +67,17 @@ grep -c '"type":"log"' got
 kill $!
 wait
 grep -c '"type":"log"' got
+echo '# an address of a source'
+printf '[source box]\nlisten = unix:%s/s\nsystem = net1\nkind = net\nzone = Asia/Shanghai\n' "$PWD" >listen.conf
+: >got
+logtail -f --tick 50ms -c listen.conf >got &
+i=0
+while [ ! -S s ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1)); done
+logger -u s -t box --rfc3164 hello
+lines 1
+kill $!
+wait
+jq -r 'select(.msg) | [.system, .kind, .path, (.time | .[19:] | sub("^\\.[0-9]*"; ""))] | join(" ")' got | sed "s,$PWD,.,"
 echo '# followed: new files of the pattern, not those that are excluded'
 logtail -f --tick 0 -H h1 -c conf >got 2>/dev/null &
 lines 3
