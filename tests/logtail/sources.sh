@@ -89,4 +89,4 @@ printf '2026-11-20 20:52:46 eleven\n' >logs/late.log
 lines 5
 kill $!
 wait
-show <got
+show <got | sort
