@@ -13,6 +13,10 @@ system =
 listen = 514
 [source]
 path = b.log
+encoding = GB18031
+entry = ./nothing.conf
+entry_start = ^(
+entry_timeout = 1d
 [sauce three]
 path = c.log
 [source four]
@@ -26,6 +30,7 @@ path = a.log
 listen = udp:127.0.0.1:514
 host = x
 max_age = 367d
+entry_timeout = 1s
 [source six]
 listen = udp:127.0.0.1:514
 EOC

@@ -34,6 +34,50 @@ sed "s,$PWD,.,; s/^[^:]*: //" said
 echo '# one file, twice the same option'
 printf '[source hand]\npath = by-hand.log\n' >hand.conf
 logtail -H h1 -c conf/10-orders.conf -c hand.conf 2>/dev/null | show
+echo '# encodings and entries'
+printf '2026-11-20 20:52:36 \326\320\316\304\n\tat a.B\n2026-11-20 20:52:37 \303\373\n' >gb.log
+printf '#1 one\nmore\n#2 two\n' >start.log
+cp start.log lines.log
+cat >forms.conf <<EOC
+[source gb]
+path = gb.log
+encoding = gb18030
+entry = java
+entry_timeout = 2s
+[source start]
+path = start.log
+encoding = auto
+entry = java
+entry_start = ^#\d
+[source lines]
+path = lines.log
+entry = none
+EOC
+logtail -e UTF-16LE --entry indent -c forms.conf -H h -z UTC 2>/dev/null | jq -r 'select(.msg) | [.path, .msg] | tojson' >plain
+grep -v lines.log plain
+grep -c lines.log plain
+logtail -e UTF-8 -c forms.conf -H h -z UTC | jq -r 'select(.path == "lines.log" and .msg) | .msg'
+echo '# an entry waits as long as its source says'
+printf '[source wait]\npath = start.log\nentry_start = ^#\nentry_timeout = 1h\n' >wait.conf
+: >got
+logtail -f --tick 50ms -H h -c wait.conf >got &
+i=0
+while [ "$(grep -c '"type":"tick"' got)" -lt 40 ] && [ $i -lt 400 ]; do sleep 0.05; i=$((i + 1)); done
+grep -c '"type":"log"' got
+kill $!
+wait
+grep -c '"type":"log"' got
+echo '# an address of a source'
+printf '[source box]\nlisten = unix:%s/s\nsystem = net1\nkind = net\nzone = Asia/Shanghai\n' "$PWD" >listen.conf
+: >got
+logtail -f --tick 50ms -c listen.conf >got &
+i=0
+while [ ! -S s ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1)); done
+logger -u s -t box --rfc3164 hello
+lines 1
+kill $!
+wait
+jq -r 'select(.msg) | [.system, .kind, .path, (.time | .[19:] | sub("^\\.[0-9]*"; ""))] | join(" ")' got | sed "s,$PWD,.,"
 echo '# followed: new files of the pattern, not those that are excluded'
 logtail -f --tick 0 -H h1 -c conf >got 2>/dev/null &
 lines 3
@@ -45,4 +89,4 @@ printf '2026-11-20 20:52:46 eleven\n' >logs/late.log
 lines 5
 kill $!
 wait
-show <got
+show <got | sort
