@@ -241,6 +241,7 @@ listen_new(struct tail *t, struct loop *loop, const struct spec *spec, const cha
 	if (getrandom(id, sizeof id, 0) != (ssize_t)sizeof id)
 		die_errno(EXIT_TROUBLE, "cannot get a random number");
 	digest_hex(id, sizeof id, l->fid);
+	l->charset = text_named(t, spec->encoding);
 	open_socket(l);
 	if (l->stream)
 		peer_begin(l);
@@ -382,6 +383,7 @@ listen_message(struct listen *l, struct common *c, struct sender *s, const char 
     size_t n, int64_t length, int64_t bytes)
 {
 	int facility = facility_of(p, n);
+	struct piece x;
 	struct told told = {
 		.time_ns = TS_NONE, .level = LEVEL_NONE,
 		.host = s->name[0] ? s->name : NULL, .nhost = strlen(s->name),
@@ -399,13 +401,18 @@ listen_message(struct listen *l, struct common *c, struct sender *s, const char 
 		make_members(s, facility);
 	told.members = s->members.p;
 	told.nmembers = s->members.n;
-	c->told = &told;
-	record_piece(l->t, c, &(struct piece){
+	x = (struct piece){
 		.p = p, .n = n, .off = l->off, .end = l->off + bytes, .length = length,
 		.lines = 1,
-	});
-	c->told = NULL;
+	};
+	text_message(l->t, l->charset, &s->guess, &x);
 	l->off += bytes;
-	l->t->totals.records++;
 	l->t->totals.bytes += (uint64_t)bytes;
+	l->t->totals.lines++;
+	if (!lines_wanted(l->t, &x))
+		return;
+	l->t->totals.records++;
+	c->told = &told;
+	record_piece(l->t, c, &x);
+	c->told = NULL;
 }

@@ -8,6 +8,8 @@ command -v logger >/dev/null && command -v rsyslogd >/dev/null || {
 }
 listening -H h -l udp:127.0.0.1:0 -l tcp:127.0.0.1:0 -l unix:log -l unix-stream:slog
 udp=$(port udp:127.0.0.1) tcp=$(port tcp:127.0.0.1)
+socket unix log
+socket unix-stream slog
 n=0
 log() {
 	logger -t app "$@"
