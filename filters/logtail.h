@@ -604,9 +604,9 @@ struct listen {
 };
 
 /*
- * logtail_listen.c: sockets.  An address is udp:HOST:PORT, tcp:HOST:PORT, unix:PATH or
- * unix-stream:PATH.  Ends the program when nothing can be listened at there.  addr is
- * borrowed.
+ * logtail_listen.c: messages of syslog.  An address is udp:HOST:PORT, tcp:HOST:PORT,
+ * unix:PATH or unix-stream:PATH.  Ends the program when nothing can be listened at
+ * there.  addr is borrowed.
  */
 struct listen *listen_new(struct tail *, struct loop *, const struct spec *,
     const char *addr);
@@ -618,6 +618,10 @@ void listen_message(struct listen *, struct common *, struct sender *, const cha
 void listen_flush(struct listen *);	/* what waits goes out before the loop waits */
 const char *listen_facility(int64_t n);	/* its keyword; NULL: there is none */
 void listen_name(char name[LISTEN_NAME_MAX], const void *addr); /* a struct sockaddr */
+
+/* logtail_socket.c: from the address. */
+void socket_open(struct listen *);	/* ends the program when it cannot */
+void socket_remove(const struct listen *);	/* the path of a Unix socket */
 
 /* logtail_datagram.c: messages that come one in a datagram. */
 void datagram_begin(struct listen *);
