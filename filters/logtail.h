@@ -340,8 +340,13 @@ size_t text_unit(const struct gen *);	/* bytes of a code unit */
 const char *text_newline(const struct gen *, const char *p, const char *e);
 /* Turn the raw bytes of a line into UTF-8: until the next call. */
 void text_decode(struct tail *, struct gen *, struct piece *);
+struct charset *text_named(struct tail *, const char *name);	/* NULL: to be guessed */
+/* a message that stands for itself; UTF-8 stays as it is */
+void text_message(struct tail *, struct charset *, struct charset_guess *,
+    struct piece *);
 
 /* logtail_lines.c: from bytes to records. */
+bool lines_wanted(const struct tail *, const struct piece *);	/* by -g */
 void lines_begin(struct tail *, struct gen *);	/* what joins lines is there then */
 void lines_finish(struct gen *);	/* an entry that waits for more goes out */
 /* The lines from p to e go out; returns where the one begins that is not complete. */
@@ -551,6 +556,7 @@ struct sender {
 	char name[LISTEN_NAME_MAX];
 	int facility;		/* of which the members are, -1: none */
 	bool ready;		/* the members are made */
+	struct charset_guess guess;	/* of its messages that are not UTF-8 */
 	struct buf members;
 };
 
@@ -579,6 +585,7 @@ struct listen {
 	const char *file;	/* its path, removed at the end while it is still it */
 	uint64_t dev, ino;
 	struct loop_event *event, *later, *flush;
+	struct charset *charset;	/* NULL: that which is guessed */
 	char *block;		/* what is read at once */
 	char fid[FID_MAX];
 	int64_t off;		/* bytes of messages so far */
@@ -597,9 +604,9 @@ struct listen {
 };
 
 /*
- * logtail_listen.c: sockets.  An address is udp:HOST:PORT, tcp:HOST:PORT, unix:PATH or
- * unix-stream:PATH.  Ends the program when nothing can be listened at there.  addr is
- * borrowed.
+ * logtail_listen.c: messages of syslog.  An address is udp:HOST:PORT, tcp:HOST:PORT,
+ * unix:PATH or unix-stream:PATH.  Ends the program when nothing can be listened at
+ * there.  addr is borrowed.
  */
 struct listen *listen_new(struct tail *, struct loop *, const struct spec *,
     const char *addr);
@@ -611,6 +618,10 @@ void listen_message(struct listen *, struct common *, struct sender *, const cha
 void listen_flush(struct listen *);	/* what waits goes out before the loop waits */
 const char *listen_facility(int64_t n);	/* its keyword; NULL: there is none */
 void listen_name(char name[LISTEN_NAME_MAX], const void *addr); /* a struct sockaddr */
+
+/* logtail_socket.c: from the address. */
+void socket_open(struct listen *);	/* ends the program when it cannot */
+void socket_remove(const struct listen *);	/* the path of a Unix socket */
 
 /* logtail_datagram.c: messages that come one in a datagram. */
 void datagram_begin(struct listen *);

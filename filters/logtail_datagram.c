@@ -167,6 +167,7 @@ datagram_begin(struct listen *l)
 	int on = 1, buffer = BUFFER;
 
 	l->datagrams = d;
+	l->sender.guess = (struct charset_guess)CHARSET_GUESS_INIT;
 	d->slots = SLOTS * (size_t)UDP_MAX / size;
 	l->block = mem_zero(d->slots, size);
 	for (size_t i = 0; i < d->slots; i++)

@@ -25,11 +25,13 @@ struct origin {
 	int64_t next;		/* entries before that are no news */
 	int64_t renew;		/* bytes until the source record is renewed; 0: now */
 	uint64_t used;		/* when, in lines */
+	struct charset_guess guess;	/* of messages that are not UTF-8 */
 	struct common common;
 };
 
 struct journal {
 	struct rec *rec;
+	struct charset *charset;	/* of those; NULL: that which is guessed */
 	struct origin *origins[ORIGINS_MAX];
 	size_t norigins;
 	struct origin *last;
@@ -38,8 +40,8 @@ struct journal {
 	uint64_t ill, cut;	/* messages that are not UTF-8; too long */
 };
 
-/* What is known of one entry. */
-struct entry {
+/* What is known of an entry. */
+struct message {
 	const char *id;		/* of its sequence */
 	size_t nid;
 	int64_t number;		/* in that */
@@ -53,6 +55,7 @@ begin(struct tail *t)
 	if (!t->journal) {
 		t->journal = mem_zero(1, sizeof *t->journal);
 		t->journal->rec = rec_new();
+		t->journal->charset = text_named(t, t->spec.encoding);
 	}
 	return t->journal;
 }
@@ -117,7 +120,7 @@ part(const char *cursor, size_t n, const char *key, const char **s, size_t *len)
 
 /* Which entry it is: its number, and of which sequence. */
 static bool
-identify(struct journal *j, struct entry *x)
+identify(struct journal *j, struct message *x)
 {
 	const char *cursor, *i;
 	size_t n, ni;
@@ -175,7 +178,7 @@ join(struct journal *j, const struct rec_value *in)
 }
 
 static void
-read_message(struct journal *j, struct entry *x)
+read_message(struct journal *j, struct message *x)
 {
 	struct rec_value v;
 
@@ -251,7 +254,7 @@ slot(struct journal *j)
 }
 
 static struct origin *
-find_origin(struct tail *t, const struct entry *x)
+find_origin(struct tail *t, const struct message *x)
 {
 	struct journal *j = t->journal;
 	unsigned char sum[DIGEST_SIZE];
@@ -273,6 +276,7 @@ find_origin(struct tail *t, const struct entry *x)
 	known = marks_by_fid(&t->marks, o->fid);
 	if (known)
 		o->resumed = o->next = known->off;
+	o->guess = (struct charset_guess)CHARSET_GUESS_INIT;
 	o->common.spec = &t->spec;
 	o->common.memo.zone = t->spec.zone;
 	record_begin(&o->common, "journal", o->fid);
@@ -333,10 +337,14 @@ bad_line(struct journal *j, const char *why, size_t at)
 }
 
 static void
-give(struct tail *t, struct origin *o, const struct entry *x, int64_t us)
+give(struct tail *t, struct origin *o, const struct message *x, int64_t us)
 {
 	struct journal *j = t->journal;
 	struct told told = { .time_ns = us * 1000, .level = LEVEL_NONE };
+	struct piece p = {
+		.p = x->msg, .n = x->nmsg, .off = x->number, .end = x->number + 1,
+		.length = (int64_t)x->nmsg, .lines = 1,
+	};
 	int64_t priority;
 
 	make_members(j);
@@ -346,17 +354,18 @@ give(struct tail *t, struct origin *o, const struct entry *x, int64_t us)
 		told.level = (enum level)priority;
 	if (!field(j, "_HOSTNAME", &told.host, &told.nhost))
 		told.host = NULL;
+	text_message(t, j->charset, &o->guess, &p);
+	if (!lines_wanted(t, &p))
+		return;
+	t->totals.records++;
 	o->common.told = &told;
-	record_piece(t, &o->common, &(struct piece){
-		.p = x->msg, .n = x->nmsg, .off = x->number, .end = x->number + 1,
-		.length = (int64_t)x->nmsg, .lines = 1,
-	});
+	record_piece(t, &o->common, &p);
 	o->common.told = NULL;
 }
 
 /* Only what is hexadecimal can stand in a record as it is. */
 static bool
-plain(const struct entry *x)
+plain(const struct message *x)
 {
 	for (size_t i = 0; i < x->nid; i++)
 		if (!cursor_letter(x->id[i]) && !cursor_digit(x->id[i]))
@@ -370,7 +379,7 @@ take(struct tail *t, size_t n)
 {
 	struct journal *j = t->journal;
 	struct origin *o;
-	struct entry x;
+	struct message x;
 	int64_t us;
 
 	if (!identify(j, &x) || !plain(&x)) {
@@ -392,7 +401,6 @@ take(struct tail *t, size_t n)
 	read_message(j, &x);
 	give(t, o, &x, us);
 	o->next = x.number + 1;
-	t->totals.records++;
 	note(t, o);
 	o->renew -= (int64_t)n;
 }

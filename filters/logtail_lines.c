@@ -5,6 +5,12 @@
 #include "re.h"
 #include "rec.h"
 
+bool
+lines_wanted(const struct tail *t, const struct piece *x)
+{
+	return !t->grep || re_match(t->grep, x->p, x->n) == RE_YES;
+}
+
 /* A line, or an entry, that is complete. */
 static void
 put(void *arg, const struct piece *x)
@@ -12,7 +18,7 @@ put(void *arg, const struct piece *x)
 	struct gen *g = arg;
 	struct tail *t = g->tail;
 
-	if (t->grep && re_match(t->grep, x->p, x->n) != RE_YES)
+	if (!lines_wanted(t, x))
 		return;
 	t->totals.records++;
 	record_piece(t, &g->common, x);

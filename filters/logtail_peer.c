@@ -3,10 +3,11 @@
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "err.h"
@@ -20,7 +21,10 @@ enum {
 	ACCEPTS = 64,		/* connections that are taken before the same */
 	SHORT_MAX = 64 << 10,	/* of a message, when all hold LISTEN_HELD_MAX */
 	SILENT_S = 300,		/* after so long a peer is asked whether it still lives */
+	QUIET_MS = 200,		/* at the end: nobody sends any more */
 };
+
+#define LAST_NS (5 * TS_SECOND)	/* so long what is sent at the end is taken */
 
 static const char *
 who(const struct peer *p)
@@ -87,16 +91,15 @@ broke(struct peer *p)
 		warn_errno("'%s': the connection from %s broke", p->listen->addr, who(p));
 }
 
+/* A share of what has arrived; the peer is gone after that when it is at its end. */
 static void
-on_readable(struct loop *loop, int fd, void *arg)
+receive(struct peer *p)
 {
-	struct peer *p = arg;
 	struct listen *l = p->listen;
 	ssize_t n = PIECE;
 
-	(void)loop;
 	for (int i = 0; i < ROUNDS && n == PIECE; i++) {
-		n = recv(fd, l->block, PIECE, MSG_DONTWAIT);
+		n = recv(p->fd, l->block, PIECE, MSG_DONTWAIT);
 		l->t->now_ns = ts_now();
 		if (n > 0)
 			take(p, (size_t)n);
@@ -107,6 +110,17 @@ on_readable(struct loop *loop, int fd, void *arg)
 	}
 	if (n == 0)
 		over(p);
+}
+
+static void
+on_readable(struct loop *loop, int fd, void *arg)
+{
+	struct peer *p = arg;
+	struct listen *l = p->listen;
+
+	(void)loop;
+	(void)fd;
+	receive(p);
 	listen_flush(l);
 }
 
@@ -138,6 +152,7 @@ greet(struct listen *l, int fd, const struct sockaddr_storage *from)
 	p->listen = l;
 	p->fd = fd;
 	p->frame = (struct frame)FRAME_INIT(FRAME_MAX);
+	p->sender.guess = (struct charset_guess)CHARSET_GUESS_INIT;
 	memcpy(p->sender.name, name, sizeof name);
 	if (!l->local) {	/* one that is gone without a word does not stay */
 		setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
@@ -193,35 +208,52 @@ peer_begin(struct listen *l)
 	l->event = loop_fd(l->loop, l->fd, LOOP_READ, on_waiting, l);
 }
 
-/* What had arrived when it was looked at: a sender that goes on does not keep us. */
-static void
-take_last(struct peer *p)
+static int64_t
+steady_ns(void)
 {
-	int left = 0;
-	ssize_t n = 1;
+	struct timespec ts;
 
-	if (ioctl(p->fd, FIONREAD, &left) < 0)
-		return;
-	p->listen->t->now_ns = ts_now();
-	while (left > 0 && n > 0) {
-		n = recv(p->fd, p->listen->block, left < PIECE ? (size_t)left : PIECE,
-		    MSG_DONTWAIT);
-		if (n > 0) {
-			take(p, (size_t)n);
-			left -= (int)n;
-		}
-	}
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * TS_SECOND + ts.tv_nsec;
 }
 
+/* Those that have sent something, within so many milliseconds; false: none has. */
+static bool
+take_last(struct listen *l, struct pollfd *v, int ms)
+{
+	struct peer *p, *next;
+	size_t n = 0;
+
+	TAILQ_FOREACH(p, &l->peers, next)
+		v[n++] = (struct pollfd){ .fd = p->fd, .events = POLLIN };
+	if (n == 0 || poll(v, n, ms) <= 0)
+		return false;
+	n = 0;
+	for (p = TAILQ_FIRST(&l->peers); p; p = next) {
+		next = TAILQ_NEXT(p, next);
+		if (v[n++].revents)
+			receive(p);
+	}
+	return true;
+}
+
+/*
+ * What was sent before the end is taken: some of it may still be with the kernel of the
+ * sender, waiting for room here.
+ */
 void
 peer_end(struct listen *l)
 {
+	struct pollfd *v = mem_zero(LISTEN_PEERS_MAX, sizeof *v);
+	int64_t end = steady_ns() + LAST_NS;
+	struct peer *p;
 	int i = 0;
 
 	while (i < LISTEN_PEERS_MAX && admit(l))
 		i++;
-	for (struct peer *p; (p = TAILQ_FIRST(&l->peers)) != NULL;) {
-		take_last(p);
+	while (take_last(l, v, l->local ? 0 : QUIET_MS) && steady_ns() < end)
+		;
+	while ((p = TAILQ_FIRST(&l->peers)) != NULL)
 		over(p);
-	}
+	free(v);
 }

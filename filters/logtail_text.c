@@ -106,6 +106,26 @@ drop_half(struct tail *t)
 	charset_bad_cut(&t->invalid, b->n);
 }
 
+/* A piece in that encoding as UTF-8. */
+static void
+convert(struct tail *t, struct charset *c, struct piece *x)
+{
+	buf_cut(&t->text, 0);
+	buf_cut(&t->invalid, 0);
+	charset_decode(c, x->p, x->n, &t->text, &t->invalid);
+	if (x->length > (int64_t)x->n)
+		drop_half(t);
+	x->length = x->length > (int64_t)x->n ? x->length : -1;
+	x->p = t->text.p ? t->text.p : "";
+	x->n = t->text.n;
+	if (x->length <= (int64_t)x->n)	/* it was not cut, or became longer so */
+		x->length = (int64_t)x->n + (x->length >= 0);
+	if (t->invalid.n > 0) {
+		x->invalid = t->invalid.p;
+		x->ninvalid = t->invalid.n;
+	}
+}
+
 void
 text_decode(struct tail *t, struct gen *g, struct piece *x)
 {
@@ -118,18 +138,24 @@ text_decode(struct tail *t, struct gen *g, struct piece *x)
 	c = of_line(t, g, p, x->n);
 	if (c == t->utf8 && charset_utf8(p, e) == e)
 		return;
-	buf_cut(&t->text, 0);
-	buf_cut(&t->invalid, 0);
-	charset_decode(c, p, x->n, &t->text, &t->invalid);
-	if (x->length > (int64_t)x->n)
-		drop_half(t);
-	x->length = x->length > (int64_t)x->n ? x->length : -1;
-	x->p = t->text.p ? t->text.p : "";
-	x->n = t->text.n;
-	if (x->length <= (int64_t)x->n)	/* it was not cut, or became longer so */
-		x->length = (int64_t)x->n + (x->length >= 0);
-	if (t->invalid.n > 0) {
-		x->invalid = t->invalid.p;
-		x->ninvalid = t->invalid.n;
-	}
+	convert(t, c, x);
+}
+
+struct charset *
+text_named(struct tail *t, const char *name)
+{
+	return name && strcmp(name, "auto") != 0 ? get(t, name) : NULL;
+}
+
+void
+text_message(struct tail *t, struct charset *c, struct charset_guess *guess,
+    struct piece *x)
+{
+	if (charset_utf8(x->p, x->p + x->n) == x->p + x->n)
+		return;
+	if (!c)
+		c = charset_guess_line(guess, t->charsets, x->p, x->n);
+	if (!c)
+		die_errno(EXIT_TROUBLE, "cannot read the encoding of messages");
+	convert(t, c, x);
 }

@@ -1,12 +1,12 @@
-# Entries of the journal: texts, bytes, entries without a message, lines that are none.
+# Entries of the journal: texts, bytes (here of GB18030), entries without a message, lines that are none.
 . "$TOP/logtail/helpers"
 journalctl() {
 	cat "$TOP/data/journal.ndjson"
 	c='"__REALTIME_TIMESTAMP":"1795233700000001","_HOSTNAME":"db2","__CURSOR":"s=8070785ba2094c5c8bfc4778e3f32c66;i='
-	echo "{${c}c20;b=1\",\"MESSAGE\":[228,189,160,10,255,0,65],\"PRIORITY\":\"2\"}"
+	echo "{${c}c20;b=1\",\"MESSAGE\":[202,253,190,221,191,226,193,172,189,211,202,167,176,220,163,172,199,235,188,236,178,233,205,248,194,231,201,232,214,195,10,178,162,214,216,208,194,198,244,182,175,183,254,206,241],\"PRIORITY\":\"2\"}"
 	echo "{${c}c21\",\"MESSAGE\":null,\"SYSLOG_FACILITY\":\"99\",\"_PID\":\"x\"}"
 	echo "{${c}c22\"}"
-	echo "{${c}c23\",\"MESSAGE\":[\"one\",\"two\",[255]],\"_COMM\":\"c\",\"SYSLOG_PID\":\"7\",\"PRIORITY\":\"9\"}"
+	echo "{${c}c23\",\"MESSAGE\":[\"one\",\"two\",[51,0]],\"_COMM\":\"c\",\"SYSLOG_PID\":\"7\",\"PRIORITY\":\"9\"}"
 	echo 'no JSON'
 	echo '{"MESSAGE":"no cursor","__REALTIME_TIMESTAMP":"1795233700000001"}'
 	echo '{"MESSAGE":"no time","__CURSOR":"s=8070785ba2094c5c8bfc4778e3f32c66;i=c24"}'

@@ -1,7 +1,6 @@
 # More connections than are taken: the others are refused, that is said, and no other suffers.
 . "$TOP/logtail/helpers"
 . "$TOP/logtail/listeners"
-PATH=$B/tests/tools:$PATH
 [ "$(ulimit -H -n)" = unlimited ] || [ "$(ulimit -H -n)" -ge 1500 ] || {
 	echo "a process may not open enough here"
 	exit 77
@@ -17,7 +16,7 @@ until grep -q sent sent; do
 	[ $i -lt 400 ] || break
 	sleep 0.05
 done
-stop_listening	# two more are the one that is stuck and the one that sends garbage
+stop_listening	# with the one that is stuck and the one that sends garbage
 echo "$(grep -c 'db1 app: ' got) messages of 1022 senders"
 exec 3>&-
 wait

@@ -2,7 +2,6 @@
 # are all that were sent.
 . "$TOP/logtail/helpers"
 . "$TOP/logtail/listeners"
-PATH=$B/tests/tools:$PATH
 listening -l udp:127.0.0.1:0
 kill -STOP $listener
 senders udp "$(port udp:127.0.0.1)" 300 1000

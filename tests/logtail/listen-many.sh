@@ -2,7 +2,6 @@
 # message arrives once, whole, in the order of its sender.
 . "$TOP/logtail/helpers"
 . "$TOP/logtail/listeners"
-PATH=$B/tests/tools:$PATH
 many=400 each=150
 [ -z "$SAN" ] || many=100
 
@@ -38,12 +37,12 @@ stop_listening
 account tcp
 grep -o '"truncated".*half a mess' got
 listening -l unix-stream:slog
-socket slog
+socket unix-stream slog
 senders unix-stream slog $many $each
 stop_listening
 account unix-stream
 listening -l unix:log
-socket log
+socket unix log
 senders unix log $many $each
 stop_listening
 account unix

@@ -8,6 +8,8 @@ command -v logger >/dev/null && command -v rsyslogd >/dev/null || {
 }
 listening -H h -l udp:127.0.0.1:0 -l tcp:127.0.0.1:0 -l unix:log -l unix-stream:slog
 udp=$(port udp:127.0.0.1) tcp=$(port tcp:127.0.0.1)
+socket unix log
+socket unix-stream slog
 n=0
 log() {
 	logger -t app "$@"
@@ -32,18 +34,18 @@ input(type="imfile" file="$PWD/source" tag="file" freshStartTail="off")
 action(type="omfwd" target="127.0.0.1" port="$tcp" protocol="tcp" template="RSYSLOG_SyslogProtocol23Format"
 	tcp_framing="octet-counted")
 action(type="omfwd" target="127.0.0.1" port="$tcp" protocol="tcp" template="RSYSLOG_ForwardFormat")
+if \$msg contains "line 000" then	# as many as have room in any buffer
+	action(type="omfwd" target="127.0.0.1" port="$udp" protocol="udp" template="RSYSLOG_ForwardFormat")
 CONF
 rsyslogd -n -f rsyslog.conf -i "$PWD/pid" >rsyslogd.said 2>&1 &
 daemon=$!
-lines $((n + 6000))
+lines $((n + 6000 + 99))
 kill "$daemon"
 wait "$daemon" 2>/dev/null || :
 stop_listening
 grep -v ' line [0-9]* of the file' got | grep -v rsyslogd | logs | sed 's/.*"path":"\([^"]*\)".*"severity":"\([a-z]*\)","facility":"\([a-z0-9]*\)".*"msg":"<\([0-9]*\)>.* \([^ ]* by .*\)"}/\1 \2 \3 <\4> \5/
 	s/.*"path":"\([^"]*\)".*"severity":"\([a-z]*\)","facility":"\([a-z0-9]*\)".*"msg":"<\([0-9]*\)>.*\(by .*\)"}/\1 \2 \3 <\4> \5/'
-for form in '1 20' 'Nov\|[A-Z][a-z][a-z] [ 0-9]\|20'; do
-	grep -o "\"msg\":\"<[0-9]*>\($form\).* line [0-9]* of the file" got | grep -v -e "$([ "$form" = '1 20' ] && echo XX || echo '>1 20')" |
-		sed 's/.* line \([0-9]*\) of.*/\1/' | sort | uniq -c | awk '
-		{ n++; if ($1 != 1) d++ }
-		END { print n " lines of rsyslogd, " d + 0 " of them not once" }'
-done
+grep ' line [0-9]* of the file' got | awk '
+	{ form = index($0, ">1 20") ? "counted" : index($0, "\"path\":\"udp") ? "by UDP" : "lines"
+	  sub(/.* line /, ""); if (!((form, $1) in seen)) n[form]++; seen[form, $1]++; all[form]++ }
+	END { for (form in n) print form ": " n[form] " of rsyslogd, " all[form] - n[form] " of them twice" }' | sort

@@ -1,9 +1,10 @@
 # Messages by UDP, TCP and Unix sockets: whole, with facility, severity, time, host and peer.
 . "$TOP/logtail/helpers"
 . "$TOP/logtail/listeners"
-PATH=$B/tests/tools:$PATH
 listening -z Asia/Shanghai -s orders -k os -l udp:127.0.0.1:0 -l tcp:127.0.0.1:0 -l 'tcp:[::1]:0' \
 	-l 'udp:*:0' -l unix:log -l unix-stream:slog
+socket unix log
+socket unix-stream slog
 n=0
 send() {	# and wait for that many records
 	n=$((n + $1))
@@ -31,6 +32,8 @@ send 1 unix log <local
 send 1 unix-stream slog <local
 echo '<192>no such facility' >none
 send 1 unix-stream slog <none
+echo '<13>Nov 20 20:52:36 db1 app: 数据库连接失败，请检查网络设置' | iconv -f UTF-8 -t GB18030 >chinese
+send 1 udp "$(port udp:127.0.0.1)" <chinese
 stop_listening
 sed "s/\"$(hostname)\"/\"(this machine)\"/" got | logs
 ls -l log slog 2>/dev/null | wc -l
