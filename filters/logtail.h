@@ -46,6 +46,7 @@ enum {
 	MARKS_MAX = 1 << 20,	/* generations that are known */
 	PLACE_MAX = 16,		/* of them, those of one path */
 	SIBLINGS_MAX = 4096,	/* rotated files of one path that are looked at */
+	ENCODING_MAX = 16,	/* room for the name of an encoding that is guessed */
 	FLUSH_MAX = 4096,	/* bytes of a flush record */
 	TEXT_HEAD = 4096,	/* bytes that tell the encoding of a file */
 	CONFIGS_MAX = 64,	/* files and directories of sources */
@@ -123,7 +124,9 @@ struct common {
 	int64_t day_s;		/* the moment its day began in its zone */
 	int offset_s, digits;
 	bool timed;		/* a line stated a time */
-	uint64_t lines;		/* records so far */
+	int64_t ns;		/* the moment of the last record */
+	const char *encoding;	/* that was guessed for its line; NULL: UTF-8 */
+	uint64_t lines, records;	/* so far: what came, and what of it went out */
 	struct fault bad, cut;	/* not UTF-8; too long */
 };
 
@@ -142,6 +145,7 @@ struct mark {
 	int64_t size;		/* of the file when this was known; -1: not known */
 	int64_t time_ns;	/* when that was */
 	int64_t changed_ns;	/* when the file was last changed before that */
+	char encoding[ENCODING_MAX];	/* that its lines let guess, or "" */
 	struct place *place;
 	TAILQ_ENTRY(mark) next;	/* among those of the place, the latest first */
 	struct table_link by_fid, by_ino;
@@ -336,6 +340,8 @@ enum gen_rc gen_read(struct tail *, struct gen *, bool final);
 /* logtail_text.c: the encoding of a source. */
 /* Find it out, once: from the file, or of a stream from its first n bytes. */
 void text_begin(struct tail *, struct gen *, const char *, size_t n);
+/* The encoding that the lines so far let guess, "" while none is needed. */
+void text_guessed(const struct gen *, char name[ENCODING_MAX]);
 size_t text_unit(const struct gen *);	/* bytes of a code unit */
 const char *text_newline(const struct gen *, const char *p, const char *e);
 /* Turn the raw bytes of a line into UTF-8: until the next call. */

@@ -57,7 +57,7 @@ void
 control_source(struct tail *t, struct gen *g)
 {
 	unsigned char tail[DIGEST_SIZE];
-	char edge[EDGE], hex[DIGEST_HEX];
+	char edge[EDGE], hex[DIGEST_HEX], encoding[ENCODING_MAX];
 	int64_t place = gen_place(g), n;
 
 	if ((g->stream && !g->packed) || g->fid[0] == '\0' || g->source_off == place)
@@ -78,6 +78,9 @@ control_source(struct tail *t, struct gen *g)
 	    g->changed_ns, place);
 	if (g->size >= 0)
 		out_fmt(&t->out, ",\"size\":%" PRId64, g->size);
+	text_guessed(g, encoding);
+	if (encoding[0])
+		out_fmt(&t->out, ",\"encoding\":\"%s\"", encoding);
 	out_fmt(&t->out, ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}", n, hex);
 	control_end(t);
 	g->source_off = place;

@@ -263,6 +263,8 @@ gen_take_up(struct tail *t, struct gen *g, const struct mark *m)
 	g->head_n = m->head_n;
 	g->off = m->off;
 	g->counted = m->off == 0;
+	if (m->encoding[0])
+		charset_guess_take(&g->guess, m->encoding, strlen(m->encoding));
 	if (!g->packed) {	/* else what is before off is read, and passed over */
 		text_begin(t, g, NULL, 0);
 		take_context(g);

@@ -60,7 +60,7 @@ ledger_stat(struct tail *t, struct gen *g, const char *why)
 		    g->off);
 		out_fmt(&t->out, ",\"bytes\":%" PRId64 ",\"lines\":%" PRIu64
 		    ",\"digest\":\"%s\"", g->off - l->from - l->hole,
-		    g->common.lines, hex);
+		    g->common.records, hex);
 	}
 	if (l->hole > 0)
 		out_fmt(&t->out, ",\"hole\":%" PRId64, l->hole);

@@ -90,7 +90,7 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
 	}
 	if (t->o.journal) {
 		journal_line(t, p, n, length > (int64_t)n);
-		g->common.lines++;
+		g->common.records++;
 		g->off = end;
 		return;
 	}

@@ -136,6 +136,7 @@ marks_note(struct tail *t, const struct gen *g, const unsigned char *tail, int64
 	};
 
 	memcpy(m.fid, g->fid, sizeof m.fid);
+	text_guessed(g, m.encoding);
 	memcpy(m.head, g->head, sizeof m.head);
 	memcpy(m.tail, tail, sizeof m.tail);
 	marks_add(&t->marks, &m, g->path);

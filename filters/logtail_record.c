@@ -113,6 +113,7 @@ render_time(struct common *c, int64_t ns, int offset_s, int digits)
 {
 	int64_t second = ns / TS_SECOND, in_day = second - c->day_s;
 
+	c->ns = ns;
 	if (digits < 3)
 		digits = 3;
 	if (c->ntime > 0 && in_day >= 0 && in_day < DAY_S && ns > 0 &&
@@ -266,7 +267,7 @@ put_text(char *o, char *start, struct common *c, const struct piece *x)
 		memmove(at, o + room, (size_t)(text - o) - room);
 		o = at + ((size_t)(text - o) - room);
 	}
-	if (bad > 0)
+	if (bad > 0 || x->ninvalid > 0)
 		note(&c->bad, c, x->off);
 	return PUT(o, "\"}");
 }
@@ -335,6 +336,14 @@ put_further(char *o, const struct told *told, const struct piece *x)
 	return o;
 }
 
+/* Is it of the time that the options name? */
+static bool
+is_asked(const struct opts *o, int64_t ns)
+{
+	return (o->since_ns == TS_NONE || ns >= o->since_ns) &&
+	    (o->until_ns == TS_NONE || ns < o->until_ns);
+}
+
 void
 record_piece(struct tail *t, struct common *c, const struct piece *x)
 {
@@ -349,6 +358,9 @@ record_piece(struct tail *t, struct common *c, const struct piece *x)
 
 	c->lines++;
 	timed = find_time(t, c, line + skip, n - skip, &st, &from);
+	if (!is_asked(&t->o, c->ns))
+		return;
+	c->records++;
 	host = find_host(t, c, line + skip, n - skip, timed ? &st : NULL);
 	level = find_level(c, line + skip, n - skip, timed, &st);
 	o = start = out_room(&t->out, MEMBERS_MAX + c->fixed.n + host.n + x->ninvalid +
@@ -362,6 +374,7 @@ record_piece(struct tail *t, struct common *c, const struct piece *x)
 	o = put_number(put(o, c->fixed.p, c->fixed.n), (uint64_t)x->off);
 	o = put_number(PUT(o, ",\"end\":"), (uint64_t)x->end);
 	o = put_stated(o, level, from, timed ? doubt(t, &st) : NULL);
+	o = put_word(o, ",\"encoding\":\"", c->encoding);
 	o = put_further(o, c->told, x);
 	o = put_text(o, start, c, x);
 	t->out.text.n += (size_t)(o - start);

@@ -54,6 +54,9 @@ read_count(struct rec *r, const char *key, int64_t max, int64_t *v)
 static void
 read_more(struct rec *r, struct mark *m)
 {
+	const char *s;
+	size_t n;
+
 	if (!read_count(r, "tail_off", m->off, &m->tail_off))
 		m->tail_off = m->off;
 	if (!read_count(r, "size", INT64_MAX, &m->size))
@@ -62,6 +65,8 @@ read_more(struct rec *r, struct mark *m)
 		m->born_ns = 0;
 	if (!rec_time(r, "time", &m->time_ns))
 		m->time_ns = 0;
+	if (rec_str(r, "encoding", &s, &n) && n < sizeof m->encoding)
+		memcpy(m->encoding, s, n);
 	if (!read_count(r, "mtime_ns", INT64_MAX, &m->changed_ns))
 		m->changed_ns = m->time_ns;
 }
@@ -210,6 +215,8 @@ put_mark(const struct tail *t, const struct mark *m, struct buf *b)
 	buf_fmt(b, ",\"mtime_ns\":%" PRId64 ",\"off\":%" PRId64, m->changed_ns, m->off);
 	if (m->size >= 0)
 		buf_fmt(b, ",\"size\":%" PRId64, m->size);
+	if (m->encoding[0])
+		buf_fmt(b, ",\"encoding\":\"%s\"", m->encoding);
 	if (m->tail_off != m->off)
 		buf_fmt(b, ",\"tail_off\":%" PRId64, m->tail_off);
 	buf_fmt(b, ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}\n", m->tail_n, hex);

@@ -1,5 +1,6 @@
 /* logtail_text - the encoding of a source: where its lines end, and what they say. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "err.h"
@@ -68,6 +69,14 @@ text_begin(struct tail *t, struct gen *g, const char *p, size_t n)
 		set(t, g, p, n);
 }
 
+void
+text_guessed(const struct gen *g, char name[ENCODING_MAX])
+{
+	const char *is = g->guess.leader < 0 ? "" : charset_guess_name(&g->guess);
+
+	snprintf(name, ENCODING_MAX, "%s", is);
+}
+
 size_t
 text_unit(const struct gen *g)
 {
@@ -132,12 +141,15 @@ text_decode(struct tail *t, struct gen *g, struct piece *x)
 	const char *p = x->p, *e = p + x->n;
 	struct charset *c;
 
+	g->common.encoding = NULL;
 	if (g->charset ? t->utf8 == g->charset && charset_utf8(p, e) == e :
 	    charset_ascii(p, e) == e)
 		return;
 	c = of_line(t, g, p, x->n);
 	if (c == t->utf8 && charset_utf8(p, e) == e)
 		return;
+	if (!g->charset && c != t->utf8)	/* a guess is never silent */
+		g->common.encoding = charset_name(c);
 	convert(t, c, x);
 }
 
