@@ -182,12 +182,13 @@ drain(struct follow *f, struct gen *g, bool final)
 	return g;
 }
 
+/* final: nobody writes into it any more, so a last line needs no end. */
 static void
-leave_old(struct follow *f, struct gen *g)
+leave_old(struct follow *f, struct gen *g, bool final)
 {
 	TAILQ_REMOVE(&f->old, g, old);
 	f->nold--;
-	drop(f, drain(f, g, true), "rotated");
+	drop(f, drain(f, g, final), final ? "rotated" : "stopped");
 }
 
 static void
@@ -305,7 +306,7 @@ expire_old(struct follow *f)
 	for (g = TAILQ_FIRST(&f->old); g; g = next) {
 		next = TAILQ_NEXT(g, old);
 		if (now - g->grown_ns >= LINGER_S * TS_SECOND)
-			leave_old(f, g);
+			leave_old(f, g, true);
 	}
 }
 
@@ -421,7 +422,7 @@ work(struct loop *loop, int unused, void *arg)
 	for (size_t n = f->ntodo; n > 0 && !TAILQ_EMPTY(&f->todo); n--)
 		turn(f, TAILQ_FIRST(&f->todo));
 	while (f->nold > (size_t)f->t->o.max_open)
-		leave_old(f, TAILQ_FIRST(&f->old));
+		leave_old(f, TAILQ_FIRST(&f->old), true);
 	if (!TAILQ_EMPTY(&f->todo) || paths_any(f->paths))
 		f->again = loop_after(loop, 0, work, f);
 	control_flush(f->t);
@@ -680,7 +681,7 @@ finish(struct follow *f)
 		s->live = NULL;
 	}
 	while ((g = TAILQ_FIRST(&f->old)) != NULL)
-		leave_old(f, g);
+		leave_old(f, g, !remembers(f));
 	table_clear(&f->by_ino);
 	paths_free(f->paths);
 	watch_free(f->watch);
