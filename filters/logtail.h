@@ -19,6 +19,8 @@
 #include "stamp.h"
 #include "table.h"
 
+struct conf_entry;
+struct conf_section;
 struct follow;
 struct journal;
 struct loop;
@@ -660,6 +662,19 @@ void sources_add(struct sources *, const char *path, const char *address,
 void sources_clear(struct sources *);
 /* Is it a file that a pattern finds and that is not meant? */
 bool sources_excludes(const struct spec *, const char *path);
+
+/* logtail_values.c: what the keys of a section say of the lines of its source. */
+struct spec_own {	/* what was made for it */
+	struct zone *zone;
+	struct stamp_format *time_format;
+	struct entry_form *form;
+	int64_t timeout_ns;	/* of entries; 0: that of their form */
+};
+/* The value of a key; what is wrong with it is said.  False when there is no such key. */
+bool values_take(struct spec *, struct spec_own *, const struct conf_section *,
+    const struct conf_entry *);
+void values_end(struct spec_own *, const struct conf_section *); /* after the last */
+void values_clear(struct spec_own *);
 
 /* logtail_check.c: a check record a source; EXIT_NO when one is not well. */
 int check_all(struct tail *, const struct sources *);

@@ -114,6 +114,7 @@ gen_new(const struct spec *spec, const char *path, int fd, const struct stat *st
 	g->wd = -1;
 	g->common.spec = spec;
 	g->common.memo.zone = spec->zone;
+	g->common.memo.format = spec->time_format;
 	g->common.memo.latest_s = st->st_mtim.tv_sec;
 	return g;
 }

@@ -173,6 +173,7 @@ listen_message(struct listen *l, struct common *c, struct sender *s, const char 
 	if (c->fixed.n == 0) {
 		c->spec = l->spec;
 		c->memo.zone = l->spec->zone;
+		c->memo.format = l->spec->time_format;
 		record_begin(c, l->addr, l->fid);
 	}
 	c->memo.latest_s = l->t->now_ns / TS_SECOND;

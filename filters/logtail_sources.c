@@ -1,25 +1,19 @@
 /* logtail_sources - files like those of etc/sources: what is read, and as what. */
-#include <errno.h>
 #include <fnmatch.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "charset.h"
 #include "conf.h"
-#include "entry.h"
 #include "err.h"
 #include "logtail.h"
 #include "mem.h"
-#include "num.h"
-#include "zone.h"
 
 /* What a section makes, which its specs point into. */
 struct section {
 	struct section *next;
 	const struct conf_section *head;
-	struct zone *zone;
-	struct entry_form *form;
+	struct spec_own own;
 	const char **exclude;
 };
 
@@ -35,129 +29,13 @@ struct maker {
 	const struct conf_section *s;
 	struct section *own;
 	struct spec spec;
-	int64_t timeout_ns;	/* of entries; 0: that of their form */
 };
-
-enum {
-	WHY_MAX = 256,
-	ENTRY_TIMEOUT_S = 3600,
-};
-
-/* --- values ---------------------------------------------------------------------- */
-
-static const char *const kinds[] = {
-	"app", "access", "op", "audit", "security", "db", "mw", "exchange", "os", "net",
-	"host", "mail",
-};
-
-static void
-take_kind(struct maker *m, const struct conf_entry *e)
-{
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strcmp(e->value, kinds[i]) == 0) {
-			m->spec.kind = e->value;
-			return;
-		}
-	conf_bad(m->s, e->line, "kind: '%s' is none of app access op audit security "
-	    "db mw exchange os net host mail", e->value);
-}
-
-static void
-take_system(struct maker *m, const struct conf_entry *e)
-{
-	m->spec.system = e->value;
-}
-
-static void
-take_host(struct maker *m, const struct conf_entry *e)
-{
-	if (strlen(e->value) > HOST_NAME_LONGEST)
-		conf_bad(m->s, e->line, "host: the name is longer than %d bytes",
-		    HOST_NAME_LONGEST);
-	m->spec.host = e->value;
-}
-
-static void
-take_encoding(struct maker *m, const struct conf_entry *e)
-{
-	struct charset *c;
-
-	m->spec.encoding = NULL;
-	if (strcmp(e->value, "auto") == 0)
-		return;
-	c = charset_new(e->value);
-	if (!c)
-		conf_bad(m->s, e->line, "encoding: '%s' is not known", e->value);
-	charset_free(c);
-	m->spec.encoding = e->value;
-}
-
-/* How entries begin is said once: the last one counts. */
-static void
-take_form(struct maker *m, struct entry_form *form)
-{
-	entry_form_free(m->own->form);
-	m->spec.form = m->own->form = form;
-}
-
-static void
-take_entry(struct maker *m, const struct conf_entry *e)
-{
-	bool none = strcmp(e->value, "none") == 0;
-
-	take_form(m, none ? NULL : entry_form_named(e->value));
-	if (!none && !m->own->form)
-		conf_bad(m->s, e->line, "entry: '%s' cannot be used", e->value);
-}
-
-static void
-take_entry_start(struct maker *m, const struct conf_entry *e)
-{
-	char why[WHY_MAX];
-
-	take_form(m, entry_form_start(e->value, why, sizeof why));
-	if (!m->own->form)
-		conf_bad(m->s, e->line, "entry_start: %s", why);
-}
-
-static void
-take_entry_timeout(struct maker *m, const struct conf_entry *e)
-{
-	if (num_duration(e->value, TS_SECOND / 100, ENTRY_TIMEOUT_S * TS_SECOND,
-	    &m->timeout_ns) < 0)
-		conf_bad(m->s, e->line,
-		    "entry_timeout: '%s' is not a duration from 10ms to 1h", e->value);
-}
-
-static void
-take_zone(struct maker *m, const struct conf_entry *e)
-{
-	zone_free(m->own->zone);
-	m->own->zone = zone_new(e->value);
-	if (!m->own->zone)
-		conf_bad(m->s, e->line, "zone: %s '%s'",
-		    errno == ENOENT ? "there is no" : "cannot be read:", e->value);
-	m->spec.zone = m->own->zone;
-}
-
-static void
-take_max_age(struct maker *m, const struct conf_entry *e)
-{
-	m->spec.max_age_ns = 0;
-	if (strcmp(e->value, "none") != 0 &&
-	    num_duration(e->value, TS_SECOND, MAX_AGE_S * TS_SECOND,
-	    &m->spec.max_age_ns) < 0)
-		conf_bad(m->s, e->line, "max_age: '%s' is not none, nor a duration such "
-		    "as 90s, 5m, 4h or 2d, from 1s to 366d", e->value);
-}
 
 static void
 take_exclude(struct maker *m, const struct conf_entry *e)
 {
 	m->own->exclude[m->spec.nexclude++] = e->value;
 }
-
-/* --- what is read ---------------------------------------------------------------- */
 
 /* What else is known of it comes later: see finish(). */
 static struct spec *
@@ -236,8 +114,6 @@ take_listen(struct maker *m, const struct conf_entry *e)
 		x->listen = e->value;
 }
 
-/* --- sections -------------------------------------------------------------------- */
-
 static const struct key {
 	const char *name;
 	void (*take)(struct maker *, const struct conf_entry *);
@@ -245,15 +121,6 @@ static const struct key {
 	{ "path", take_path },
 	{ "listen", take_listen },
 	{ "exclude", take_exclude },
-	{ "system", take_system },
-	{ "kind", take_kind },
-	{ "host", take_host },
-	{ "encoding", take_encoding },
-	{ "zone", take_zone },
-	{ "entry", take_entry },
-	{ "entry_start", take_entry_start },
-	{ "entry_timeout", take_entry_timeout },
-	{ "max_age", take_max_age },
 };
 
 static const struct key *
@@ -272,13 +139,13 @@ take_keys(struct maker *m)
 		const struct conf_entry *e = &m->s->entries[i];
 		const struct key *key = key_of(e->key);
 
-		if (!key)
+		if (*e->value == '\0')
+			conf_bad(m->s, e->line, "%s: nothing is named", e->key);
+		else if (key)
+			key->take(m, e);
+		else if (!values_take(&m->spec, &m->own->own, m->s, e))
 			conf_bad(m->s, e->line, "unknown key '%s' in [%s]", e->key,
 			    m->s->head);
-		else if (*e->value == '\0')
-			conf_bad(m->s, e->line, "%s: nothing is named", e->key);
-		else
-			key->take(m, e);
 	}
 }
 
@@ -319,11 +186,7 @@ read_section(struct sources *all, const struct conf_section *s, const struct spe
 	m.spec.exclude = m.own->exclude;
 	m.spec.nexclude = 0;
 	take_keys(&m);
-	if (m.timeout_ns > 0 && m.own->form)
-		entry_form_timeout(m.own->form, m.timeout_ns);
-	else if (m.timeout_ns > 0)
-		conf_bad(s, conf_entry(s, "entry_timeout")->line,
-		    "entry_timeout: it is not said how entries begin");
+	values_end(&m.own->own, s);
 	for (size_t i = before; i < all->n; i++)
 		finish(&all->v[i], &m.spec);
 	if (all->n == before && s->conf->bad == 0)
@@ -388,8 +251,7 @@ sources_clear(struct sources *all)
 		struct section *x = all->sections;
 
 		all->sections = x->next;
-		zone_free(x->zone);
-		entry_form_free(x->form);
+		values_clear(&x->own);
 		free(x->exclude);
 		free(x);
 	}

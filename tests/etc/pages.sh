@@ -1,6 +1,6 @@
 # Page, --help and program have the same options; pages name what is there, and record.5 what is written.
 filters=$TOP/../filters
-foreign=' fdatasync.2 flock.2 jq.1 pcre2pattern.3 systemd.syntax.7 systemd.unit.5 zstd.1 '
+foreign=' strftime.3 fdatasync.2 flock.2 jq.1 pcre2pattern.3 systemd.syntax.7 systemd.unit.5 zstd.1 '
 
 # The options in a text; "-Fn" is two.
 options() {

@@ -16,5 +16,5 @@ logtail --check-config -c examples.conf
 grep -c '^\[source' examples.conf
 # Each key of the page is known, and the other way round.
 sed -n 's/^\.It Cm \([a-z_]*\)$/\1/p' "$TOP/../filters/sources.5" | sort >page
-sed -n 's/^	{ "\([a-z_]*\)", take_[a-z_]* },$/\1/p' "$TOP/../filters/logtail_sources.c" | sort >known
+sed -n 's/^	{ "\([a-z_]*\)", take_[a-z_]* },$/\1/p' "$TOP"/../filters/logtail_sources.c "$TOP"/../filters/logtail_values.c | sort >known
 diff page known

@@ -15,6 +15,7 @@ listen = 514
 path = b.log
 encoding = GB18031
 entry = ./nothing.conf
+time_format = %Q
 entry_start = ^(
 entry_timeout = 1d
 [sauce three]

@@ -36,6 +36,7 @@ printf '[source hand]\npath = by-hand.log\n' >hand.conf
 logtail -H h1 -c conf/10-orders.conf -c hand.conf 2>/dev/null | show
 echo '# encodings and entries'
 printf '2026-11-20 20:52:36 \326\320\316\304\n\tat a.B\n2026-11-20 20:52:37 \303\373\n' >gb.log
+printf '[20.11.26 at 8h52] one\n2026-11-20 20:52:37 two\n' >form.log
 printf '#1 one\nmore\n#2 two\n' >start.log
 cp start.log lines.log
 cat >forms.conf <<EOC
@@ -44,6 +45,10 @@ path = gb.log
 encoding = gb18030
 entry = java
 entry_timeout = 2s
+[source form]
+path = form.log
+time_format = [%d.%m.%y at %Hh%M]
+zone = Asia/Shanghai
 [source start]
 path = start.log
 encoding = auto
@@ -54,7 +59,8 @@ path = lines.log
 entry = none
 EOC
 logtail -e UTF-16LE --entry indent -c forms.conf -H h -z UTC 2>/dev/null | jq -r 'select(.msg) | [.path, .msg] | tojson' >plain
-grep -v lines.log plain
+grep -v '\(lines\|form\).log' plain
+logtail -c forms.conf | jq -r 'select(.path == "form.log" and .msg) | [.time, .time_from // "line", .msg] | join(" ")'
 grep -c lines.log plain
 logtail -e UTF-8 -c forms.conf -H h -z UTC | jq -r 'select(.path == "lines.log" and .msg) | .msg'
 echo '# an entry waits as long as its source says'
