@@ -526,6 +526,7 @@ TAILQ_HEAD(source_list, source);
 struct paths *paths_new(struct watch *, void (*start)(void *, struct source *), void *);
 void paths_free(struct paths *);
 void paths_add(struct paths *, const struct spec *, const char *path_or_pattern);
+struct source *paths_find(const struct paths *, const char *path);	/* or NULL */
 struct source *paths_first(const struct paths *);
 bool paths_only_inputs(const struct paths *);	/* is stdin all there is? */
 void paths_watch(struct paths *, struct source *);	/* its directory */

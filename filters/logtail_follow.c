@@ -156,7 +156,33 @@ drop(struct follow *f, struct gen *g, const char *why)
 
 static void take_rotated(struct tail *, struct gen *);
 
-/* Everything that is there now; of what came in its place, too: that is returned then. */
+/* A rotated file that was empty when it was opened, and has its first bytes now. */
+static bool
+is_empty_one(const struct gen *g)
+{
+	return !g->source && g->off == 0 && g->pin_n == 0;
+}
+
+/* Only its bytes tell whether it is a file of its own, or a copy of one that is read. */
+static void
+reconsider(struct follow *f, struct gen *g)
+{
+	struct source *s = paths_find(f->paths, g->path);
+	const struct spec *spec = g->spec;
+	char *path = mem_str(g->path);
+	size_t handed = 0;
+
+	drop(f, g, NULL);
+	rotate_catch_up(f->t, spec, path,
+	    s && s->live && open_hold(f->t, s->live) ? s->live : NULL, take_rotated,
+	    &handed);
+	free(path);
+}
+
+/*
+ * Everything that is there now; of what came in its place, too: that is returned then.
+ * NULL: it turned out to be something else, and is dropped.
+ */
 static struct gen *
 drain(struct follow *f, struct gen *g, bool final)
 {
@@ -167,6 +193,10 @@ drain(struct follow *f, struct gen *g, bool final)
 		rc = gen_read(f->t, g, final);
 	if (g->off > off)
 		g->grown_ns = gen_steady_ns();
+	if (rc == GEN_CHANGED && is_empty_one(g)) {
+		reconsider(f, g);
+		return NULL;
+	}
 	if (rc == GEN_CHANGED) {
 		bool entered = g->entered;
 		struct gen *new = source_again(f->t, g, take_rotated);
@@ -194,6 +224,8 @@ leave_old(struct follow *f, struct gen *g, bool final)
 static void
 keep_old(struct follow *f, struct gen *g)
 {
+	if (!g)
+		return;
 	lines_finish(g);	/* before the first line of the next one */
 	control_source(f->t, g);
 	g->grown_ns = gen_steady_ns();
@@ -203,18 +235,30 @@ keep_old(struct follow *f, struct gen *g)
 	f->nold++;
 }
 
-/* Read on what was rotated away; it keeps its place among the old ones. */
+/* Read on what was rotated away; it becomes the last of the old ones. */
 static void
 drain_old(struct follow *f, struct gen *g)
 {
-	struct gen *before = TAILQ_PREV(g, gens, old), *now;
-
 	TAILQ_REMOVE(&f->old, g, old);
-	now = drain(f, g, false);
-	if (before)
-		TAILQ_INSERT_AFTER(&f->old, before, now, old);
-	else
-		TAILQ_INSERT_HEAD(&f->old, now, old);
+	f->nold--;
+	g = drain(f, g, false);
+	if (!g)
+		return;
+	TAILQ_INSERT_TAIL(&f->old, g, old);
+	f->nold++;
+}
+
+/* The first of the old ones, which becomes the last: for nold times all are met. */
+static struct gen *
+next_old(struct follow *f)
+{
+	struct gen *g = TAILQ_FIRST(&f->old);
+
+	if (g) {
+		TAILQ_REMOVE(&f->old, g, old);
+		TAILQ_INSERT_TAIL(&f->old, g, old);
+	}
+	return g;
 }
 
 /* One that is followed already has bytes that were not read. */
@@ -301,13 +345,11 @@ static void
 expire_old(struct follow *f)
 {
 	int64_t now = gen_steady_ns();
-	struct gen *g, *next;
+	struct gen *g;
 
-	for (g = TAILQ_FIRST(&f->old); g; g = next) {
-		next = TAILQ_NEXT(g, old);
+	for (size_t n = f->nold; n > 0 && (g = next_old(f)) != NULL; n--)
 		if (now - g->grown_ns >= LINGER_S * TS_SECOND)
 			leave_old(f, g, true);
-	}
 }
 
 /* The path leads to another file: the old one first, before its first line. */
@@ -334,14 +376,12 @@ set_aside(struct follow *f, struct source *s)
 static void
 open_path(struct follow *f, struct source *s)
 {
-	struct gen *g, *next;
+	struct gen *g;
 
 	set_aside(f, s);
-	for (g = TAILQ_FIRST(&f->old); g; g = next) {
-		next = TAILQ_NEXT(g, old);
+	for (size_t n = f->nold; n > 0 && (g = next_old(f)) != NULL; n--)
 		if (g->dirty || strcmp(g->path, s->path) == 0)
 			drain_old(f, g);
-	}
 	g = source_open(f->t, s->spec, s->path, s->said, take_rotated);
 	if (!g && !s->said) {
 		warn_msg("waiting for '%s'", s->path);
@@ -449,7 +489,7 @@ void
 follow_drain(struct follow *f)
 {
 	struct source *s;
-	struct gen *g, *next;
+	struct gen *g;
 
 	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next)) {
 		if (s->is_stdin || s->input)
@@ -458,10 +498,8 @@ follow_drain(struct follow *f)
 		if (s->live)
 			drain_now(f, s->live);
 	}
-	for (g = TAILQ_FIRST(&f->old); g; g = next) {
-		next = TAILQ_NEXT(g, old);
+	for (size_t n = f->nold; n > 0 && (g = next_old(f)) != NULL; n--)
 		drain_now(f, g);
-	}
 }
 
 static void

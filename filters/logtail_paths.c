@@ -284,8 +284,8 @@ paths_told(struct paths *p, int wd, const char *name, bool gone)
 
 /* --- paths and patterns --- */
 
-static struct source *
-find(const struct paths *p, const char *path)
+struct source *
+paths_find(const struct paths *p, const char *path)
 {
 	struct table_link *x = table_first(&p->by_path, hash_path(path));
 
@@ -304,7 +304,7 @@ add_path(struct paths *p, const struct spec *spec, const char *path)
 	const char *slash = strrchr(path, '/');
 	struct source *s;
 
-	if (find(p, path))
+	if (paths_find(p, path))
 		return;
 	s = mem_zero(1, sizeof *s);
 	s->spec = spec;

@@ -231,13 +231,26 @@ claimed(const struct siblings *all, const char *fid)
 	return false;
 }
 
-/* Is it the live file itself: compressed, or copied and not truncated yet? */
+/*
+ * Is all that it has at the beginning of the live file?  Then it is that one, compressed, or
+ * a copy of it that is being made, or was made and the file not truncated yet.
+ */
 static bool
 is_live(const struct siblings *all, const struct sibling *x, int fd)
 {
 	const struct gen *g = all->live;
+	int64_t n = x->st.st_size < EDGE ? x->st.st_size : EDGE;
+	char head[EDGE];
 
-	return g && g->pin && g->pin_n > 0 && fit_head(fd, g->pin, g->pin_n) &&
+	if (!g || g->stream || n == 0)
+		return false;
+	if (x->as.packed || (g->pin && g->pin_n < n))
+		n = g->pin ? g->pin_n : EDGE;
+	if (g->pin)	/* what it began with when it was opened */
+		memcpy(head, g->pin, (size_t)(n < g->pin_n ? n : g->pin_n));
+	else if (gen_pread(g->fd, head, (size_t)n, 0) != n)
+		return false;
+	return n > 0 && fit_head(fd, head, n) &&
 	    fit_beginning(fd, x->st.st_size, g->fd);
 }
 
