@@ -337,23 +337,48 @@ daytime_zone(struct cursor *c, struct daytime *t)
 		*c = at;
 }
 
-/* No half of a day and no zone begins with this word, behind a blank or not. */
+/* Does a zone begin with this word in capitals, behind a blank or not? */
+static bool
+zone_word(const char *s, const char *e)
+{
+	size_t n = 0;
+	char next;
+
+	while (s + n < e && cursor_letter(s[n]))
+		n++;
+	next = s + n < e ? s[n] : '\0';
+	if (next == '/')
+		return true;		/* Asia/Shanghai */
+	if (next == ' ' && n > 4 && (*s == 'C' || *s == 'G'))
+		return true;		/* China Standard Time */
+	return n >= 3 && n <= 4 && abbreviation(s, n);
+}
+
+/* No half of a day and no zone begins with this word. */
 static bool
 other_word(const char *s, const char *e)
 {
-	size_t n = 0;
-
 	if (strchr("APap", *s) && e - s > 1 && strchr("Mm.", s[1]))
 		return false;
-	if (*s >= 'a')
-		return true;
-	while (s + n < e && cursor_letter(s[n]))
-		n++;
-	if (s + n < e && s[n] == '/')
-		return false;		/* Asia/Shanghai */
-	if (s + n < e && s[n] == ' ' && (*s == 'C' || *s == 'G') && n > 4)
-		return false;		/* China Standard Time */
-	return n < 3 || n > 4 || !abbreviation(s, n);
+	return *s >= 'a' || !zone_word(s, e);
+}
+
+/* Is nothing next, or no digit, behind a mark that stands before digits? */
+static bool
+no_digit(const char *s, const char *e)
+{
+	return e - s == 1 || !cursor_digit(s[1]);
+}
+
+/* Is what is next, behind a blank, no part of a time? */
+static bool
+behind_blank(const char *s, const char *e)
+{
+	if (*s == '+' || *s == '-')
+		return no_digit(s, e);
+	if (cursor_letter(*s))
+		return other_word(s, e);
+	return (unsigned char)*s < 0xe4 || (unsigned char)*s > 0xe7;	/* Chinese */
 }
 
 bool
@@ -361,19 +386,10 @@ daytime_ends(const char *s, const char *e)
 {
 	bool blank = s < e && *s == ' ';
 
-	if (s == e)
-		return true;
-	if (*s == '.' || *s == ',' || *s == ':')
-		return e - s == 1 || !cursor_digit(s[1]);
+	if (s < e && (*s == '.' || *s == ',' || *s == ':'))
+		return no_digit(s, e);
 	while (s < e && *s == ' ')
 		s++;
-	if (s == e)
-		return true;
-	if (*s == '+' || *s == '-')
-		return e - s == 1 || !cursor_digit(s[1]);
-	if (cursor_letter(*s))
-		return (blank || *s != 'Z') && other_word(s, e);
-	if ((unsigned char)*s >= 0xe4 && (unsigned char)*s <= 0xe7)
-		return false;
-	return blank || !cursor_digit(*s);
+	return s == e || (blank ? behind_blank(s, e) : *s != 'Z' && !cursor_digit(*s) &&
+	    behind_blank(s, e));
 }

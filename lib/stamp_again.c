@@ -83,6 +83,28 @@ plain(const struct stamp_memo *m, const struct date *d, const struct stamp *st,
 	    sound_fraction(s + d->whole, fraction) : false);
 }
 
+/* Keep where its parts stand. */
+static void
+keep_places(struct stamp_layout *l, const struct date *d, const struct stamp *st)
+{
+	l->len = st->to - st->from;
+	l->fraction = d->digits > 0 ? d->whole + 1 : 0;
+	l->tail = d->whole + (d->digits > 0 ? (size_t)d->digits + 1 : 0);
+	l->hour = d->ends[0] > 0 ? d->ends[0] - 2 : 0;
+	l->minute = d->ends[1] - 2;
+	l->second = d->ends[2] - 2;
+}
+
+/* Keep what may follow it. */
+static void
+keep_end(struct stamp_layout *l, const struct date *d, bool given)
+{
+	l->open_year = d->open_year && d->form == DATE_SYSLOG;
+	l->closed = d->zoned || d->nzone > 0 || (d->open_year && !l->open_year);
+	if (given)		/* whatever is behind the seconds must end plainly */
+		l->closed = l->len > l->tail;
+}
+
 void
 stamp_remember(struct stamp_memo *m, const char *line, size_t n, const struct date *d,
     const struct stamp *st, bool sure)
@@ -100,16 +122,8 @@ stamp_remember(struct stamp_memo *m, const char *line, size_t n, const struct da
 	if (!plain(m, d, st, line + st->from, line + n) ||
 	    (l->json && (!sure || st->from > sizeof l->prefix)))
 		return;
-	l->len = st->to - st->from;
-	l->fraction = d->digits > 0 ? d->whole + 1 : 0;
-	l->tail = d->whole + (d->digits > 0 ? (size_t)d->digits + 1 : 0);
-	l->hour = d->ends[0] > 0 ? d->ends[0] - 2 : 0;
-	l->minute = d->ends[1] - 2;
-	l->second = d->ends[2] - 2;
-	l->open_year = d->open_year && d->form == DATE_SYSLOG;
-	l->closed = d->zoned || d->nzone > 0 || (d->open_year && !l->open_year);
-	if (m->format)		/* whatever is behind the seconds must end plainly */
-		l->closed = l->len > l->tail;
+	keep_places(l, d, st);
+	keep_end(l, d, m->format != NULL);
 	l->zone = d->zoned ? NULL : d->nzone > 3 ? m->named : m->zone;
 	l->day_s = ts_civil_seconds(c) - c->minute * 60 - c->second -
 	    (l->hour > 0 ? c->hour * 3600 : 0);
@@ -221,6 +235,21 @@ still(struct stamp_memo *m, int64_t local_s)
 	    l->ordered == m->ordered && l->latest_s == m->latest_s);
 }
 
+/* Does the line state a time that is written so? */
+static bool
+fits(const struct stamp_memo *m, const char *line, size_t n)
+{
+	const struct stamp_layout *l = &m->layout;
+	const char *s = line + m->last.from, *e = line + n;
+
+	if (l->words == 0 || n < m->last.from + l->len || !in_place(m, line, n) ||
+	    !same_text(l, s, n - m->last.from) || !ended(l, s + l->len, e))
+		return false;
+	/* 20:52:36:123: is no fraction */
+	return l->fraction == 0 || s[l->fraction - 1] != ':' || s + l->tail == e ||
+	    s[l->tail] != ':';
+}
+
 bool
 stamp_again(struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
 {
@@ -229,12 +258,8 @@ stamp_again(struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
 	int hour, minute, second;
 	int64_t local_s;
 
-	if (l->words == 0 || n < m->last.from + l->len || !in_place(m, line, n) ||
-	    !same_text(l, s, n - m->last.from) || !ended(l, s + l->len, line + n))
+	if (!fits(m, line, n))
 		return false;
-	if (l->fraction > 0 && s[l->fraction - 1] == ':' && s + l->tail < line + n &&
-	    s[l->tail] == ':')
-		return false;		/* 20:52:36:123: is no fraction */
 	hour = l->hour > 0 ? two(s + l->hour) : 0;
 	minute = two(s + l->minute);
 	second = two(s + l->second);
