@@ -232,8 +232,8 @@ claimed(const struct siblings *all, const char *fid)
 }
 
 /*
- * Is all that it has at the beginning of the live file?  Then it is that one, compressed, or
- * a copy of it that is being made, or was made and the file not truncated yet.
+ * Is all that it has at the beginning of the live file?  Then it is that one, compressed,
+ * or a copy of it that is being made, or was made before the file is truncated.
  */
 static bool
 is_live(const struct siblings *all, const struct sibling *x, int fd)
