@@ -319,6 +319,7 @@ struct re *opts_grep(const struct opts *);	/* NULL: without */
 
 /* logtail_gen.c: a generation of a file: what it is, where it is taken up. */
 int gen_open(const char *file);	/* for reading; the time of access stays if it may */
+void gen_pin(struct gen *);
 struct gen *gen_new(const struct spec *, const char *path, int fd, const struct stat *);
 void gen_free(struct tail *, struct gen *);	/* closes it; says what lines were bad */
 void gen_name(struct tail *, struct gen *, const char *line, size_t n);	/* its fid */
@@ -444,7 +445,7 @@ typedef void rotate_fn(struct tail *, struct gen *);
  * for each that is handed over.
  */
 bool rotate_catch_up(struct tail *, const struct spec *, const char *path,
-    const struct gen *live, rotate_fn *, size_t *handed);
+    struct gen *live, rotate_fn *, size_t *handed);
 /* Is there a rotated file of the path that begins with those bytes? */
 bool rotate_has(struct tail *, const char *path, const char *head, int64_t n);
 

@@ -25,6 +25,16 @@ control_end(struct tail *t)
 		out_die(&t->out);
 }
 
+/* Are the bytes before off still those that were read? */
+static bool
+stayed(const struct gen *g)
+{
+	char is[CONTEXT];
+
+	return gen_pread(g->fd, is, g->nlast, g->off - (int64_t)g->nlast) ==
+	    (ssize_t)g->nlast && memcmp(is, g->last, g->nlast) == 0;
+}
+
 /* The bytes before the place where to go on: how many; -1: they are not there. */
 static int64_t
 tail_of(const struct gen *g, int64_t place, char edge[EDGE])
@@ -37,7 +47,7 @@ tail_of(const struct gen *g, int64_t place, char edge[EDGE])
 		memcpy(edge, g->edge, g->nedge);
 		return (int64_t)g->nedge;
 	}
-	return gen_pread(g->fd, edge, (size_t)n, place - n) == n ? n : -1;
+	return gen_pread(g->fd, edge, (size_t)n, place - n) == n && stayed(g) ? n : -1;
 }
 
 /* The identity grows with a small file. */
@@ -47,7 +57,8 @@ grow_head(struct gen *g, int64_t place)
 	int64_t n = place < EDGE ? place : EDGE;
 	char edge[EDGE];
 
-	if (g->packed || n <= g->head_n || gen_pread(g->fd, edge, (size_t)n, 0) != n)
+	if (g->packed || n <= g->head_n || gen_pread(g->fd, edge, (size_t)n, 0) != n ||
+	    !stayed(g))
 		return;
 	digest_of(edge, (size_t)n, g->head);
 	g->head_n = n;

@@ -202,6 +202,7 @@ drain(struct follow *f, struct gen *g, bool final)
 		struct gen *new = source_again(f->t, g, take_rotated);
 
 		new->source = g->source;
+		g->source_off = gen_place(g);
 		drop(f, g, NULL);
 		if (entered)
 			enter(f, new);
@@ -336,6 +337,7 @@ truncated(struct follow *f, struct gen *g)
 	}
 	s->live = NULL;
 	new = source_again(f->t, g, take_rotated);
+	g->source_off = gen_place(g);	/* its copy was read on meanwhile */
 	drop(f, g, NULL);
 	set_live(f, s, new);
 }

@@ -68,13 +68,14 @@ gen_pread(int fd, char *p, size_t n, int64_t off)
 }
 
 /* Remember how the file begins, before anything is concluded from what it is. */
-static void
-pin(struct gen *g)
+void
+gen_pin(struct gen *g)
 {
 	char edge[EDGE];
 	ssize_t n = gen_pread(g->fd, edge, EDGE, 0);
 
 	g->pin_n = n > 0 ? n : 0;
+	free(g->pin);
 	g->pin = mem_copy(edge, (size_t)g->pin_n);
 }
 
@@ -96,7 +97,7 @@ gen_new(const struct spec *spec, const char *path, int fd, const struct stat *st
 	g->stream = !S_ISREG(st->st_mode);
 	if (!g->stream) {
 		g->born_ns = gen_born(fd);
-		pin(g);
+		gen_pin(g);
 		n = gen_pread(fd, head, sizeof head, 0);
 		kind = n > 0 ? packed_look(head, (size_t)n) : PACKED_NONE;
 	}

@@ -201,6 +201,9 @@ gen_read(struct tail *t, struct gen *g, bool final)
 	}
 	if (!unchanged(t, g, (size_t)n))
 		return GEN_CHANGED;
+	if (n == 0 && g->off == 0 &&	/* something came and went */
+	    st.st_mtim.tv_sec * TS_SECOND + st.st_mtim.tv_nsec != g->changed_ns)
+		return GEN_CHANGED;
 	note_size(g, &st);
 	if ((size_t)n == g->nlast)
 		return shorter(g) ? GEN_CHANGED : GEN_END;

@@ -350,7 +350,7 @@ end_of(const struct siblings *all)
 
 bool
 rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
-    const struct gen *live, rotate_fn *fn, size_t *handed)
+    struct gen *live, rotate_fn *fn, size_t *handed)
 {
 	struct mark *m = marks_latest(&t->marks, path);
 	char latest[FID_MAX] = "";
@@ -362,6 +362,8 @@ rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
 		struct siblings all = { .path = path, .live = live };
 		size_t end, first;
 
+		if (live && live->pin_n == 0 && live->off == 0)
+			gen_pin(live);	/* what it has now may be in the list */
 		list_steady(t, &all);
 		know_by_inode(t, &all);
 		end = end_of(&all);
