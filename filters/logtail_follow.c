@@ -413,6 +413,8 @@ check(struct follow *f, struct source *s)
 
 	paths_watch(f->paths, s);
 	if (stat(s->path, &st) < 0) {	/* what is open is read on; something may come */
+		if (s->live && !s->live->stream && s->live->fd >= 0)
+			read_followed(f, s->live);
 		source_gone(f->t, s->spec, s->path, take_rotated);
 		return;
 	}

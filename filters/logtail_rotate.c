@@ -9,7 +9,11 @@
 #include "logtail.h"
 #include "mem.h"
 
-enum { TRIES = 1000 };	/* while files are renamed all the time */
+enum {
+	TRIES = 1000,	/* while files are renamed all the time */
+	/* by so much of its head alone a file is known of which nothing else is */
+	HEAD_LEAST = 256,
+};
 
 /* A file beside the path. */
 struct sibling {
@@ -267,7 +271,7 @@ know_by_content(struct tail *t, struct siblings *all, struct sibling *x)
 	x->live = is_live(all, x, fd);
 	for (m = p && !x->live ? TAILQ_FIRST(&p->marks) : NULL; m && !x->known;
 	    m = TAILQ_NEXT(m, next))
-		if (m->tail_n > 0 && !claimed(all, m->fid)) {
+		if ((m->tail_n > 0 || m->head_n >= HEAD_LEAST) && !claimed(all, m->fid)) {
 			struct fit fit = fit_file(m, fd, x->st.st_size);
 
 			if (fit.fits)
