@@ -177,7 +177,7 @@ gen_name(struct tail *t, struct gen *g, const char *line, size_t n)
 	if (n > EDGE)
 		n = EDGE;
 	if (g->head_n == 0 && g->pin && g->pin_n > (int64_t)n) {
-		g->head_n = g->pin_n;	/* more than the line: what will be known sooner */
+		g->head_n = g->pin_n;	/* more than the line */
 		digest_of(g->pin, (size_t)g->pin_n, g->head);
 	} else if (g->head_n == 0) {
 		g->head_n = (int64_t)n;

@@ -258,25 +258,42 @@ is_live(const struct siblings *all, const struct sibling *x, int fd)
 	    fit_beginning(fd, x->st.st_size, g->fd);
 }
 
-/* A copy or a compressed form of something that was read, by its content. */
+/* What is known of it by its content: a copy or a compressed form of what was read. */
+static void
+fit_marks(struct tail *t, const struct siblings *all, struct sibling *x, int fd)
+{
+	struct place *p = marks_place(&t->marks, all->path);
+	struct mark *m;
+
+	if (!p)
+		return;
+	TAILQ_FOREACH(m, &p->marks, next) {
+		bool of_live = all->live && strcmp(all->live->fid, m->fid) == 0;
+		struct fit fit;
+
+		if ((m->tail_n == 0 && m->head_n < HEAD_LEAST) ||
+		    (!of_live && claimed(all, m->fid)))
+			continue;
+		fit = fit_file(m, fd, x->st.st_size);
+		/* of the live one: if that was truncated, its first read will tell */
+		x->live = fit.fits && of_live;
+		if (fit.fits && !of_live)
+			know(x, m, fit.more);
+		if (fit.fits)
+			return;
+	}
+}
+
 static void
 know_by_content(struct tail *t, struct siblings *all, struct sibling *x)
 {
-	struct place *p = marks_place(&t->marks, all->path);
 	int fd = open_sibling(all, x);
-	struct mark *m;
 
 	if (fd < 0)
 		return;
 	x->live = is_live(all, x, fd);
-	for (m = p && !x->live ? TAILQ_FIRST(&p->marks) : NULL; m && !x->known;
-	    m = TAILQ_NEXT(m, next))
-		if ((m->tail_n > 0 || m->head_n >= HEAD_LEAST) && !claimed(all, m->fid)) {
-			struct fit fit = fit_file(m, fd, x->st.st_size);
-
-			if (fit.fits)
-				know(x, m, fit.more);
-		}
+	if (!x->live)
+		fit_marks(t, all, x, fd);
 	close(fd);
 }
 
@@ -341,13 +358,36 @@ catch_up_one(struct tail *t, const struct spec *spec, struct siblings *all,
 	}
 }
 
+/* When the live file was removed; 0: it is there. */
+static int64_t
+removed_ns(const struct gen *live)
+{
+	struct stat st;
+
+	return live && live->fd >= 0 && fstat(live->fd, &st) == 0 && st.st_nlink == 0 ?
+	    st.st_ctim.tv_sec * TS_SECOND + st.st_ctim.tv_nsec : 0;
+}
+
+/* Was it made after the live file had been removed?  Then it comes by the path. */
+static bool
+is_younger(struct siblings *all, const struct sibling *x, int64_t removed)
+{
+	int fd = removed > 0 && changed_ns(&x->st) > removed ? open_sibling(all, x) : -1;
+	bool is = fd >= 0 && gen_born(fd) > all->live->born_ns;
+
+	if (fd >= 0)
+		close(fd);
+	return is;
+}
+
 /* A live file under a rotated name ends the list: what is younger comes by the path. */
 static size_t
-end_of(const struct siblings *all)
+end_of(struct siblings *all)
 {
+	int64_t removed = removed_ns(all->live);
 	size_t n = 0;
 
-	while (n < all->n && !all->v[n].live)
+	while (n < all->n && !all->v[n].live && !is_younger(all, &all->v[n], removed))
 		n++;
 	return n;
 }
