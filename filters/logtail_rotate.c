@@ -358,17 +358,17 @@ catch_up_one(struct tail *t, const struct spec *spec, struct siblings *all,
 	}
 }
 
-/* When the live file was removed; 0: it is there. */
+/* When a live file that was removed was last written; 0: it is there. */
 static int64_t
 removed_ns(const struct gen *live)
 {
 	struct stat st;
 
 	return live && live->fd >= 0 && fstat(live->fd, &st) == 0 && st.st_nlink == 0 ?
-	    st.st_ctim.tv_sec * TS_SECOND + st.st_ctim.tv_nsec : 0;
+	    changed_ns(&st) : 0;
 }
 
-/* Was it made after the live file had been removed?  Then it comes by the path. */
+/* Was it made and written after the live file that was removed?  It comes by the path. */
 static bool
 is_younger(struct siblings *all, const struct sibling *x, int64_t removed)
 {
