@@ -1,4 +1,4 @@
-# Live: a line appended is kept at once, a broken limit is told; SIGTERM ends it all, in order.
+# Live, by a source: a line appended is kept at once, a broken limit is told; SIGTERM ends it all, in order.
 wait_for() {	# COMMAND: until it succeeds, 20 seconds at the most
 	i=0
 	until eval "$1"; do [ $i -lt 200 ]; sleep 0.1; i=$((i + 1)); done
@@ -22,7 +22,8 @@ SLUICE_ETC=$PWD/etc
 export SLUICE_ETC
 slawatch -n -p log
 : >app.log
-setsid watch-sla log arch app.log >said 2>err &
+printf '[source app]\npath = a*.log\n' >app.conf
+setsid watch-sla log arch -c app.conf >said 2>err &
 echo '2026-11-20 10:00:00.000 UTC [7] ERROR:  deadlock detected' >>app.log
 wait_for '[ "$(archive grep -c deadlock arch 2>/dev/null || :)" = 1 ]'
 wait_for 'grep -q started said'
