@@ -1,4 +1,4 @@
-# Live: a line appended is kept at once, a broken limit is told; SIGTERM ends it all, in order.
+# Live, by a source: a line appended is kept at once, a broken limit is told; SIGTERM ends it all, in order.
 wait_for() {	# COMMAND: until it succeeds, 20 seconds at the most
 	i=0
 	until eval "$1"; do [ $i -lt 200 ]; sleep 0.1; i=$((i + 1)); done
@@ -22,16 +22,18 @@ SLUICE_ETC=$PWD/etc
 export SLUICE_ETC
 slawatch -n -p log
 : >app.log
-setsid watch-sla log arch app.log >said 2>err &
+printf '[source app]\npath = a*.log\nmax_age = 1s\n' >app.conf
+setsid watch-sla log arch -c app.conf >said 2>err &
 echo '2026-11-20 10:00:00.000 UTC [7] ERROR:  deadlock detected' >>app.log
 wait_for '[ "$(archive grep -c deadlock arch 2>/dev/null || :)" = 1 ]'
 wait_for 'grep -q started said'
 echo '2026-11-20 10:06:00.000 UTC [7] LOG:  all is well' >>app.log
 wait_for 'grep -q stopped said'
+wait_for 'grep -q " silence " said'
 kill -TERM -$!
 wait $! && rc=0 || rc=$?
 echo "status $rc"
-grep -o 'state="[a-z]*"' said
+grep -v silence said | grep -o 'state="[a-z]*"'
 archive verify -q arch
 zstd -dcq arch/*.zst | grep -c '"type":"log"'
 cat err
