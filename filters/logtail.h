@@ -288,6 +288,7 @@ struct tail {
 	struct buf text, invalid;	/* of a line that was decoded */
 	struct marks marks;
 	struct dir dir;		/* that was looked at last */
+	bool begun;	/* what there was at the start was met: what comes is new */
 	bool moved;		/* marks changed since the state was written */
 	struct re *grep;	/* only what it matches goes out; NULL: all */
 	struct digest *blank;	/* that the others are like */
@@ -341,8 +342,11 @@ int64_t gen_born(int fd);	/* when the file was made, in ns; 0: not known */
 enum gen_rc gen_read(struct tail *, struct gen *, bool final);
 
 /* logtail_text.c: the encoding of a source. */
-/* Find it out, once: from the file, or of a stream from its first n bytes. */
-void text_begin(struct tail *, struct gen *, const char *, size_t n);
+/*
+ * Find it out, once: from the file, or of a stream from its first n bytes.  all: what
+ * there is must do, because a line is to be read.
+ */
+void text_begin(struct tail *, struct gen *, const char *, size_t n, bool all);
 /* The encoding that the lines so far let guess, "" while none is needed. */
 void text_guessed(const struct gen *, char name[ENCODING_MAX]);
 size_t text_unit(const struct gen *);	/* bytes of a code unit */

@@ -756,6 +756,7 @@ follow(struct tail *t)
 	loop_signal(f.loop, SIGUSR1, on_ask, &f);
 	for (size_t i = 0; i < t->sources.n; i++)
 		add(&f, &t->sources.v[i]);
+	t->begun = true;
 	if (watch_fd(f.watch) >= 0)
 		loop_fd(f.loop, watch_fd(f.watch), LOOP_READ, on_news, &f);
 	loop_every(f.loop, TS_SECOND, on_second, &f);

@@ -108,6 +108,7 @@ gen_new(const struct spec *spec, const char *path, int fd, const struct stat *st
 		g->stream = true;
 		g->size = -1;
 	}
+	g->guess = (struct charset_guess)CHARSET_GUESS_INIT;
 	g->limit = -1;
 	g->source_off = -1;
 	g->ledger.done = -1;
@@ -271,7 +272,7 @@ gen_take_up(struct tail *t, struct gen *g, const struct mark *m)
 	if (m->encoding[0])
 		charset_guess_take(&g->guess, m->encoding, strlen(m->encoding));
 	if (!g->packed) {	/* else what is before off is read, and passed over */
-		text_begin(t, g, NULL, 0);
+		text_begin(t, g, NULL, 0, true);
 		take_context(g);
 		look_back(t, g);
 	}
@@ -317,18 +318,35 @@ gen_begin_at(struct tail *t, struct gen *g, int64_t off)
 	g->off = off;
 	if (off == 0)
 		return;
-	text_begin(t, g, NULL, 0);
+	text_begin(t, g, NULL, 0, true);
 	g->counted = false;
 	take_context(g);
 	g->unended = false;
 	look_back(t, g);
 }
 
+/* The last line end from p to e, of a block that begins at offset from; or NULL. */
+static const char *
+last_newline(const struct gen *g, const char *p, const char *e, int64_t from)
+{
+	size_t unit = text_unit(g);
+	const char *at = e, *start;
+
+	while ((at = memrchr(p, '\n', (size_t)(at - p))) != NULL) {
+		/* the byte may be any of a code unit, or of two */
+		start = at - (size_t)(from + (at - p)) % unit;
+		if (start >= p && start + unit <= e &&
+		    text_newline(g, start, start + unit) == start)
+			return start;
+	}
+	return NULL;
+}
+
 /* Where the last n lines begin. */
 static int64_t
 last_lines(struct tail *t, const struct gen *g, int64_t size, int64_t n)
 {
-	int64_t at = size;
+	int64_t unit = (int64_t)text_unit(g), at = size - size % unit, line;
 	bool ended = false;
 
 	while (at > 0) {
@@ -338,13 +356,13 @@ last_lines(struct tail *t, const struct gen *g, int64_t size, int64_t n)
 
 		if (k != at - from)
 			return size;
-		while (p > t->block &&
-		    (p = memrchr(t->block, '\n', (size_t)(p - t->block))) != NULL) {
-			if (from + (p - t->block) + 1 == size && !ended)
+		while ((p = last_newline(g, t->block, p, from)) != NULL) {
+			line = from + (p - t->block) + unit;
+			if (line == size && !ended)
 				/* the end of the last line is no line's start */
 				ended = true;
 			else if (n-- == 0)
-				return from + (p - t->block) + 1;
+				return line;
 		}
 		at = from;
 	}
@@ -358,5 +376,6 @@ gen_last_lines(struct tail *t, struct gen *g, int64_t n)
 
 	if (g->stream || fstat(g->fd, &st) < 0)
 		return;
+	text_begin(t, g, NULL, 0, true);
 	gen_begin_at(t, g, n > 0 ? last_lines(t, g, st.st_size, n - 1) : st.st_size);
 }

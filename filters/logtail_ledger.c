@@ -59,7 +59,7 @@ ledger_stat(struct tail *t, struct gen *g, const char *why)
 		out_fmt(&t->out, ",\"from\":%" PRId64 ",\"off\":%" PRId64, l->from,
 		    g->off);
 		out_fmt(&t->out, ",\"bytes\":%" PRId64 ",\"lines\":%" PRIu64
-		    ",\"digest\":\"%s\"", g->off - l->from - l->hole,
+		    ",\"digest\":\"%s\"", g->off - l->from,
 		    g->common.records, hex);
 	}
 	if (l->hole > 0)
@@ -86,8 +86,10 @@ ledger_gap(struct tail *t, const char *path, const char *fid, int64_t off, int64
 	out_str(&t->out, "}");
 	control_end(t);
 	t->totals.gaps++;
-	if (bytes > 0)
-		t->totals.lost += bytes;
+	if (bytes <= 0)		/* nobody knows whether anything was lost */
+		return;
+	t->totals.lost += bytes;
+	t->trouble = true;
 }
 
 void

@@ -94,6 +94,7 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
 		g->off = end;
 		return;
 	}
+	text_begin(t, g, p, n, true);
 	if (g->common.fixed.n == 0)
 		introduce(t, g, p, n + ended);
 	if (g->mark > 0 && g->off == 0 && n >= (size_t)g->mark && text_unit(g) > 1) {
@@ -134,7 +135,7 @@ gen_lines(struct tail *t, struct gen *g, const char *p, const char *e)
 	size_t unit;
 	int n;
 
-	text_begin(t, g, p, (size_t)(e - p));
+	text_begin(t, g, p, (size_t)(e - p), false);
 	unit = text_unit(g);
 	if (g->unended && p < e) {
 		n = end_of_taken(g, p, e);

@@ -160,25 +160,39 @@ since_week(const char *text, const struct zone *z, int64_t now_ns, int64_t *from
 /* What a search needs: the file, and a memory of how its times are written. */
 struct search {
 	struct tail *t;
-	const struct gen *g;
+	struct gen *g;
 	struct stamp_memo memo;
 };
+
+/* Does that line state a time? */
+static bool
+stated(struct search *s, const char *p, const char *nl, int64_t *ns)
+{
+	struct piece x = { .p = p, .n = (size_t)(nl - p), .length = nl - p };
+	struct stamp st;
+	bool is;
+
+	text_decode(s->t, s->g, &x);
+	is = stamp_find(&s->memo, x.p, x.n, &st);
+	if (is)
+		*ns = st.ns;
+	return is;
+}
 
 /* The first line from byte at on that states a time: where it begins, and its time. */
 static bool
 line_at(struct search *s, int64_t at, int64_t end, int64_t *begin, int64_t *ns)
 {
+	size_t unit = text_unit(s->g);
 	bool start = at == 0;	/* else the first line is cut */
 
 	for (int look = 0; look < LOOKS && at < end; look++) {
 		ssize_t n = gen_pread(s->g->fd, s->t->block, NEAR, at);
 		const char *p = s->t->block, *e = p + (n > 0 ? n : 0), *nl;
-		struct stamp st;
 
-		for (; (nl = memchr(p, '\n', (size_t)(e - p))) != NULL; p = nl + 1) {
-			if (start && stamp_find(&s->memo, p, (size_t)(nl - p), &st)) {
+		for (; (nl = text_newline(s->g, p, e)) != NULL; p = nl + unit) {
+			if (start && stated(s, p, nl, ns)) {
 				*begin = at + (p - s->t->block);
-				*ns = st.ns;
 				return *begin < end;
 			}
 			start = true;
@@ -204,6 +218,7 @@ find(struct search *s, int64_t size, int64_t ns)
 	while (high - low > NEAR) {
 		int64_t mid = low + (high - low) / 2;
 
+		mid -= mid % (int64_t)text_unit(s->g);
 		if (line_at(s, mid, high, &begin, &at_ns) && at_ns < ns)
 			low = begin;
 		else
@@ -216,13 +231,18 @@ void
 since_seek(struct tail *t, struct gen *g)
 {
 	const struct opts *o = &t->o;
-	struct search s = { .t = t, .g = g, .memo = { .zone = g->spec->zone } };
+	struct search s = {
+		.t = t, .g = g,
+		.memo = { .zone = g->spec->zone, .format = g->spec->time_format },
+	};
+	struct charset_guess guess = g->guess;
 	struct stat st;
 
 	if (g->stream || (o->since_ns == TS_NONE && o->until_ns == TS_NONE) ||
 	    fstat(g->fd, &st) < 0)
 		return;
 	s.memo.latest_s = st.st_mtim.tv_sec;
+	text_begin(t, g, NULL, 0, true);
 	if (o->until_ns != TS_NONE && !o->follow) {
 		int64_t end = find(&s, st.st_size, o->until_ns + SLACK_NS);
 
@@ -231,5 +251,6 @@ since_seek(struct tail *t, struct gen *g)
 	}
 	if (o->since_ns != TS_NONE && g->off == 0)
 		gen_begin_at(t, g, find(&s, st.st_size, o->since_ns - SLACK_NS));
+	g->guess = guess;	/* what is looked at here is not what is read */
 	stamp_clear(&s.memo);
 }

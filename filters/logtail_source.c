@@ -68,8 +68,8 @@ recognise(struct tail *t, const char *path, int fd, const struct stat *st)
 static bool
 wants_all(const struct tail *t, const char *path)
 {
-	return marks_latest(&t->marks, path) ||
-	    ((t->o.resume || t->o.state || t->o.since_ns != TS_NONE) && t->o.last < 0);
+	return marks_latest(&t->marks, path) || ((t->o.resume || t->o.state ||
+	    t->o.since_ns != TS_NONE) && (t->o.last < 0 || t->begun));
 }
 
 /* A plain file: where it was left, and what came before it. */
@@ -99,7 +99,7 @@ place(struct tail *t, struct gen *g, const struct stat *st, rotate_fn *fn)
 		free(g->pin);
 		g->pin = NULL;
 	}
-	if (!m && t->o.last >= 0)
+	if (!m && !latest && t->o.last >= 0 && !t->begun)
 		gen_last_lines(t, g, t->o.last);
 	since_seek(t, g);
 }
@@ -189,6 +189,7 @@ read_to_end(struct tail *t, struct gen *g)
 struct walk {
 	struct tail *t;
 	const struct spec *spec;
+	size_t found;
 };
 
 static void
@@ -198,6 +199,8 @@ read_path(struct tail *t, const struct spec *spec, const char *path)
 
 	if (g)
 		read_to_end(t, g);
+	else if (!*t->stop)
+		source_gone(t, spec, path, read_to_end);
 }
 
 static void
@@ -205,6 +208,7 @@ read_found(const char *path, void *arg)
 {
 	struct walk *w = arg;
 
+	w->found++;
 	if (!sources_excludes(w->spec, path))
 		read_path(w->t, w->spec, path);
 }
@@ -212,10 +216,15 @@ read_found(const char *path, void *arg)
 void
 source_read(struct tail *t, const struct spec *spec)
 {
-	struct walk w = { t, spec };
+	struct walk w = { t, spec, 0 };
 
-	if (pattern_is(spec->path))
-		pattern_walk(spec->path, read_found, &w);
-	else
+	if (!pattern_is(spec->path)) {
 		read_path(t, spec, spec->path);
+		return;
+	}
+	pattern_walk(spec->path, read_found, &w);
+	if (w.found == 0 && !*t->stop) {
+		warn_msg("no file matches '%s'", spec->path);
+		t->trouble = true;
+	}
 }

@@ -149,7 +149,7 @@ next_bytes(struct tail *t, struct gen *g)
 {
 	if (!g->packed)
 		return read_units(g, g->held + g->nheld);
-	text_begin(t, g, NULL, 0);
+	text_begin(t, g, NULL, 0, true);
 	if (packed_offset(g->packed) < g->off && g->nheld == 0 && pass_known(t, g) <= 0)
 		return -1;
 	return packed_read(g->packed, g->held + g->nheld, BLOCK);

@@ -20,10 +20,11 @@ get(struct tail *t, const char *name)
 
 /* Few bytes may not tell yet; where a line ends, what there is must do. */
 static void
-set(struct tail *t, struct gen *g, const char *p, size_t n)
+set(struct tail *t, struct gen *g, const char *p, size_t n, bool all)
 {
 	const char *configured = g->spec->encoding, *head = NULL;
-	int mark = charset_head(p, n, memchr(p, '\n', n) != NULL, &head);
+	int mark = charset_head(p, n,
+	    all || n >= TEXT_HEAD || memchr(p, '\n', n) != NULL, &head);
 
 	if (mark < 0)
 		return;
@@ -50,7 +51,7 @@ packed_head(struct gen *g, char *p, size_t max)
 }
 
 void
-text_begin(struct tail *t, struct gen *g, const char *p, size_t n)
+text_begin(struct tail *t, struct gen *g, const char *p, size_t n, bool all)
 {
 	char head[TEXT_HEAD];
 	ssize_t k;
@@ -66,13 +67,14 @@ text_begin(struct tail *t, struct gen *g, const char *p, size_t n)
 		p = head;
 	}
 	if (n > 0)
-		set(t, g, p, n);
+		set(t, g, p, n, all);
 }
 
 void
 text_guessed(const struct gen *g, char name[ENCODING_MAX])
 {
-	const char *is = g->guess.leader < 0 ? "" : charset_guess_name(&g->guess);
+	bool fixed = !g->charset && g->guess.leader >= 0 && g->guess.fixed;
+	const char *is = fixed ? charset_guess_name(&g->guess) : "";
 
 	snprintf(name, ENCODING_MAX, "%s", is);
 }

@@ -7,7 +7,7 @@ for f in "$ETC"/sources/*.conf; do
 	head -n 1 "$f" | grep -q '^# [^ ]' || echo "$n does not say what it reads"
 	awk '/^\[/ { if (s && !k) print FILENAME ": " s ": no kind"; s = $0; k = 0 } /^kind = / { k = 1 }
 		END { if (!k) print FILENAME ": " s ": no kind" }' "$f"
-	sed 's/.\x08//g' "$TOP/../filters/sources.5" | grep -q "[ ,]$n[,.]\|^$n[,.]" || echo "$n is not in sources.5"
+	sed 's/.\x08//g' "$TOP/../filters/sources.5" | grep -q "[ ,]${n}[,.]\|^${n}[,.]" || echo "$n is not in sources.5"
 done
 # What the page of the format shows is right as well.
 mandoc -Tutf8 "$TOP/../filters/sources.5" | sed 's/.\x08//g' | awk '/^EXAMPLES/ { on = 1 } /^SEE/ { on = 0 }
