@@ -234,6 +234,8 @@ keep_old(struct follow *f, struct gen *g)
 	open_keep(f->t, g);
 	TAILQ_INSERT_TAIL(&f->old, g, old);
 	f->nold++;
+	while (f->nold > (size_t)f->t->o.max_open && TAILQ_FIRST(&f->old) != g)
+		leave_old(f, TAILQ_FIRST(&f->old), true);
 }
 
 /* Read on what was rotated away; it becomes the last of the old ones. */
@@ -465,8 +467,6 @@ work(struct loop *loop, int unused, void *arg)
 		check(f, s);
 	for (size_t n = f->ntodo; n > 0 && !TAILQ_EMPTY(&f->todo); n--)
 		turn(f, TAILQ_FIRST(&f->todo));
-	while (f->nold > (size_t)f->t->o.max_open)
-		leave_old(f, TAILQ_FIRST(&f->old), true);
 	if (!TAILQ_EMPTY(&f->todo) || paths_any(f->paths))
 		f->again = loop_after(loop, 0, work, f);
 	control_flush(f->t);

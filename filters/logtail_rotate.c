@@ -28,7 +28,7 @@ struct sibling {
 
 struct siblings {
 	const char *path;
-	const struct gen *live;	/* that the path leads to, or NULL */
+	struct gen *live;	/* that the path leads to, or NULL */
 	bool shifted;		/* a name leads to another file than it did */
 	struct sibling *v;
 	size_t n, cap;
@@ -258,6 +258,16 @@ is_live(const struct siblings *all, const struct sibling *x, int fd)
 	    fit_beginning(fd, x->st.st_size, g->fd);
 }
 
+/* What is known of a file under a rotated name is known of the live one that it is. */
+static void
+take_up_live(struct tail *t, struct gen *live, const struct mark *m)
+{
+	struct mark known = *m;
+
+	if (live->fid[0] == '\0' && live->off == 0)
+		gen_take_up(t, live, &known);
+}
+
 /* What is known of it by its content: a copy or a compressed form of what was read. */
 static void
 fit_marks(struct tail *t, const struct siblings *all, struct sibling *x, int fd)
@@ -275,12 +285,15 @@ fit_marks(struct tail *t, const struct siblings *all, struct sibling *x, int fd)
 		    (!of_live && claimed(all, m->fid)))
 			continue;
 		fit = fit_file(m, fd, x->st.st_size);
-		/* of the live one: if that was truncated, its first read will tell */
-		x->live = fit.fits && of_live;
-		if (fit.fits && !of_live)
+		if (!fit.fits)
+			continue;
+		if (x->live && !of_live)	/* the live one was read under another name */
+			take_up_live(t, all->live, m);
+		else if (of_live)	/* if that was truncated, its first read will tell */
+			x->live = true;
+		else
 			know(x, m, fit.more);
-		if (fit.fits)
-			return;
+		return;
 	}
 }
 
@@ -292,8 +305,7 @@ know_by_content(struct tail *t, struct siblings *all, struct sibling *x)
 	if (fd < 0)
 		return;
 	x->live = is_live(all, x, fd);
-	if (!x->live)
-		fit_marks(t, all, x, fd);
+	fit_marks(t, all, x, fd);
 	close(fd);
 }
 

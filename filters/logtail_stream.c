@@ -237,5 +237,6 @@ stream_drain(struct tail *t, struct gen *g)
 {
 	do
 		wait_input(t, g);
-	while (!*t->stop && stream_turn(t, g) == GEN_MORE);
+	/* a compressed file ends by itself, and what is younger must not be read before it */
+	while ((g->packed || !*t->stop) && stream_turn(t, g) == GEN_MORE);
 }
