@@ -287,9 +287,9 @@ fit_marks(struct tail *t, const struct siblings *all, struct sibling *x, int fd)
 		fit = fit_file(m, fd, x->st.st_size);
 		if (!fit.fits)
 			continue;
-		if (x->live && !of_live)	/* the live one was read under another name */
+		if (x->live && !of_live)	/* it was read under another name */
 			take_up_live(t, all->live, m);
-		else if (of_live)	/* if that was truncated, its first read will tell */
+		else if (of_live)	/* if that was truncated, its first read tells */
 			x->live = true;
 		else
 			know(x, m, fit.more);

@@ -237,6 +237,6 @@ stream_drain(struct tail *t, struct gen *g)
 {
 	do
 		wait_input(t, g);
-	/* a compressed file ends by itself, and what is younger must not be read before it */
+	/* a compressed file ends by itself; what is younger must not be read before it */
 	while ((g->packed || !*t->stop) && stream_turn(t, g) == GEN_MORE);
 }
