@@ -106,7 +106,7 @@ since_time(const char *text, const struct zone *z, int64_t now_ns, int64_t *ns)
 	int year, month, day;
 	bool ok;
 
-	if (strlen(text) >= TIME_MAX)
+	if (*text == '\0' || strlen(text) >= TIME_MAX)
 		return false;
 	ok = by_word(text, z, now_ns, ns) || by_age(text, now_ns, ns);
 	ts_from_days(today(z, now_ns), &year, &month, &day);
