@@ -241,7 +241,8 @@ opts_times(struct opts *o, const struct zone *z, int64_t now_ns)
 		die_msg(EXIT_USAGE, "bad week '%s': prev, this, or as 2026-W47", o->week);
 	if (o->until && !since_time(o->until, z, now_ns, &o->until_ns))
 		bad_time(o->until);
-	if (o->since_ns != TS_NONE && o->until_ns != TS_NONE && o->until_ns <= o->since_ns)
+	if (o->since_ns != TS_NONE && o->until_ns != TS_NONE &&
+	    o->until_ns <= o->since_ns)
 		die_msg(EXIT_USAGE, "--until is not after the time to begin with");
 }
 
