@@ -215,6 +215,8 @@ opts_read(struct opts *o, int argc, char *argv[])
 		die_msg(EXIT_USAGE, "--entry and --entry-start exclude each other");
 	if (o->encoding && !opts_encoding(o->encoding))
 		die_msg(EXIT_USAGE, "unknown encoding '%s'", o->encoding);
+	if (o->kind && !values_kind(o->kind))
+		die_msg(EXIT_USAGE, "bad kind '%s': none of " KINDS, o->kind);
 	if (!!o->since + !!o->age + !!o->week > 1)
 		die_msg(EXIT_USAGE, "--since, --last and --week exclude each other");
 	o->paths = argv + optind;
