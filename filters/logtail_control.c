@@ -44,7 +44,8 @@ tail_of(const struct gen *g, int64_t place, char edge[EDGE])
 	if (g->packed) {
 		if (place != g->off)
 			return 0;	/* the head must do */
-		memcpy(edge, g->edge, g->nedge);
+		if (g->nedge > 0)
+			memcpy(edge, g->edge, g->nedge);
 		return (int64_t)g->nedge;
 	}
 	return gen_pread(g->fd, edge, (size_t)n, place - n) == n && stayed(g) ? n : -1;

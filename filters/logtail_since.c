@@ -12,6 +12,9 @@
 /* Lines of several threads are out of order by as much. */
 #define SLACK_NS (60 * TS_SECOND)
 
+/* A time that happened twice, when clocks were moved back, may be off by as much. */
+#define DOUBT_NS (2 * 3600 * TS_SECOND)
+
 enum {
 	DAY_S = 86400,
 	NEAR = 64 << 10,
@@ -162,6 +165,7 @@ struct search {
 	struct tail *t;
 	const struct gen *g;
 	struct stamp_memo memo;
+	int64_t doubt_ns;	/* is added to times that happened twice */
 };
 
 /* The first line from byte at on that states a time: where it begins, and its time. */
@@ -179,6 +183,8 @@ line_at(struct search *s, int64_t at, int64_t end, int64_t *begin, int64_t *ns)
 			if (start && stamp_find(&s->memo, p, (size_t)(nl - p), &st)) {
 				*begin = at + (p - s->t->block);
 				*ns = st.ns;
+				if (st.doubt == STAMP_TWICE)
+					*ns += s->doubt_ns;
 				return *begin < end;
 			}
 			start = true;
@@ -224,11 +230,15 @@ since_seek(struct tail *t, struct gen *g)
 		return;
 	s.memo.latest_s = st.st_mtim.tv_sec;
 	if (o->until_ns != TS_NONE && !o->follow) {
-		int64_t end = find(&s, st.st_size, o->until_ns + SLACK_NS);
+		int64_t end;
+
+		s.doubt_ns = -DOUBT_NS;
+		end = find(&s, st.st_size, o->until_ns + SLACK_NS);
 
 		/* from there on at most so much is of a time before */
 		g->limit = end + NEAR < st.st_size ? end + NEAR : -1;
 	}
+	s.doubt_ns = DOUBT_NS;
 	if (o->since_ns != TS_NONE && g->off == 0)
 		gen_begin_at(t, g, find(&s, st.st_size, o->since_ns - SLACK_NS));
 	stamp_clear(&s.memo);
