@@ -681,6 +681,8 @@ bool values_take(struct spec *, struct spec_own *, const struct conf_section *,
     const struct conf_entry *);
 void values_end(struct spec_own *, const struct conf_section *); /* after the last */
 void values_clear(struct spec_own *);
+#define KINDS "app access op audit security db mw exchange os net host mail"
+bool values_kind(const char *);	/* is it one of these? */
 
 /* logtail_check.c: a check record a source; EXIT_NO when one is not well. */
 int check_all(struct tail *, const struct sources *);

@@ -215,6 +215,8 @@ opts_read(struct opts *o, int argc, char *argv[])
 		die_msg(EXIT_USAGE, "--entry and --entry-start exclude each other");
 	if (o->encoding && !opts_encoding(o->encoding))
 		die_msg(EXIT_USAGE, "unknown encoding '%s'", o->encoding);
+	if (o->kind && !values_kind(o->kind))
+		die_msg(EXIT_USAGE, "bad kind '%s': none of " KINDS, o->kind);
 	if (!!o->since + !!o->age + !!o->week > 1)
 		die_msg(EXIT_USAGE, "--since, --last and --week exclude each other");
 	o->paths = argv + optind;
@@ -241,6 +243,9 @@ opts_times(struct opts *o, const struct zone *z, int64_t now_ns)
 		die_msg(EXIT_USAGE, "bad week '%s': prev, this, or as 2026-W47", o->week);
 	if (o->until && !since_time(o->until, z, now_ns, &o->until_ns))
 		bad_time(o->until);
+	if (o->since_ns != TS_NONE && o->until_ns != TS_NONE &&
+	    o->until_ns <= o->since_ns)
+		die_msg(EXIT_USAGE, "--until is not after the time to begin with");
 }
 
 bool

@@ -12,6 +12,9 @@
 /* Lines of several threads are out of order by as much. */
 #define SLACK_NS (60 * TS_SECOND)
 
+/* A time that happened twice, when clocks were moved back, may be off by as much. */
+#define DOUBT_NS (2 * 3600 * TS_SECOND)
+
 enum {
 	DAY_S = 86400,
 	NEAR = 64 << 10,
@@ -106,7 +109,7 @@ since_time(const char *text, const struct zone *z, int64_t now_ns, int64_t *ns)
 	int year, month, day;
 	bool ok;
 
-	if (strlen(text) >= TIME_MAX)
+	if (*text == '\0' || strlen(text) >= TIME_MAX)
 		return false;
 	ok = by_word(text, z, now_ns, ns) || by_age(text, now_ns, ns);
 	ts_from_days(today(z, now_ns), &year, &month, &day);
@@ -162,6 +165,7 @@ struct search {
 	struct tail *t;
 	struct gen *g;
 	struct stamp_memo memo;
+	int64_t doubt_ns;	/* is added to times that happened twice */
 };
 
 /* Does that line state a time? */
@@ -175,7 +179,7 @@ stated(struct search *s, const char *p, const char *nl, int64_t *ns)
 	text_decode(s->t, s->g, &x);
 	is = stamp_find(&s->memo, x.p, x.n, &st);
 	if (is)
-		*ns = st.ns;
+		*ns = st.ns + (st.doubt == STAMP_TWICE ? s->doubt_ns : 0);
 	return is;
 }
 
@@ -244,11 +248,15 @@ since_seek(struct tail *t, struct gen *g)
 	s.memo.latest_s = st.st_mtim.tv_sec;
 	text_begin(t, g, NULL, 0, true);
 	if (o->until_ns != TS_NONE && !o->follow) {
-		int64_t end = find(&s, st.st_size, o->until_ns + SLACK_NS);
+		int64_t end;
+
+		s.doubt_ns = -DOUBT_NS;
+		end = find(&s, st.st_size, o->until_ns + SLACK_NS);
 
 		/* from there on at most so much is of a time before */
 		g->limit = end + NEAR < st.st_size ? end + NEAR : -1;
 	}
+	s.doubt_ns = DOUBT_NS;
 	if (o->since_ns != TS_NONE && g->off == 0)
 		gen_begin_at(t, g, find(&s, st.st_size, o->since_ns - SLACK_NS));
 	g->guess = guess;	/* what is looked at here is not what is read */

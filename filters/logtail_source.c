@@ -68,8 +68,10 @@ recognise(struct tail *t, const char *path, int fd, const struct stat *st)
 static bool
 wants_all(const struct tail *t, const char *path)
 {
+	bool of_a_time = t->o.since_ns != TS_NONE || t->o.until_ns != TS_NONE;
+
 	return marks_latest(&t->marks, path) || ((t->o.resume || t->o.state ||
-	    t->o.since_ns != TS_NONE) && (t->o.last < 0 || t->begun));
+	    of_a_time) && (t->o.last < 0 || t->begun));
 }
 
 /* A plain file: where it was left, and what came before it. */

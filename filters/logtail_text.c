@@ -105,15 +105,29 @@ of_line(struct tail *t, struct gen *g, const char *p, size_t n)
 	return c;
 }
 
-/* Where a line was cut, there may be a part of a character at the end. */
+#define LOST "\xef\xbf\xbd"
+
+static bool
+lost(const struct buf *b, size_t end)
+{
+	return end >= 3 && memcmp(b->p + end - 3, LOST, 3) == 0;
+}
+
+/*
+ * Where a line was cut, there may be a part of a character at the end.  The second byte
+ * of the four of GB18030 is a digit, which is a character of its own there.
+ */
 static void
 drop_half(struct tail *t)
 {
 	struct buf *b = &t->text;
+	size_t n = b->n;
 
-	for (int i = 0; i < 3 && b->n >= 3 &&
-	    memcmp(b->p + b->n - 3, "\xef\xbf\xbd", 3) == 0; i++)
-		b->n -= 3;
+	for (int i = 0; i < 3 && lost(b, n); i++)
+		n -= 3;
+	if (n > 0 && b->p[n - 1] >= '0' && b->p[n - 1] <= '9' && lost(b, n - 1))
+		n -= 4;
+	b->n = n;
 	charset_bad_cut(&t->invalid, b->n);
 }
 

@@ -26,16 +26,21 @@ static const char *const kinds[] = {
 	"host", "mail",
 };
 
+bool
+values_kind(const char *name)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(name, kinds[i]) == 0)
+			return true;
+	return false;
+}
+
 static void
 take_kind(struct take *t, const struct conf_entry *e)
 {
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strcmp(e->value, kinds[i]) == 0) {
-			t->spec->kind = e->value;
-			return;
-		}
-	conf_bad(t->s, e->line, "kind: '%s' is none of app access op audit security "
-	    "db mw exchange os net host mail", e->value);
+	if (!values_kind(e->value))
+		conf_bad(t->s, e->line, "kind: '%s' is none of " KINDS, e->value);
+	t->spec->kind = e->value;
 }
 
 static void
