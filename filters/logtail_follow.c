@@ -695,6 +695,16 @@ take_input(struct follow *f, struct source *s)
 	}
 }
 
+/* It, or its directory, was renamed, or it has several names: one of them will do. */
+static bool
+is_followed(const struct follow *f, const struct source *s)
+{
+	struct stat st;
+
+	return !s->is_stdin && stat(s->path, &st) == 0 &&
+	    followed(f, st.st_dev, st.st_ino) != NULL;
+}
+
 /* A path that is to be followed from now on. */
 static void
 start(void *arg, struct source *s)
@@ -704,6 +714,8 @@ start(void *arg, struct source *s)
 	s->follow = f;
 	if (!s->is_stdin)
 		paths_watch(f->paths, s); /* before, so that no change is missed */
+	if (is_followed(f, s))
+		return;
 	open_path(f, s);
 	if (s->live && s->live->stream && !s->live->packed)
 		take_input(f, s);
