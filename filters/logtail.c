@@ -12,6 +12,8 @@
 #include "rec.h"
 #include "zone.h"
 
+enum { OTHER_FILES = 32 };	/* descriptors for all else */
+
 static volatile sig_atomic_t stopped;
 
 static void
@@ -48,11 +50,36 @@ read_sources(struct tail *t)
 	return s->bad == 0;
 }
 
+/*
+ * As many descriptors as there may be; half of them for files that
+ * are followed, as many for those that were rotated away.
+ */
+static void
+limit_open(struct tail *t)
+{
+	struct rlimit files;
+	int64_t most;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+		return;
+	if (files.rlim_cur < files.rlim_max) {
+		rlim_t before = files.rlim_cur;
+
+		files.rlim_cur = files.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &files) < 0)
+			files.rlim_cur = before;
+	}
+	if (files.rlim_cur == RLIM_INFINITY || files.rlim_cur > INT32_MAX)
+		return;
+	most = ((int64_t)files.rlim_cur - OTHER_FILES) / 2;
+	if (t->o.max_open > most)
+		t->o.max_open = most > 1 ? most : 1;
+}
+
 static void
 set_up(struct tail *t)
 {
 	struct sigaction stop = { .sa_handler = on_stop, .sa_flags = SA_RESTART };
-	struct rlimit files;
 
 	t->zone = zone_new(t->o.zone);
 	if (!t->zone)
@@ -83,10 +110,7 @@ set_up(struct tail *t)
 	t->utf8 = charset_pool_get(t->charsets, "UTF-8");
 	if (!t->utf8)
 		die_errno(EXIT_TROUBLE, "cannot read UTF-8");
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-		files.rlim_cur = files.rlim_max; /* one for each file that is followed */
-		setrlimit(RLIMIT_NOFILE, &files);
-	}
+	limit_open(t);
 }
 
 static void

@@ -351,6 +351,8 @@ void text_begin(struct tail *, struct gen *, const char *, size_t n, bool all);
 void text_guessed(const struct gen *, char name[ENCODING_MAX]);
 size_t text_unit(const struct gen *);	/* bytes of a code unit */
 const char *text_newline(const struct gen *, const char *p, const char *e);
+/* Do those bytes, the last ones before a place, end without the end of a line? */
+bool text_unended(const struct gen *, const char *, size_t n);
 /* Turn the raw bytes of a line into UTF-8: until the next call. */
 void text_decode(struct tail *, struct gen *, struct piece *);
 struct charset *text_named(struct tail *, const char *name);	/* NULL: to be guessed */

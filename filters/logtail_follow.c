@@ -1,5 +1,6 @@
 /* logtail_follow - files that grow, are rotated or truncated, appear late. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,6 +156,7 @@ drop(struct follow *f, struct gen *g, const char *why)
 }
 
 static void take_rotated(struct tail *, struct gen *);
+static void take_input(struct follow *, struct source *);
 
 /* A rotated file that was empty when it was opened, and has its first bytes now. */
 static bool
@@ -356,15 +358,33 @@ expire_old(struct follow *f)
 			leave_old(f, g, true);
 }
 
+/* Nothing more is waited for; what is in a pipe that has lost its name is taken. */
+static void
+leave_input(struct follow *f, struct source *s)
+{
+	struct pollfd p = { .fd = s->live->fd, .events = POLLIN };
+
+	if (!s->input)
+		return;
+	loop_remove(s->input);
+	s->input = NULL;
+	f->inputs--;
+	for (int i = 0; i < TURN && poll(&p, 1, 0) > 0; i++)
+		if (stream_turn(f->t, s->live) != GEN_MORE)
+			break;
+}
+
 /* The path leads to another file: the old one first, before its first line. */
 static void
 set_aside(struct follow *f, struct source *s)
 {
 	struct gen *g = s->live;
 
-	s->live = NULL;
 	if (!g)
 		return;
+	if (g->stream)
+		leave_input(f, s);
+	s->live = NULL;
 	if (g->stream) {
 		drop(f, g, "rotated");
 	} else if (open_hold(f->t, g) || open_moved(f->t, g)) {
@@ -398,6 +418,8 @@ open_path(struct follow *f, struct source *s)
 	if (g->packed) {
 		stream_drain(f->t, g);
 		control_source(f->t, g);
+	} else if (g->stream) {
+		take_input(f, s);
 	}
 }
 
@@ -717,8 +739,6 @@ start(void *arg, struct source *s)
 	if (is_followed(f, s))
 		return;
 	open_path(f, s);
-	if (s->live && s->live->stream && !s->live->packed)
-		take_input(f, s);
 }
 
 static void

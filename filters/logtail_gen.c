@@ -223,7 +223,7 @@ take_context(struct gen *g)
 	ssize_t n = gen_pread(g->fd, g->last, (size_t)want, g->off - want);
 
 	g->nlast = n > 0 ? (size_t)n : 0;
-	g->unended = g->nlast > 0 && g->last[g->nlast - 1] != '\n';
+	g->unended = text_unended(g, g->last, g->nlast);
 }
 
 /* Lines before off that what joins lines must see again: they begin there. */

@@ -104,7 +104,6 @@ marks_add(struct marks *m, const struct mark *mark, const char *path)
 	struct place *p;
 
 	if (x) {	/* a generation stays where it was read first */
-		path = x->place->path;
 		p = x->place;
 		drop(m, x);
 	} else {

@@ -96,7 +96,8 @@ open_moved(struct tail *t, struct gen *g)
 {
 	const char *slash = strrchr(g->path, '/');
 	size_t n = slash ? (size_t)(slash + 1 - g->path) : 0;
-	char *path = n > 0 ? mem_copy(g->path, n) : mem_str(".");
+	/* as logtail_rotate.c names it: the directory is read once for both */
+	char *path = n > 0 ? mem_copy(g->path, n > 1 ? n - 1 : 1) : mem_str(".");
 	const struct dir *d = dir_read(&t->dir, path, false);
 	bool is = false;
 

@@ -112,7 +112,7 @@ paths_only_inputs(const struct paths *p)
 void
 paths_check(struct paths *p, struct source *s)
 {
-	if (s->check || s->is_stdin || s->input)
+	if (s->check || s->is_stdin)
 		return;
 	s->check = true;
 	TAILQ_INSERT_TAIL(&p->todo, s, todo);
@@ -414,7 +414,7 @@ add_new(struct paths *p, const struct place_of_new *d, const char *name)
 void
 paths_add(struct paths *p, const struct spec *spec, const char *path)
 {
-	struct pattern *x;
+	struct pattern *x, **last = &p->patterns;
 
 	if (!pattern_is(path)) {
 		add_path(p, spec, path);
@@ -423,7 +423,8 @@ paths_add(struct paths *p, const struct spec *spec, const char *path)
 	x = mem_zero(1, sizeof *x);
 	x->spec = spec;
 	x->text = path;
-	x->next = p->patterns;
-	p->patterns = x;
+	while (*last)	/* a file of several patterns is of the first */
+		last = &(*last)->next;
+	*last = x;
 	look(p, x);
 }

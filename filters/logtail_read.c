@@ -98,6 +98,7 @@ static bool
 pass_hole(struct tail *t, struct gen *g, const char *p, const char *e)
 {
 	off_t data;
+	ssize_t n;
 
 	if (g->common.fixed.n > 0 || e - p < HOLE)
 		return false;
@@ -109,11 +110,11 @@ pass_hole(struct tail *t, struct gen *g, const char *p, const char *e)
 		for (data = g->off; p < e && *p == '\0'; p++)
 			data++;
 	} else {
-		while (gen_pread(g->fd, t->block, BLOCK, data) > 0 &&
+		while ((n = gen_pread(g->fd, t->block, BLOCK, data)) > 0 &&
 		    t->block[0] == '\0') {
-			int i = 0;
+			ssize_t i = 0;
 
-			while (i < BLOCK && t->block[i] == '\0')
+			while (i < n && t->block[i] == '\0')
 				i++;
 			data += i;
 		}

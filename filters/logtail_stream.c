@@ -9,6 +9,8 @@
 #include "mem.h"
 #include "packed.h"
 
+enum { STOP_MS = 1000 };
+
 /* Of a compressed file the last bytes before off are kept: it will be known by them. */
 static void
 keep_edge(struct gen *g, const char *p, size_t n)
@@ -126,7 +128,7 @@ pass_known(struct tail *t, struct gen *g)
 		if (n > 0 && n == left)
 			look(t, g, g->held, (size_t)n);
 	}
-	g->unended = g->nedge > 0 && g->edge[g->nedge - 1] != '\n';
+	g->unended = text_unended(g, g->edge, g->nedge);
 	return n;
 }
 
@@ -220,11 +222,13 @@ wait_input(struct tail *t, struct gen *g)
 	struct pollfd p[] = {
 		{ .fd = g->fd, .events = POLLIN }, { .fd = t->out.fd, .events = 0 },
 	};
+	int n;
 
 	if (g->packed || poll(p, 1, 0) != 0)
 		return;
 	control_flush(t);
-	while (!*t->stop && poll(p, 2, -1) < 0 && errno == EINTR)
+	/* a signal may come right before poll(): it is seen a moment later */
+	while (!*t->stop && ((n = poll(p, 2, STOP_MS)) == 0 || (n < 0 && errno == EINTR)))
 		;
 	if (!(p[0].revents) && p[1].revents && out_gone(&t->out)) {
 		errno = EPIPE;

@@ -92,6 +92,14 @@ text_newline(const struct gen *g, const char *p, const char *e)
 	    memchr(p, '\n', (size_t)(e - p));
 }
 
+bool
+text_unended(const struct gen *g, const char *p, size_t n)
+{
+	size_t unit = text_unit(g);
+
+	return n >= unit && text_newline(g, p + n - unit, p + n) == NULL;
+}
+
 /* The encoding of this line: that of the file, or what the lines so far let guess. */
 static struct charset *
 of_line(struct tail *t, struct gen *g, const char *p, size_t n)

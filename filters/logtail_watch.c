@@ -12,6 +12,7 @@
 
 enum {
 	EVENTS = 64 << 10,	/* bytes of events read at once */
+	READS = 64,		/* so often before what they say is done */
 	OF_FILE = IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF,
 	OF_DIR = IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF |
 	    IN_MOVE_SELF | IN_ONLYDIR,
@@ -169,7 +170,10 @@ tell(struct watch *w, const struct inotify_event *e,
 	x = find(w, e->wd);
 	if (!x)
 		return;
-	if (x->dir)
+	if (x->dir && (e->mask & IN_MOVE_SELF))
+		/* its path leads elsewhere: IN_IGNORED comes, as if removed */
+		inotify_rm_watch(w->fd, e->wd);
+	else if (x->dir)
 		calls->dir(arg, e->wd, e->len > 0 ? e->name : "",
 		    (e->mask & IN_IGNORED) != 0);
 	else if (x->several)
@@ -189,10 +193,12 @@ watch_read(struct watch *w, const struct watch_calls *calls, void *arg)
 	struct inotify_event e;
 	ssize_t n;
 
-	while ((n = read(w->fd, w->events, EVENTS)) > 0 || (n < 0 && errno == EINTR))
-		for (ssize_t i = 0; i + (ssize_t)sizeof e <= n;
-		    i += (ssize_t)(sizeof e + e.len)) {
-			memcpy(&e, w->events + i, sizeof e);
-			tell(w, (const void *)(w->events + i), calls, arg);
+	/* those who write without a pause do not keep us here */
+	for (int i = 0; i < READS && ((n = read(w->fd, w->events, EVENTS)) > 0 ||
+	    (n < 0 && errno == EINTR)); i++)
+		for (ssize_t at = 0; at + (ssize_t)sizeof e <= n;
+		    at += (ssize_t)(sizeof e + e.len)) {
+			memcpy(&e, w->events + at, sizeof e);
+			tell(w, (const void *)(w->events + at), calls, arg);
 		}
 }

@@ -1,18 +1,19 @@
 /* digest - cryptographic hashes, by libcrypto. */
 #include "digest.h"
 
-#include <openssl/evp.h>
-#include <stdbool.h>
+/*
+ * The functions of SHA-256 itself: what goes by a provider (EVP) sets up all of libcrypto
+ * first, which costs megabytes and milliseconds, and more for each digest.
+ */
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 #include <stdlib.h>
 
 #include "err.h"
 #include "mem.h"
 
 struct digest {
-	EVP_MD_CTX *ctx;
-	/* copied to begin anew: half the cost of EVP_DigestInit_ex() */
-	EVP_MD_CTX *empty;
-	bool borrowed;		/* empty is another's */
+	SHA256_CTX ctx;
 };
 
 static _Noreturn void
@@ -24,7 +25,7 @@ failed(void)
 static void
 start(struct digest *d)
 {
-	if (!EVP_MD_CTX_copy_ex(d->ctx, d->empty))
+	if (!SHA256_Init(&d->ctx))
 		failed();
 }
 
@@ -32,13 +33,7 @@ struct digest *
 digest_new(void)
 {
 	struct digest *d = mem_zero(1, sizeof *d);
-	EVP_MD *md = EVP_MD_fetch(NULL, "SHA256", NULL);
 
-	d->ctx = EVP_MD_CTX_new();
-	d->empty = EVP_MD_CTX_new();
-	if (!md || !d->ctx || !d->empty || !EVP_DigestInit_ex(d->empty, md, NULL))
-		failed();
-	EVP_MD_free(md);	/* d->empty holds it */
 	start(d);
 	return d;
 }
@@ -46,39 +41,27 @@ digest_new(void)
 struct digest *
 digest_like(const struct digest *other)
 {
-	struct digest *d = mem_zero(1, sizeof *d);
-
-	d->ctx = EVP_MD_CTX_new();
-	d->empty = other->empty;
-	d->borrowed = true;
-	if (!d->ctx)
-		failed();
-	start(d);
-	return d;
+	(void)other;		/* there is one kind only */
+	return digest_new();
 }
 
 void
 digest_free(struct digest *d)
 {
-	if (!d)
-		return;
-	EVP_MD_CTX_free(d->ctx);
-	if (!d->borrowed)
-		EVP_MD_CTX_free(d->empty);
 	free(d);
 }
 
 void
 digest_add(struct digest *d, const void *p, size_t n)
 {
-	if (!EVP_DigestUpdate(d->ctx, p, n))
+	if (!SHA256_Update(&d->ctx, p, n))
 		failed();
 }
 
 void
 digest_end(struct digest *d, unsigned char sum[DIGEST_SIZE])
 {
-	if (!EVP_DigestFinal_ex(d->ctx, sum, NULL))
+	if (!SHA256_Final(sum, &d->ctx))
 		failed();
 	start(d);
 }
@@ -86,22 +69,21 @@ digest_end(struct digest *d, unsigned char sum[DIGEST_SIZE])
 void
 digest_peek(const struct digest *d, unsigned char sum[DIGEST_SIZE])
 {
-	EVP_MD_CTX *now = EVP_MD_CTX_new();
+	struct digest now = *d;
 
-	if (!now || !EVP_MD_CTX_copy_ex(now, d->ctx) ||
-	    !EVP_DigestFinal_ex(now, sum, NULL))
+	if (!SHA256_Final(sum, &now.ctx))
 		failed();
-	EVP_MD_CTX_free(now);
 }
 
 void
 digest_of(const void *p, size_t n, unsigned char sum[DIGEST_SIZE])
 {
-	struct digest *d = digest_new();
+	struct digest d;
 
-	digest_add(d, p, n);
-	digest_end(d, sum);
-	digest_free(d);
+	start(&d);
+	digest_add(&d, p, n);
+	if (!SHA256_Final(sum, &d.ctx))
+		failed();
 }
 
 void
