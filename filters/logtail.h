@@ -107,6 +107,15 @@ struct told {
 	size_t nmembers;
 };
 
+enum { NUMBER_MAX = 20 };	/* digits of a number */
+
+/* The digits that offsets close to each other have in common, see logtail_put.h. */
+struct high_digits {
+	uint64_t value;		/* of them */
+	char text[NUMBER_MAX];
+	size_t n;
+};
+
 /* Lines that were not as they should be: how many, and where the first one was. */
 struct fault {
 	uint64_t n, line;
@@ -121,10 +130,12 @@ struct common {
 	struct buf fixed; /* the members that are the same in each record, as text */
 	/* the host of lines that name none: as it stood, and as text */
 	struct buf named, host;
-	char time[TS_MAX];	/* of the last record */
+	char time[TS_MAX];	/* of the last record but for its time of day */
 	size_t ntime;		/* 0: there was none */
+	int in_day;		/* the second of its day; -1: as in time */
 	int64_t day_s;		/* the moment its day began in its zone */
 	int offset_s, digits;
+	struct high_digits place;	/* of the last offset */
 	bool timed;		/* a line stated a time */
 	int64_t ns;		/* the moment of the last record */
 	const char *encoding;	/* that was guessed for its line; NULL: UTF-8 */

@@ -6,54 +6,17 @@
 #include "json.h"
 #include "level.h"
 #include "logtail.h"
+#include "logtail_put.h"
 #include "zone.h"
 
 #define AHEAD_NS (5 * 60 * TS_SECOND)	/* a time later than the clock is doubtful */
 
 enum {
 	DAY_S = 86400,
-	NUMBER_MAX = 20,
 	/* bytes of the members of a log record but host, fixed and msg */
 	MEMBERS_MAX = 512,
 	PIECE = 1024,		/* of a long line that is escaped at once */
 };
-
-static char *
-put(char *o, const char *s, size_t n)
-{
-	memcpy(o, s, n);
-	return o + n;
-}
-
-#define PUT(o, s) put((o), (s), sizeof(s) - 1)
-
-static void
-put_two(char *o, unsigned v)
-{
-	static const char pairs[] =
-	    "00010203040506070809101112131415161718192021222324252627282930313233343536"
-	    "37383940414243444546474849505152535455565758596061626364656667686970717273"
-	    "7475767778798081828384858687888990919293949596979899";
-
-	memcpy(o, pairs + 2 * v, 2);
-}
-
-/* Writes over NUMBER_MAX bytes: copies of a fixed size are quick. */
-static char *
-put_number(char *o, uint64_t v)
-{
-	char text[2 * NUMBER_MAX];
-	size_t n = NUMBER_MAX;
-
-	for (; v >= 100; v /= 100)
-		put_two(text + (n -= 2), (unsigned)(v % 100));
-	if (v >= 10)
-		put_two(text + (n -= 2), (unsigned)v);
-	else
-		text[--n] = (char)('0' + v);
-	memcpy(o, text + n, NUMBER_MAX);
-	return o + NUMBER_MAX - n;
-}
 
 /* A member with a text, after a comma. */
 static void
@@ -88,28 +51,12 @@ record_clear(struct common *c)
 	buf_clear(&c->host);
 }
 
-/* The time of day and the fraction of a moment on the day of the last one. */
+/*
+ * What the times of records are made of: the text of one moment, over which the digits of
+ * another one on its day are written, see put_time().
+ */
 static void
-render_clock(struct common *c, unsigned in_day, uint32_t ns)
-{
-	char *o = c->time + 11;
-	int i = c->digits;
-
-	ns = i == 3 ? ns / 1000000 : i == 6 ? ns / 1000 : ns;
-	put_two(o, in_day / 3600);
-	put_two(o + 3, in_day / 60 % 60);
-	put_two(o + 6, in_day % 60);
-	for (int left = i % 3 ? 9 - i : 0; left > 0; left--)
-		ns /= 10;
-	for (o += 8; i > 1; i -= 2, ns /= 100)
-		put_two(o + i - 1, ns % 100);
-	if (i == 1)
-		o[1] = (char)('0' + ns % 10);
-}
-
-/* The text of a moment, with at least milliseconds. */
-static void
-render_time(struct common *c, int64_t ns, int offset_s, int digits)
+set_time(struct common *c, int64_t ns, int offset_s, int digits)
 {
 	int64_t second = ns / TS_SECOND, in_day = second - c->day_s;
 
@@ -118,13 +65,50 @@ render_time(struct common *c, int64_t ns, int offset_s, int digits)
 		digits = 3;
 	if (c->ntime > 0 && in_day >= 0 && in_day < DAY_S && ns > 0 &&
 	    offset_s == c->offset_s && digits == c->digits) {
-		render_clock(c, (unsigned)in_day, (uint32_t)(ns % TS_SECOND));
+		c->in_day = (int)in_day;
 		return;
 	}
 	c->ntime = ts_format(c->time, ns, offset_s, digits);
+	c->in_day = -1;		/* it is that text as it stands */
 	c->day_s = second - (second + offset_s) % DAY_S;
 	c->offset_s = offset_s;
 	c->digits = digits;
+}
+
+/* The digits of a fraction. */
+static void
+put_fraction(char *o, unsigned ns, int digits)
+{
+	int i = digits;
+
+	if (digits == 3) {	/* nearly all are so */
+		ns /= 1000000;
+		*o = (char)('0' + ns / 100);
+		put_two(o + 1, ns % 100);
+		return;
+	}
+	for (int left = 9 - digits; left > 0; left--)
+		ns /= 10;
+	for (; i > 1; i -= 2, ns /= 100)
+		put_two(o + i - 2, ns % 100);
+	if (i == 1)
+		*o = (char)('0' + ns % 10);
+}
+
+/* The time of the record; writes over TS_MAX bytes: a copy of a fixed size is quick. */
+static char *
+put_time(char *o, const struct common *c)
+{
+	unsigned in_day = (unsigned)c->in_day;
+
+	memcpy(o, c->time, sizeof c->time);
+	if (c->in_day >= 0) {
+		put_two(o + 11, in_day / 3600);
+		put_two(o + 14, in_day / 60 % 60);
+		put_two(o + 17, in_day % 60);
+		put_fraction(o + 20, (unsigned)(c->ns % TS_SECOND), c->digits);
+	}
+	return o + c->ntime;
 }
 
 void
@@ -133,7 +117,7 @@ record_look(struct common *c, const char *line, size_t n)
 	struct stamp st;
 
 	if (stamp_find(&c->memo, line, n, &st)) {
-		render_time(c, st.ns, st.offset_s, st.digits);
+		set_time(c, st.ns, st.offset_s, st.digits);
 		c->timed = true;
 	}
 }
@@ -147,12 +131,12 @@ find_time(struct tail *t, struct common *c, const char *line, size_t n, struct s
 
 	if (told && told->time_ns != TS_NONE) {
 		st->from = st->to = 0;
-		render_time(c, told->time_ns,
+		set_time(c, told->time_ns,
 		    zone_offset(c->spec->zone, told->time_ns / TS_SECOND), 6);
 		return false;
 	}
 	if (stamp_find(&c->memo, line, n, st)) {
-		render_time(c, st->ns, st->offset_s, st->digits);
+		set_time(c, st->ns, st->offset_s, st->digits);
 		c->timed = true;
 		return true;
 	}
@@ -161,7 +145,7 @@ find_time(struct tail *t, struct common *c, const char *line, size_t n, struct s
 		*from = "previous";
 	} else {
 		*from = "read";
-		render_time(c, t->now_ns,
+		set_time(c, t->now_ns,
 		    zone_offset(c->spec->zone, t->now_ns / TS_SECOND), 3);
 	}
 	return false;
@@ -367,12 +351,11 @@ record_piece(struct tail *t, struct common *c, const struct piece *x)
 	    (c->told ? c->told->nmembers : 0) +
 	    (json_escape_max(n) < RECORD_LIMIT ? json_escape_max(n) : RECORD_LIMIT));
 	o = PUT(o, "{\"time\":\"");
-	memcpy(o, c->time, sizeof c->time);	/* all of it: a fixed size is quick */
-	o = PUT(o + c->ntime, "\",\"type\":\"log\",\"host\":\"");
+	o = PUT(put_time(o, c), "\",\"type\":\"log\",\"host\":\"");
 	o = put(o, host.p, host.n);
 	*o++ = '"';
-	o = put_number(put(o, c->fixed.p, c->fixed.n), (uint64_t)x->off);
-	o = put_number(PUT(o, ",\"end\":"), (uint64_t)x->end);
+	o = put_place(put(o, c->fixed.p, c->fixed.n), &c->place, (uint64_t)x->off);
+	o = put_place(PUT(o, ",\"end\":"), &c->place, (uint64_t)x->end);
 	o = put_stated(o, level, from, timed ? doubt(t, &st) : NULL);
 	o = put_word(o, ",\"encoding\":\"", c->encoding);
 	o = put_further(o, c->told, x);
