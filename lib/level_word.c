@@ -4,32 +4,30 @@
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 enum {
 	SHORTEST = 3,		/* bytes of the words that are known */
 	LONGEST = 14,
+	SHORT = 16,		/* of most words the end is in what the window has left */
 };
 
 #define W(text, level, plain) { text, sizeof(text) - 1, LEVEL_##level, plain }
 
-static const struct level_word words[] = {
-	W("emerg", EMERG, false), W("emergency", EMERG, false),
-	W("panic", EMERG, true), W("alert", ALERT, true),
+static const struct level_word words[] = {	/* by the alphabet */
+	W("alert", ALERT, true), W("config", INFO, true),
 	W("crit", CRIT, false), W("critical", CRIT, false),
-	W("fatal", CRIT, false), W("err", ERR, false),
-	W("erro", ERR, false), W("error", ERR, false),
-	W("severe", ERR, true), W("warn", WARNING, false),
-	W("warning", WARNING, false), W("notice", NOTICE, true),
-	W("noti", NOTICE, false), W("note", NOTICE, true),
-	W("info", INFO, false), W("information", INFO, false),
-	W("informational", INFO, false), W("config", INFO, true),
-	W("debug", DEBUG, false), W("debu", DEBUG, false),
-	W("trace", DEBUG, true), W("fine", DEBUG, true),
-	W("finer", DEBUG, true), W("finest", DEBUG, true),
-	W("verbose", DEBUG, true), W("log", INFO, true),
+	W("debu", DEBUG, false), W("debug", DEBUG, false),
+	W("emerg", EMERG, false), W("emergency", EMERG, false),
+	W("err", ERR, false), W("erro", ERR, false),
+	W("error", ERR, false), W("fatal", CRIT, false),
+	W("fine", DEBUG, true), W("finer", DEBUG, true),
+	W("finest", DEBUG, true), W("info", INFO, false),
+	W("information", INFO, false), W("informational", INFO, false),
+	W("log", INFO, true), W("note", NOTICE, true),
+	W("noti", NOTICE, false), W("notice", NOTICE, true),
+	W("panic", EMERG, true), W("severe", ERR, true),
+	W("trace", DEBUG, true), W("verbose", DEBUG, true),
+	W("warn", WARNING, false), W("warning", WARNING, false),
 }, chinese[] = {
 	W("致命错误", CRIT, false), W("致命", CRIT, false),
 	W("严重", ERR, false), W("错误", ERR, false),
@@ -65,6 +63,7 @@ const unsigned char level_classes[256] = {
 	['-'] = LEVEL_GAP, ['.'] = LEVEL_GAP,
 	['\0'] = LEVEL_END | LEVEL_OTHER, ['"'] = LEVEL_END | LEVEL_OTHER,
 	['['] = LEVEL_END | LEVEL_OTHER, ['<'] = LEVEL_END | LEVEL_OTHER,
+	['?'] = LEVEL_ASKS,
 	['{'] = LEVEL_OTHER, ['%'] = LEVEL_OTHER, [0xe3] = LEVEL_OTHER,
 	[0xef] = LEVEL_WIDE,
 };
@@ -79,17 +78,26 @@ const unsigned level_seconds[26] = {
 };
 #undef L
 
+/* How many words of the list begin with a letter before the one that is that far from a. */
+static const unsigned char before[27] = {
+	0, 1, 1, 4, 6, 11, 15, 15, 15, 18, 18, 18, 19,
+	19, 22, 22, 23, 23, 23, 24, 25, 25, 26, 28, 28, 28,
+	28,
+};
+
 static const struct level_word *
 find(const char *s, size_t n)
 {
-	char first = s[0] | 0x20;
+	unsigned first = ((unsigned char)s[0] | 0x20U) - 'a';
 
 	if (n == 6 && memcmp(s, "DEBUG", 5) == 0 && s[5] >= '1' && s[5] <= '5')
 		n = 5;		/* PostgreSQL has five */
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (words[i].n == n && words[i].text[0] == first &&
-		    strncasecmp(s, words[i].text, n) == 0)
-			return &words[i];
+	if (first < 26) {
+		for (size_t i = before[first]; i < before[first + 1]; i++)
+			if (words[i].n == n && strncasecmp(s, words[i].text, n) == 0)
+				return &words[i];
+		return NULL;
+	}
 	for (size_t i = 0; (s[0] & 0x80) && i < sizeof chinese / sizeof chinese[0]; i++)
 		if (chinese[i].n == n && memcmp(s, chinese[i].text, n) == 0)
 			return &chinese[i];
@@ -154,71 +162,6 @@ level_over(struct level_look *l, const struct level_token *t, char next)
 	    (l->capitals && next == ':');
 }
 
-#ifdef __SSE2__
-
-enum { WINDOW = 64, SHORT = 16 };
-
-/* A bit for each byte of LEVEL_END, LEVEL_EQUALS and LEVEL_WIDE, and ?. */
-static uint64_t
-ends(__m128i x)
-{
-	__m128i is = _mm_cmpeq_epi8(_mm_and_si128(x, _mm_set1_epi8('\xfc')),
-	    _mm_set1_epi8('<'));				/* = > ? too */
-
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(_mm_or_si128(x, _mm_set1_epi8(2)),
-	    _mm_set1_epi8('"')));				/* and the blank */
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(_mm_or_si128(x, _mm_set1_epi8(1)),
-	    _mm_set1_epi8(';')));				/* and the colon */
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_set1_epi8('[')));
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_set1_epi8(']')));
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_set1_epi8('|')));
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_set1_epi8(',')));
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_set1_epi8('\t')));
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_setzero_si128()));
-	is = _mm_or_si128(is, _mm_cmpeq_epi8(x, _mm_set1_epi8('\xef')));
-	return (unsigned)_mm_movemask_epi8(is);
-}
-
-/* A bit for each small letter. */
-static uint64_t
-smalls(__m128i x)
-{
-	__m128i low = _mm_add_epi8(x, _mm_set1_epi8((char)(-128 - 'a')));
-
-	return (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(low, _mm_set1_epi8(-128 + 26)));
-}
-
-/* From s on, as far as the window reaches; behind the text, zeros. */
-static void
-open_window(struct level_window *w, const char *s, const char *e)
-{
-	uint64_t end = 0, lower = 0;
-	char copy[WINDOW];
-
-	w->s = s;
-	if (e - s < WINDOW) {
-		memset(copy, 0, sizeof copy);
-		s = memcpy(copy, s, (size_t)(e - s));
-	}
-	for (int i = 0; i < WINDOW; i += 16) {
-		__m128i x = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
-
-		end |= ends(x) << i;
-		lower |= smalls(x) << i;
-	}
-	w->end = end;
-	w->lower = lower;
-}
-
-static bool
-all_capitals(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (level_class(s[i]) != LEVEL_UPPER)
-			return false;
-	return true;
-}
-
 /* Does a word at p, which is before e, want a closer look whatever it is? */
 static bool
 close_look(const char *p, const char *e)
@@ -226,60 +169,64 @@ close_look(const char *p, const char *e)
 	return level_class(*p) & (LEVEL_OTHER | LEVEL_WIDE) || level_begins(p, e);
 }
 
-/* Where the word at p ends, when that is all there is to know of it; else p. */
-static inline const char *
-dull_end(struct level_look *l, const char *p, bool *small)
+/* Does what follows a word at p want one? */
+static bool
+close_end(const struct level_look *l, const char *p, size_t n, char next)
+{
+	return level_class(next) & (LEVEL_EQUALS | LEVEL_WIDE | LEVEL_ASKS) ||
+	    (next == ':' && l->bare == 0) || (n == 5 && *p == 'L');
+}
+
+/* Over what may stand between words; a good part of the window is behind that. */
+static const char *
+over_gap(struct level_look *l, const char *p)
 {
 	struct level_window *w = &l->window;
-	uint64_t end, mask;
-	size_t n;
-	char next;
 
-	if (!w->s || p - w->s > WINDOW - SHORT)
-		open_window(w, p, l->c.e);
-	end = w->end >> (p - w->s);
-	if (end == 0)
-		return p;
-	n = (size_t)__builtin_ctzll(end);
-	next = p + n < l->c.e ? p[n] : '\0';
-	if (level_class(next) & (LEVEL_EQUALS | LEVEL_WIDE) || next == '?' ||
-	    (next == ':' && l->bare == 0) || (n == 5 && *p == 'L'))
-		return p;
-	mask = (UINT64_C(1) << n) - 1;
-	*small = (w->lower >> (p - w->s) & mask) == mask && next != '[' && next != ':';
-	return p + n;
+	for (;;) {
+		uint64_t other;
+
+		if ((uintptr_t)p - (uintptr_t)w->s > LEVEL_WINDOW - SHORT)
+			level_window_open(w, l->start, p, l->c.e);
+		other = ~w->gap >> (p - w->s);
+		if (other)
+			return p + __builtin_ctzll(other);
+		p = w->s + LEVEL_WINDOW;
+	}
 }
 
 /* Whole words at once: where they end is known before they are looked at. */
 bool
 level_skip(struct level_look *l)
 {
-	const char *p = l->c.p, *e = l->c.e, *end;
-	bool last = false, small;
+	const struct level_window *w = &l->window;
+	const char *p = l->c.p, *e = l->c.e;
+	bool last = false;
 
-	for (; !last; p = end) {
-		while (p < e && level_class(*p) & LEVEL_GAP)
-			p++;
-		if (p == e || close_look(p, e) || (end = dull_end(l, p, &small)) == p)
+	while (!last) {
+		uint64_t end, mask;
+		size_t n, at;
+		char next;
+
+		p = over_gap(l, p);
+		if (p == e || close_look(p, e))
 			break;
-		l->capitals = end - p > 1 && all_capitals(p, (size_t)(end - p));
+		at = (size_t)(p - w->s);
+		end = w->end >> at;
+		if (end == 0)
+			break;
+		n = (size_t)__builtin_ctzll(end);
+		next = p + n < e ? p[n] : '\0';
+		if (close_end(l, p, n, next))
+			break;
+		mask = (UINT64_C(1) << n) - 1;
+		l->capitals = n > 1 && (w->upper >> at & mask) == mask;
+		l->plain += (w->lower >> at & mask) == mask && next != '[' && next != ':';
 		l->bare++;
-		l->plain += small;
 		last = l->bare >= l->max || l->plain > LEVEL_PLAIN_MAX ||
-		    (l->capitals && end < e && *end == ':');
+		    (l->capitals && next == ':');
+		p += n;
 	}
 	l->c.p = p;
 	return last || p == e;
 }
-
-#else
-
-bool
-level_skip(struct level_look *l)
-{
-	while (l->c.p < l->c.e && level_class(*l->c.p) & LEVEL_GAP)
-		l->c.p++;
-	return l->c.p == l->c.e;
-}
-
-#endif

@@ -31,6 +31,7 @@ enum {
 	LEVEL_WIDE = 16,	/* so it may: the start of a wide mark */
 	LEVEL_GAP = 32,		/* may stand between words */
 	LEVEL_OTHER = 64,	/* begins something else than a word */
+	LEVEL_ASKS = 128,	/* a question mark */
 };
 
 extern const unsigned char level_classes[256];
@@ -69,13 +70,23 @@ struct level_token {
 /* The word at s, which may be empty; nothing at or past e is read. */
 struct level_token level_token(const char *s, const char *e);
 
-/* Bytes of a line, a bit each. */
+enum { LEVEL_WINDOW = 64 };
+
+/* So many bytes of a line, a bit each, see level_window.c. */
 struct level_window {
 	const char *s;		/* NULL: none yet */
 	/* what ends a word, or is to be looked at: = and what begins wide marks */
 	uint64_t end;
-	uint64_t lower;
+	uint64_t gap;		/* what may stand between words */
+	uint64_t lower, upper;
 };
+
+/*
+ * A window on the text from s on, which ends at e; behind it all are ends.  What is
+ * between start and s may be read as well.
+ */
+void level_window_open(struct level_window *, const char *start, const char *s,
+    const char *e);
 
 /* What a line says in a place, while it is read. */
 struct level_look {
