@@ -273,6 +273,11 @@ struct totals {
 	int64_t lost, begun_ns;
 };
 
+/* Bytes in memory. */
+struct stretch {
+	const char *from, *to;	/* NULL: none */
+};
+
 /* What is read. */
 struct sources {
 	struct spec *v;
@@ -297,6 +302,7 @@ struct tail {
 	struct charset_pool *charsets;
 	struct charset *utf8;	/* of them */
 	struct buf text, invalid;	/* of a line that was decoded */
+	struct stretch plain;	/* of the lines that are read: need no decoding */
 	struct marks marks;
 	struct dir dir;		/* that was looked at last */
 	bool begun;	/* what there was at the start was met: what comes is new */
@@ -364,6 +370,9 @@ size_t text_unit(const struct gen *);	/* bytes of a code unit */
 const char *text_newline(const struct gen *, const char *p, const char *e);
 /* Do those bytes, the last ones before a place, end without the end of a line? */
 bool text_unended(const struct gen *, const char *, size_t n);
+/* How far from p on the bytes are ASCII, which is UTF-8 as it stands here. */
+const char *text_plain(const struct tail *, const struct gen *, const char *p,
+    const char *e);
 /* Turn the raw bytes of a line into UTF-8: until the next call. */
 void text_decode(struct tail *, struct gen *, struct piece *);
 struct charset *text_named(struct tail *, const char *name);	/* NULL: to be guessed */

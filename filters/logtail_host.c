@@ -1,5 +1,8 @@
 /* logtail_host - the host that a line in the form of syslog names. */
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "cursor.h"
 #include "logtail.h"
@@ -21,6 +24,65 @@ static const unsigned char host_class[256] = {
 	['v'] = 3, ['w'] = 3, ['x'] = 3, ['y'] = 3, ['z'] = 3,
 };
 
+#ifdef __SSE2__
+
+static __m128i
+load(const char *s)
+{
+	return _mm_loadu_si128((const __m128i *)(const void *)s);
+}
+
+static __m128i
+is(__m128i x, char c)
+{
+	return _mm_cmpeq_epi8(x, _mm_set1_epi8(c));
+}
+
+/* The n bytes from first on. */
+static __m128i
+from(__m128i x, char first, int n)
+{
+	__m128i low = _mm_add_epi8(x, _mm_set1_epi8((char)(-128 - first)));
+
+	return _mm_cmplt_epi8(low, _mm_set1_epi8((char)(-128 + n)));
+}
+
+static unsigned
+bits(__m128i a, __m128i b)
+{
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(a, b));
+}
+
+/* What host_class says of 16 bytes, up to a blank or NUL; false: there is none. */
+static bool
+host_short(const char *s, size_t *n, bool *ok, bool *text)
+{
+	__m128i x = load(s), dots = _mm_or_si128(is(x, '.'), is(x, ':'));
+	__m128i letter = from(_mm_or_si128(x, _mm_set1_epi8(0x20)), 'a', 26);
+	__m128i other = _mm_or_si128(is(x, '-'), is(x, '_'));
+	unsigned end = bits(is(x, ' '), is(x, '\0')), strong = bits(letter, dots), mask;
+
+	if (!end)
+		return false;
+	mask = (end & -end) - 1;
+	*n = (size_t)__builtin_ctz(end);
+	*ok = (mask & ~strong & ~bits(other, from(x, '0', 10))) == 0;
+	*text = mask & strong;
+	return true;
+}
+
+/* Where the first of " [:" or NUL is; 16: further on. */
+static size_t
+tag_short(const char *s)
+{
+	__m128i x = load(s);
+	unsigned end = bits(is(x, ' '), is(x, '\0')) | bits(is(x, '['), is(x, ':'));
+
+	return (size_t)__builtin_ctz(end | 1U << 16);
+}
+
+#endif
+
 /* Over a word that may be a host: letters, digits, dots, dashes, colons of IPv6. */
 static size_t
 host_word(const struct cursor *c)
@@ -28,6 +90,13 @@ host_word(const struct cursor *c)
 	const char *p = c->p;
 	unsigned all = 0;
 
+#ifdef __SSE2__
+	bool ok, text;
+	size_t n;
+
+	if (c->e - p >= 16 && host_short(p, &n, &ok, &text))
+		return ok && text && p[n - 1] != ':' ? n : 0;
+#endif
 	for (; p < c->e && host_class[(unsigned char)*p]; p++)
 		all |= host_class[(unsigned char)*p];
 	if (p < c->e && *p != ' ' && *p != '\0')
@@ -42,13 +111,19 @@ tagged(struct cursor c, bool strict)
 	size_t n = 0;
 	char x;
 
+#ifdef __SSE2__
+	if (c.e - c.p >= 16)
+		n = tag_short(c.p);
+#endif
 	while ((x = cursor_peek(&c, n)) != '\0' && x != ' ' && x != '[' && x != ':')
 		n++;
 	if (n == 0)
 		return false;
 	if (x == '[') {
 		c.p += n + 1;
-		return cursor_number(&c, 1, 10) >= 0 && cursor_text(&c, "]:");
+		n = cursor_run(&c);
+		c.p += n;
+		return n >= 1 && n <= 10 && cursor_text(&c, "]:");
 	}
 	return x == ':' && (!strict || (n == 6 && memcmp(c.p, "kernel", 6) == 0));
 }

@@ -145,11 +145,15 @@ gen_lines(struct tail *t, struct gen *g, const char *p, const char *e)
 		g->off += n;
 		g->unended = false;
 	}
+	t->plain = (struct stretch){ p, p };
 	while ((nl = text_newline(g, p, e)) != NULL) {
 		const char *next = nl + unit;
 
+		if (p >= t->plain.to)	/* of many lines at once */
+			t->plain = (struct stretch){ p, text_plain(t, g, p, e) };
 		gen_line(t, g, p, (size_t)(nl - p), g->off + (next - p), nl - p);
 		p = next;
 	}
+	t->plain = (struct stretch){ NULL, NULL };
 	return p;
 }

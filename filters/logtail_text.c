@@ -159,6 +159,12 @@ convert(struct tail *t, struct charset *c, struct piece *x)
 	}
 }
 
+const char *
+text_plain(const struct tail *t, const struct gen *g, const char *p, const char *e)
+{
+	return !g->charset || g->charset == t->utf8 ? charset_ascii(p, e) : p;
+}
+
 void
 text_decode(struct tail *t, struct gen *g, struct piece *x)
 {
@@ -166,6 +172,8 @@ text_decode(struct tail *t, struct gen *g, struct piece *x)
 	struct charset *c;
 
 	g->common.encoding = NULL;
+	if (p >= t->plain.from && e <= t->plain.to)
+		return;
 	if (g->charset ? t->utf8 == g->charset && charset_utf8(p, e) == e :
 	    charset_ascii(p, e) == e)
 		return;

@@ -46,6 +46,14 @@ const char *
 charset_ascii(const char *p, const char *e)
 {
 #ifdef __SSE2__
+	for (; e - p >= 64; p += 64) {
+		const __m128i *x = (const __m128i *)(const void *)p;
+
+		if (_mm_movemask_epi8(_mm_or_si128(
+		    _mm_or_si128(_mm_loadu_si128(x), _mm_loadu_si128(x + 1)),
+		    _mm_or_si128(_mm_loadu_si128(x + 2), _mm_loadu_si128(x + 3)))))
+			break;
+	}
 	for (; e - p >= 16; p += 16) {
 		unsigned high = (unsigned)_mm_movemask_epi8(
 		    _mm_loadu_si128((const __m128i *)(const void *)p));
