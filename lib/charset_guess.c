@@ -224,17 +224,17 @@ static struct sequences
 count_sequences(const char *p, const char *e)
 {
 	struct sequences s = { 0 };
-	size_t n, run = 0;
+	size_t n, run;
 
-	while ((p = charset_ascii(p, e)) < e) {
-		n = utf8_length(p, e);
-		s.longer += n > 2;
-		s.bad += n == 0 && run % BAD_RUN == 0;
-		if (s.bad > BAD_FEW && s.longer < s.bad)
-			break;
-		p += n ? n : 1;
-		run = n || (p < e && (unsigned char)*p < 0x80) ? 0 : run + 1;
-	}
+	while ((p = charset_ascii(p, e)) < e)
+		for (run = 0; p < e && (unsigned char)*p >= 0x80; p += n ? n : 1) {
+			n = utf8_length(p, e);
+			s.longer += n > 2;
+			s.bad += n == 0 && run % BAD_RUN == 0;
+			if (s.bad > BAD_FEW && s.longer < s.bad)
+				return s;
+			run = n ? 0 : run + 1;
+		}
 	return s;
 }
 

@@ -140,7 +140,45 @@ void table_decode(struct charset *, const char *s, size_t n, struct sink *);
 struct character table_character(struct charset *, const char *p, const char *e);
 
 /* charset_utf.c */
-size_t utf8_length(const char *p, const char *e);	/* of the sequence at p, or 0 */
+static inline bool
+utf8_is_tail(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Three bytes, the first from 0xE0 to 0xEF: no overlong form, no surrogate. */
+static inline bool
+utf8_is_three(const char *p)
+{
+	unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
+
+	return utf8_is_tail(p[1]) && utf8_is_tail(p[2]) && (a != 0xE0 || b >= 0xA0) &&
+	    (a != 0xED || b < 0xA0);
+}
+
+/* Four bytes, the first from 0xF0 to 0xF4: no overlong form, nothing over U+10FFFF. */
+static inline bool
+utf8_is_four(const char *p)
+{
+	unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
+
+	return utf8_is_tail(p[1]) && utf8_is_tail(p[2]) && utf8_is_tail(p[3]) &&
+	    (a != 0xF0 || b >= 0x90) && (a != 0xF4 || b < 0x90);
+}
+
+/* The length of the well-formed sequence at p, which is no ASCII, or 0. */
+static inline size_t
+utf8_length(const char *p, const char *e)
+{
+	unsigned char a = (unsigned char)p[0];
+	size_t left = (size_t)(e - p);
+
+	if (a >= 0xE0 && a < 0xF0)
+		return left >= 3 && utf8_is_three(p) ? 3 : 0;
+	if (a >= 0xC2 && a < 0xE0)
+		return left >= 2 && utf8_is_tail(p[1]) ? 2 : 0;
+	return a >= 0xF0 && a < 0xF5 && left >= 4 && utf8_is_four(p) ? 4 : 0;
+}
 void utf8_decode(const char *s, size_t n, struct sink *);
 void utf16_decode(const struct charset *, const char *s, size_t n, struct sink *);
 void utf32_decode(const struct charset *, const char *s, size_t n, struct sink *);

@@ -2,46 +2,6 @@
 #include "buf.h"
 #include "charset_part.h"
 
-static bool
-is_tail(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
-}
-
-/* Three bytes, the first from 0xE0 to 0xEF: no overlong form, no surrogate. */
-static bool
-is_three(const char *p)
-{
-	unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
-
-	return is_tail(p[1]) && is_tail(p[2]) && (a != 0xE0 || b >= 0xA0) &&
-	    (a != 0xED || b < 0xA0);
-}
-
-/* Four bytes, the first from 0xF0 to 0xF4: no overlong form, nothing over U+10FFFF. */
-static bool
-is_four(const char *p)
-{
-	unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
-
-	return is_tail(p[1]) && is_tail(p[2]) && is_tail(p[3]) &&
-	    (a != 0xF0 || b >= 0x90) && (a != 0xF4 || b < 0x90);
-}
-
-/* The length of the well-formed sequence at p, which is no ASCII, or 0. */
-size_t
-utf8_length(const char *p, const char *e)
-{
-	unsigned char a = (unsigned char)p[0];
-	size_t left = (size_t)(e - p);
-
-	if (a >= 0xE0 && a < 0xF0)
-		return left >= 3 && is_three(p) ? 3 : 0;
-	if (a >= 0xC2 && a < 0xE0)
-		return left >= 2 && is_tail(p[1]) ? 2 : 0;
-	return a >= 0xF0 && a < 0xF5 && left >= 4 && is_four(p) ? 4 : 0;
-}
-
 const char *
 charset_ascii(const char *p, const char *e)
 {
@@ -73,7 +33,7 @@ is_plain_three(const char *p)
 {
 	unsigned char a = (unsigned char)p[0];
 
-	return a > 0xE0 && a < 0xED && is_tail(p[1]) && is_tail(p[2]);
+	return a > 0xE0 && a < 0xED && utf8_is_tail(p[1]) && utf8_is_tail(p[2]);
 }
 
 const char *

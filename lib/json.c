@@ -85,28 +85,44 @@ copy_plain(char *dst, const char **s, const char *end)
 	return dst;
 }
 
+/* Characters of three bytes: most are of no row in which some are refused. */
+static char *
+copy_threes(char *dst, const char **s, const char *end)
+{
+	const char *p = *s;
+	uint32_t x, mask, form;
+
+	memcpy(&mask, "\xF0\xC0\xC0", sizeof mask);
+	memcpy(&form, "\xE0\x80\x80", sizeof form);
+	for (; end - p >= 4; p += 3, dst += 3) {
+		memcpy(&x, p, sizeof x);
+		if ((x & mask) != form || *p == '\xE0' || *p == '\xED')
+			break;
+		memcpy(dst, &x, sizeof x);	/* the fourth is written over */
+	}
+	*s = p;
+	return dst;
+}
+
 /* The run of bytes over 0x7F at *s: as they are where well-formed. */
 static char *
 copy_utf8(char *dst, const char **s, const char *end, uint64_t *bad)
 {
 	const char *p = *s;
 
-	while (p < end && (unsigned char)*p >= 0x80) {
+	while (dst = copy_threes(dst, &p, end), p < end && (unsigned char)*p >= 0x80) {
 		size_t n = gram_utf8(p, end);
 
-		if (n == 3) {
-			memcpy(dst, p, 3);
-		} else if (n > 0) {
+		if (n > 0) {
 			memcpy(dst, p, n);
+			dst += n;
+			p += n;
 		} else {
 			memcpy(dst, "\xEF\xBF\xBD", 3);
 			*bad += 1;
 			dst += 3;
 			p++;
-			continue;
 		}
-		dst += n;
-		p += n;
 	}
 	*s = p;
 	return dst;
