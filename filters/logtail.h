@@ -109,7 +109,7 @@ struct told {
 
 enum { NUMBER_MAX = 20 };	/* digits of a number */
 
-/* The digits that offsets close to each other have in common, see logtail_put.h. */
+/* The digits that offsets close to each other have in common. */
 struct high_digits {
 	uint64_t value;		/* of them */
 	char text[NUMBER_MAX];

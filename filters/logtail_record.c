@@ -6,7 +6,6 @@
 #include "json.h"
 #include "level.h"
 #include "logtail.h"
-#include "logtail_put.h"
 #include "zone.h"
 
 #define AHEAD_NS (5 * 60 * TS_SECOND)	/* a time later than the clock is doubtful */
@@ -17,6 +16,66 @@ enum {
 	MEMBERS_MAX = 512,
 	PIECE = 1024,		/* of a long line that is escaped at once */
 };
+
+static char *
+put(char *o, const char *s, size_t n)
+{
+	memcpy(o, s, n);
+	return o + n;
+}
+
+#define PUT(o, s) put((o), (s), sizeof(s) - 1)
+
+static void
+put_two(char *o, unsigned v)
+{
+	static const char pairs[] =
+	    "00010203040506070809101112131415161718192021222324252627282930313233343536"
+	    "37383940414243444546474849505152535455565758596061626364656667686970717273"
+	    "7475767778798081828384858687888990919293949596979899";
+
+	memcpy(o, pairs + 2 * v, 2);
+}
+
+/* Any number.  Writes over NUMBER_MAX bytes: copies of a fixed size are quick. */
+static char *
+put_number(char *o, uint64_t v)
+{
+	char text[2 * NUMBER_MAX];
+	size_t n = NUMBER_MAX;
+
+	for (; v >= 100; v /= 100)
+		put_two(text + (n -= 2), (unsigned)(v % 100));
+	if (v >= 10)
+		put_two(text + (n -= 2), (unsigned)v);
+	else
+		text[--n] = (char)('0' + v);
+	memcpy(o, text + n, NUMBER_MAX);
+	return o + NUMBER_MAX - n;
+}
+
+/*
+ * A number that is mostly close to the last one: only its last four digits are made anew.
+ * Writes over NUMBER_MAX bytes.
+ */
+static char *
+put_place(char *o, struct high_digits *high, uint64_t v)
+{
+	uint64_t value = v / 10000;
+	unsigned low = (unsigned)(v % 10000);
+
+	if (value == 0)
+		return put_number(o, v);
+	if (value != high->value) {
+		high->value = value;
+		high->n = (size_t)(put_number(high->text, value) - high->text);
+	}
+	memcpy(o, high->text, NUMBER_MAX);
+	o += high->n;
+	put_two(o, low / 100);
+	put_two(o + 2, low % 100);
+	return o + 4;
+}
 
 /* A member with a text, after a comma. */
 static void

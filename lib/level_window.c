@@ -87,7 +87,8 @@ in_set(__m256i x, __m256i row, __m128i columns)
 AVX2 static inline void
 take_32(struct level_window *w, const char *s, int shift)
 {
-	const __m128i rows = _mm_setr_epi8(1, 0, 2, 4, 0, 8, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0);
+	const __m128i rows = _mm_setr_epi8(1, 0, 2, 4, 0, 8, 0, 16,
+	    0, 0, 0, 0, 0, 0, 0, 0);
 	const __m128i ends = _mm_setr_epi8(1 | 2, 0, 2, 0, 0, 0, 0, 0, 0, 1, 4, 4 | 8,
 	    2 | 4 | 16, 4 | 8, 4, 4);
 	const __m128i gaps = _mm_setr_epi8(2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 4,
@@ -129,7 +130,8 @@ take(struct level_window *w, const char *s)
 		unsigned k = level_class(s[i]);
 		uint64_t bit = UINT64_C(1) << i;
 
-		w->end |= k & (LEVEL_END | LEVEL_EQUALS | LEVEL_WIDE) ? bit : 0;
+		w->end |= k & (LEVEL_END | LEVEL_EQUALS | LEVEL_WIDE | LEVEL_ASKS) ?
+		    bit : 0;
 		w->gap |= k & LEVEL_GAP ? bit : 0;
 		w->lower |= k == LEVEL_LOWER ? bit : 0;
 		w->upper |= k == LEVEL_UPPER ? bit : 0;

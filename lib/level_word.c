@@ -78,7 +78,7 @@ const unsigned level_seconds[26] = {
 };
 #undef L
 
-/* How many words of the list begin with a letter before the one that is that far from a. */
+/* How many words of the list begin with a letter before that one; 0 is a. */
 static const unsigned char before[27] = {
 	0, 1, 1, 4, 6, 11, 15, 15, 15, 18, 18, 18, 19,
 	19, 22, 22, 23, 23, 23, 24, 25, 25, 26, 28, 28, 28,

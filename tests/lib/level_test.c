@@ -2,6 +2,7 @@
 #include "level.h"
 
 #include "check.h"
+#include "level_word.h"
 #include "stamp.h"
 
 /* The level of a line, its time found by stamp; "" for none. */
@@ -176,10 +177,50 @@ not_levels(void)
 	IS(T, "");
 }
 
+/* What a window says of the byte at s + i is what the table of classes does. */
+static bool
+window_is_right(const struct level_window *w, const char *s, size_t n)
+{
+	for (size_t i = 0; i < LEVEL_WINDOW; i++) {
+		char c = i < n ? s[i] : '\0';
+		unsigned k = level_class(c);
+		bool end = k & (LEVEL_END | LEVEL_EQUALS | LEVEL_WIDE | LEVEL_ASKS);
+
+		if ((w->end >> i & 1) != end ||
+		    (w->gap >> i & 1) != ((k & LEVEL_GAP) != 0) ||
+		    (w->lower >> i & 1) != (k == LEVEL_LOWER) ||
+		    (w->upper >> i & 1) != (k == LEVEL_UPPER))
+			return false;
+	}
+	return w->s == s;
+}
+
+/* Every byte at every place, with much and with little before and behind it. */
+static void
+windows(void)
+{
+	char text[3 * LEVEL_WINDOW];
+	struct level_window w;
+	size_t wrong = 0;
+
+	for (size_t from = 0; from < 256; from++) {
+		for (size_t i = 0; i < sizeof text; i++)
+			text[i] = (char)(from + i * 7);
+		for (size_t at = 0; at <= sizeof text; at++) {
+			level_window_open(&w, text, text + at, text + sizeof text);
+			wrong += !window_is_right(&w, text + at, sizeof text - at);
+			level_window_open(&w, text, text, text + at);
+			wrong += !window_is_right(&w, text, at);
+		}
+	}
+	CHECK_INT(wrong, 0);
+}
+
 int
 main(void)
 {
 	RUN(words);
+	RUN(windows);
 	RUN(syslog_lines);
 	RUN(servers);
 	RUN(databases);
