@@ -24,6 +24,16 @@ java() {	# two levels in turn, seconds that go on
 	}'
 }
 
+chinese() {	# GB18030, two lines of Chinese and ASCII to one of ASCII alone
+	awk 'BEGIN {
+		for (i = 0; i < 900000; i++)
+			printf "2026-11-20 %02d:%02d:%02d,%03d %s [http-nio-8080-exec-%d] com.example.orders.Service%d - %s\n",
+			    i / 37500, i / 625 % 60, i / 10 % 60, i * 7 % 1000, i % 9 ? "INFO " : "WARN ", i % 200, i % 40,
+			    i % 3 ? "订单 " i " 处理完成，用户 " i * 7919 % 100003 " 付款成功，耗时 " i * 31 % 997 " 毫秒" :
+			    "order " i " is paid"
+	}' | iconv -f UTF-8 -t GB18030
+}
+
 mix() {	# excerpts of real logs of eight programs, 2000 lines of each in turn
 	i=0
 	while [ $i -lt 55 ]; do
@@ -104,6 +114,7 @@ table() {	# KIND, TITLE
 
 table app 'syslog, one program'
 table java 'log4j, two levels'
+table chinese 'log4j, Chinese in GB18030'
 if [ -d "$DATA/loghub" ]; then table mix 'eight programs in turn'; fi
 for peer in rsyslogd fluent-bit; do
 	command -v $peer >/dev/null || echo "$peer is not installed here."
