@@ -195,15 +195,29 @@ over_gap(struct level_look *l, const char *p)
 	}
 }
 
+/* Does the text begin with what wants a closer look?  Most that state a level do. */
+static bool
+at_once(struct level_look *l)
+{
+	const char *p = l->c.p, *e = l->c.e;
+
+	while (p < e && level_class(*p) & LEVEL_GAP)
+		p++;
+	l->c.p = p;
+	return p == e || close_look(p, e);
+}
+
 /* Whole words at once: where they end is known before they are looked at. */
 bool
 level_skip(struct level_look *l)
 {
 	const struct level_window *w = &l->window;
-	const char *p = l->c.p, *e = l->c.e;
+	const char *p, *e = l->c.e;
 	bool last = false;
 
-	while (!last) {
+	if (!w->s && at_once(l))
+		return l->c.p == e;
+	for (p = l->c.p; !last;) {
 		uint64_t end, mask;
 		size_t n, at;
 		char next;
