@@ -207,6 +207,21 @@ at_once(struct level_look *l)
 	return p == e || close_look(p, e);
 }
 
+/* Count the word of n bytes that begins there in the window; is it the last to look at? */
+static bool
+count(struct level_look *l, size_t at, size_t n, char next)
+{
+	const struct level_window *w = &l->window;
+	uint64_t mask;
+
+	mask = (UINT64_C(1) << n) - 1;
+	l->capitals = n > 1 && (w->upper >> at & mask) == mask;
+	l->plain += (w->lower >> at & mask) == mask && next != '[' && next != ':';
+	l->bare++;
+	return l->bare >= l->max || l->plain > LEVEL_PLAIN_MAX ||
+	    (l->capitals && next == ':');
+}
+
 /* Whole words at once: where they end is known before they are looked at. */
 bool
 level_skip(struct level_look *l)
@@ -218,7 +233,7 @@ level_skip(struct level_look *l)
 	if (!w->s && at_once(l))
 		return l->c.p == e;
 	for (p = l->c.p; !last;) {
-		uint64_t end, mask;
+		uint64_t end;
 		size_t n, at;
 		char next;
 
@@ -233,12 +248,7 @@ level_skip(struct level_look *l)
 		next = p + n < e ? p[n] : '\0';
 		if (close_end(l, p, n, next))
 			break;
-		mask = (UINT64_C(1) << n) - 1;
-		l->capitals = n > 1 && (w->upper >> at & mask) == mask;
-		l->plain += (w->lower >> at & mask) == mask && next != '[' && next != ':';
-		l->bare++;
-		last = l->bare >= l->max || l->plain > LEVEL_PLAIN_MAX ||
-		    (l->capitals && next == ':');
+		last = count(l, at, n, next);
 		p += n;
 	}
 	l->c.p = p;
