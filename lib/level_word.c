@@ -207,7 +207,7 @@ at_once(struct level_look *l)
 	return p == e || close_look(p, e);
 }
 
-/* Count the word of n bytes that begins there in the window; is it the last to look at? */
+/* Count the word of n bytes that is there in the window; is it the last to look at? */
 static bool
 count(struct level_look *l, size_t at, size_t n, char next)
 {
