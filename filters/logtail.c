@@ -147,7 +147,7 @@ read_all(struct tail *t)
 	state_write(t);
 	if (t->o.stats)
 		ledger_totals(t);
-	return t->trouble ? EXIT_TROUBLE : EXIT_OK;
+	return t->trouble || !state_saved(t) ? EXIT_TROUBLE : EXIT_OK;
 }
 
 int

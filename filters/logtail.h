@@ -307,6 +307,8 @@ struct tail {
 	struct dir dir;		/* that was looked at last */
 	bool begun;	/* what there was at the start was met: what comes is new */
 	bool moved;		/* marks changed since the state was written */
+	/* was it written when it was last tried? */
+	enum { NEVER_SAVED, SAVED, NOT_SAVED } saved;
 	struct re *grep;	/* only what it matches goes out; NULL: all */
 	struct digest *blank;	/* that the others are like */
 	uint64_t salt;		/* makes generations differ that look alike */
@@ -453,6 +455,7 @@ bool fit_beginning(int fd, int64_t size, int of);
 void state_resume(struct tail *, const char *dir);	/* asks archive positions */
 void state_read(struct tail *, const char *file);
 void state_write(struct tail *);	/* when anything has changed */
+bool state_saved(const struct tail *);	/* false: the last try failed */
 
 /* logtail_dir.c */
 /* Until the next call; anew: whatever was read before.  Empty when it cannot be read. */

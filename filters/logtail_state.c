@@ -44,6 +44,25 @@ read_hex(struct rec *r, const char *key, unsigned char sum[DIGEST_SIZE])
 	return true;
 }
 
+/* A number of the kernel: any of 64 bits, which some file systems use. */
+static bool
+read_u64(const struct rec *r, const char *key, uint64_t *v)
+{
+	struct rec_value x;
+
+	*v = 0;
+	if (rec_get(r, key, &x) != REC_NUMBER)
+		return false;
+	for (size_t i = 0; i < x.n; i++) {
+		unsigned digit = (unsigned)(x.raw[i] - '0');
+
+		if (digit > 9 || *v > (UINT64_MAX - digit) / 10)
+			return false;
+		*v = *v * 10 + digit;
+	}
+	return true;
+}
+
 static bool
 read_count(struct rec *r, const char *key, int64_t max, int64_t *v)
 {
@@ -78,20 +97,17 @@ static bool
 read_mark(struct rec *r, struct mark *m)
 {
 	const char *fid;
-	int64_t dev, ino;
 	size_t n;
 
 	*m = (struct mark){ 0 };
 	if (!rec_str(r, "fid", &fid, &n) || n == 0 || n >= FID_MAX)
 		return false;
 	memcpy(m->fid, fid, n);
-	if (!rec_int(r, "dev", &dev) || !rec_int(r, "ino", &ino) ||
+	if (!read_u64(r, "dev", &m->dev) || !read_u64(r, "ino", &m->ino) ||
 	    !read_count(r, "off", INT64_MAX, &m->off) ||
 	    !read_count(r, "head_n", EDGE, &m->head_n) || !read_hex(r, "head", m->head) ||
 	    !read_count(r, "tail_n", EDGE, &m->tail_n) || !read_hex(r, "tail", m->tail))
 		return false;
-	m->dev = (uint64_t)dev;
-	m->ino = (uint64_t)ino;
 	read_more(r, m);
 	return m->tail_n <= m->tail_off;
 }
@@ -222,6 +238,12 @@ put_mark(const struct tail *t, const struct mark *m, struct buf *b)
 	buf_fmt(b, ",\"tail_n\":%" PRId64 ",\"tail\":\"%s\"}\n", m->tail_n, hex);
 }
 
+bool
+state_saved(const struct tail *t)
+{
+	return t->saved != NOT_SAVED;
+}
+
 /* Is this path still of use?  What was removed long ago is not. */
 static bool
 kept(const struct tail *t, const struct place *p)
@@ -232,6 +254,10 @@ kept(const struct tail *t, const struct place *p)
 	    access(p->path, F_OK) == 0;
 }
 
+/*
+ * A full disk is no reason to say nothing of what happens meanwhile: it is written as
+ * soon as it can be.  When it never could be it is in a place that cannot be meant.
+ */
 void
 state_write(struct tail *t)
 {
@@ -246,8 +272,14 @@ state_write(struct tail *t)
 			/* the oldest first, as they are read */
 			TAILQ_FOREACH_REVERSE(m, &p->marks, mark_list, next)
 				put_mark(t, m, &b);
-	if (file_replace(t->o.state, b.p ? b.p : "", b.n, STATE_MODE) < 0)
+	if (file_replace(t->o.state, b.p ? b.p : "", b.n, STATE_MODE) == 0) {
+		t->moved = false;
+		t->saved = SAVED;
+	} else if (t->saved == NEVER_SAVED) {
 		die_errno(EXIT_TROUBLE, "cannot write the state '%s'", t->o.state);
-	t->moved = false;
+	} else if (t->saved == SAVED) {
+		warn_errno("cannot write the state '%s', trying on", t->o.state);
+		t->saved = NOT_SAVED;
+	}
 	buf_clear(&b);
 }
