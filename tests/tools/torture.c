@@ -564,6 +564,7 @@ judge(struct test *t, const char *name)
 	bool ok;
 
 	numbered_begin(&c, t->w.written);
+	c.salt = t->w.salt;
 	c.again = t->state && strcmp(name, "killed") == 0;
 	numbered_read(&c, t->state ? open("got", O_RDONLY | O_CLOEXEC) : stages_output(cat));
 	ok = numbered_end(&c);
