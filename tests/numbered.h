@@ -64,18 +64,23 @@ numbered_line(char line[NUMBERED_MAX], long n, uint64_t salt)
 	return at;
 }
 
-/* The last number in some output, or -1. */
+/* The highest number in some output, or -1. */
 static inline long
-numbered_last(const char *s, size_t n)
+numbered_highest(const char *s, size_t n)
 {
 	static const char word[] = "INFO line ";
 	const size_t len = sizeof word - 1, digits = 7;
+	const char *e = s + n, *p;
+	long highest = -1, number;
 
-	for (size_t i = n; i >= len + digits; i--)
-		if (s[i - len - digits] == 'I' &&
-		    memcmp(s + i - len - digits, word, len) == 0)
-			return strtol(s + i - digits, NULL, 10);
-	return -1;
+	while ((p = memmem(s, (size_t)(e - s), word, len)) != NULL &&
+	    (size_t)(e - p) >= len + digits) {
+		number = strtol(p + len, NULL, 10);
+		if (number > highest)
+			highest = number;
+		s = p + len;
+	}
+	return highest;
 }
 
 /* A generation, by what its records said. */
@@ -183,7 +188,7 @@ numbered_log(struct numbered *c, struct rec *r, const char *line)
 	long number;
 
 	if (!rec_str(r, "msg", &msg, &n) ||
-	    (number = numbered_last(msg, n < 64 ? n : 64)) < 1 || number > c->n) {
+	    (number = numbered_highest(msg, n < 64 ? n : 64)) < 1 || number > c->n) {
 		c->wrong++;
 		numbered_say(c, "not a line that was written", line);
 		return;

@@ -33,7 +33,7 @@ struct stages {
 	int out;		/* what comes out at the end */
 	int copy;		/* -1, or where a copy of it goes */
 	size_t bytes;		/* that came out in this run */
-	long seen;		/* the last number that came out, in all runs */
+	long seen;		/* the highest number that came out, in all runs */
 	int deadline_ms;	/* 0: STAGES_DEADLINE_MS */
 	char *block;		/* the start of a record that is not whole yet, and room */
 	size_t nrest;		/* bytes of that */
@@ -108,12 +108,11 @@ static inline void
 stages_take(struct stages *s, size_t n)
 {
 	const char *end = memrchr(s->block + s->nrest, '\n', n);
-	size_t whole = end ? (size_t)(end + 1 - s->block) : 0, look;
+	size_t whole = end ? (size_t)(end + 1 - s->block) : 0;
 	long number;
 
 	n += s->nrest;
-	look = whole < STAGES_REST ? whole : STAGES_REST;
-	number = numbered_last(s->block + whole - look, look);
+	number = numbered_highest(s->block, whole);
 	if (number > s->seen)
 		s->seen = number;
 	if (s->copy >= 0)

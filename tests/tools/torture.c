@@ -441,7 +441,7 @@ link_switched(struct test *t)
 	start(t);
 	for (int64_t i = 0; i < t->rotations; i++) {
 		writer_lines(&t->w, t->lines);
-		if (i % 2)
+		if (i % 2 || i == 0)
 			await(t);
 		if (i % 3 == 2)
 			stop(t);
