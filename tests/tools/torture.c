@@ -487,22 +487,22 @@ unended(struct test *t)
 	stop(t);
 }
 
-/* Killed at once when a number of lines came out, and started again. */
+/* Killed when a number of bytes came out, none at all now and then, and started again. */
 static void
 killed(struct test *t)
 {
-	long quota = 0;
-
 	for (int64_t i = 0; i < t->rotations; i++) {
+		size_t bytes = i % 8 == 7 ? 0 : (size_t)numbered_draw(&t->w.random, 60000);
+
 		start(t);
-		quota += (long)t->lines;
-		do {
-			writer_lines(&t->w, 1 + (long)numbered_draw(&t->w.random, 30));
-			while (stages_read(&t->s, 0))
-				;
-			if (numbered_draw(&t->w.random, 40) == 0)
+		writer_lines(&t->w, (long)t->lines);
+		while (t->s.bytes < bytes && t->s.seen < t->w.written) {
+			if (numbered_draw(&t->w.random, 4) == 0)
 				rotate(&t->w, ROTATE_RENAME);
-		} while (t->w.written < quota);
+			writer_lines(&t->w, 1);
+			if (!stages_read(&t->s, STAGES_DEADLINE_MS))
+				break;
+		}
 		stages_kill(&t->s, (int)numbered_draw(&t->w.random, (uint64_t)t->s.n));
 	}
 	start(t);
@@ -541,7 +541,7 @@ static const struct scenario scenarios[] = {
 	{ "late-directory", late_directory, 500, 1 },
 	{ "link-switched", link_switched, 500, 12 },
 	{ "unended", unended, 100, 12 },
-	{ "killed", killed, 100, 200 },
+	{ "killed", killed, 200, 200 },
 };
 
 static const struct scenario *

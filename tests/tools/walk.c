@@ -436,11 +436,12 @@ judge(struct walk *t, int64_t steps)
 		numbered_forgive(&c, t->gone[i].from, t->gone[i].to);
 	numbered_read(&c, t->state ? open("got", O_RDONLY | O_CLOEXEC) : stages_output(cat));
 	ok = numbered_end(&c);
-	printf("%" PRId64 " steps: %ld lost, %ld doubled, %ld out of order, %ld wrong\n",
-	    steps, c.lost, c.doubled, c.disordered, c.wrong);
-	fprintf(stderr, "walk: %ld lines, %u rotations, %u stops, %u kills, %ld lines destroyed, "
-	    "%ld gaps of %" PRId64 " bytes, %ld repeats\n", t->w.written, t->w.rotations,
-	    t->stops, t->kills, c.forgiven, c.gaps, c.gap_bytes, c.repeats);
+	printf("%ld lost, %ld doubled, %ld out of order, %ld wrong\n", c.lost, c.doubled,
+	    c.disordered, c.wrong);
+	fprintf(stderr, "walk: %" PRId64 " steps, %ld lines, %u rotations, %u stops, %u kills, "
+	    "%ld lines destroyed, %ld gaps of %" PRId64 " bytes, %ld repeats\n", steps,
+	    t->w.written, t->w.rotations, t->stops, t->kills, c.forgiven, c.gaps,
+	    c.gap_bytes, c.repeats);
 	numbered_clear(&c);
 	return ok;
 }
