@@ -64,23 +64,24 @@ numbered_line(char line[NUMBERED_MAX], long n, uint64_t salt)
 	return at;
 }
 
-/* The highest number in some output, or -1. */
+/* How many numbers there are in some output; *highest grows. */
 static inline long
-numbered_highest(const char *s, size_t n)
+numbered_scan(const char *s, size_t n, long *highest)
 {
 	static const char word[] = "INFO line ";
 	const size_t len = sizeof word - 1, digits = 7;
 	const char *e = s + n, *p;
-	long highest = -1, number;
+	long count = 0, number;
 
 	while ((p = memmem(s, (size_t)(e - s), word, len)) != NULL &&
 	    (size_t)(e - p) >= len + digits) {
 		number = strtol(p + len, NULL, 10);
-		if (number > highest)
-			highest = number;
+		if (number > *highest)
+			*highest = number;
+		count++;
 		s = p + len;
 	}
-	return highest;
+	return count;
 }
 
 /* A generation, by what its records said. */
@@ -94,17 +95,18 @@ struct numbered {
 	uint64_t salt;
 	bool again;	/* a record may come again, by the same identity; it counts once */
 	bool loose;	/* of several files: no order, offsets only within each */
+	const char *header;	/* a line that files begin with, which has no number; or NULL */
 	unsigned char *times;	/* [n + 1] */
 	struct numbered_gen *gens;
 	size_t ngens, cap;
 	long last;		/* highest so far */
-	long lost, forgiven, doubled, disordered, wrong, repeats;
+	long lost, forgiven, doubled, disordered, wrong, repeats, headers;
+	int64_t forgiven_bytes;	/* of the lines that were forgiven and are lost */
 	long gaps;		/* gap records */
 	int64_t gap_bytes;	/* that they state; those that state none count 0 */
 	long said;		/* complaints so far: the first few are printed */
 };
 
-/* fd's lifetime is that of the test. */
 static inline void
 numbered_begin(struct numbered *c, long n)
 {
@@ -185,10 +187,16 @@ numbered_log(struct numbered *c, struct rec *r, const char *line)
 	char want[NUMBERED_MAX];
 	const char *msg;
 	size_t n, length;
-	long number;
+	long number = 0;
+	bool is = rec_str(r, "msg", &msg, &n);
 
-	if (!rec_str(r, "msg", &msg, &n) ||
-	    (number = numbered_highest(msg, n < 64 ? n : 64)) < 1 || number > c->n) {
+	if (is && c->header && n + 1 == strlen(c->header) && memcmp(msg, c->header, n) == 0) {
+		c->headers += !numbered_place(c, r, line, n + 1);
+		return;
+	}
+	if (is)
+		numbered_scan(msg, n < 64 ? n : 64, &number);
+	if (number < 1 || number > c->n) {
 		c->wrong++;
 		numbered_say(c, "not a line that was written", line);
 		return;
@@ -251,12 +259,15 @@ numbered_read(struct numbered *c, int fd)
 static inline bool
 numbered_end(struct numbered *c)
 {
-	char text[64];
+	char text[NUMBERED_MAX];
 
 	c->lost = c->forgiven = 0;
+	c->forgiven_bytes = 0;
 	for (long i = 1; i <= c->n; i++) {
-		if (c->times[i] == NUMBERED_FORGIVEN)
+		if (c->times[i] == NUMBERED_FORGIVEN) {
 			c->forgiven++;
+			c->forgiven_bytes += (int64_t)numbered_line(text, i, c->salt);
+		}
 		if (c->times[i] != 0)
 			continue;
 		c->lost++;

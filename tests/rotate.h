@@ -26,6 +26,7 @@ enum rotate_how { ROTATE_RENAME, ROTATE_COPY };
 struct writer {
 	uint64_t random, salt;
 	const char *path;
+	const char *header;	/* each file begins with it, or NULL */
 	int fd;
 	bool dated;		/* rotated files are called by a date, else .1, .2 ... */
 	bool keep_open;	/* after a rename the old file is written on: see writer_reopen() */
@@ -37,6 +38,15 @@ struct writer {
 	char *block;
 };
 
+/* The file is empty: it is new, or was truncated. */
+static inline void
+writer_begin(struct writer *w)
+{
+	if (w->header)
+		stages_write(w->fd, w->header, strlen(w->header));
+	w->first = w->written + 1;
+}
+
 static inline void
 writer_open(struct writer *w)
 {
@@ -45,7 +55,7 @@ writer_open(struct writer *w)
 	w->fd = open(w->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	if (w->fd < 0)
 		stages_fail(w->path);
-	w->first = w->written + 1;
+	writer_begin(w);
 }
 
 static inline void
@@ -53,6 +63,13 @@ writer_reopen(struct writer *w)
 {
 	close(w->fd);
 	writer_open(w);
+}
+
+static inline void
+writer_clear(struct writer *w)
+{
+	close(w->fd);
+	free(w->block);
 }
 
 /* The rest of a line that was begun. */
@@ -181,7 +198,7 @@ rotate(struct writer *w, enum rotate_how how)
 		rotate_copy_file(w->path, name, w->block);
 		if (ftruncate(w->fd, 0) < 0)
 			stages_fail("cannot truncate");
-		w->first = w->written + 1;
+		writer_begin(w);
 		return;
 	}
 	rotate_move(w->path, name);

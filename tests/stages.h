@@ -34,6 +34,7 @@ struct stages {
 	int copy;		/* -1, or where a copy of it goes */
 	size_t bytes;		/* that came out in this run */
 	long seen;		/* the highest number that came out, in all runs */
+	long lines;		/* how many came out, in all runs */
 	int deadline_ms;	/* 0: STAGES_DEADLINE_MS */
 	char *block;		/* the start of a record that is not whole yet, and room */
 	size_t nrest;		/* bytes of that */
@@ -109,12 +110,9 @@ stages_take(struct stages *s, size_t n)
 {
 	const char *end = memrchr(s->block + s->nrest, '\n', n);
 	size_t whole = end ? (size_t)(end + 1 - s->block) : 0;
-	long number;
 
 	n += s->nrest;
-	number = numbered_highest(s->block, whole);
-	if (number > s->seen)
-		s->seen = number;
+	s->lines += numbered_scan(s->block, whole, &s->seen);
 	if (s->copy >= 0)
 		stages_write(s->copy, s->block, whole);
 	memmove(s->block, s->block + whole, n - whole);

@@ -1,14 +1,18 @@
 # Whatever happens to a file: each line is in the archive once, in order, with nothing but a pipe
-# between logtail and archive.  Each scenario is one of tests/tools/torture.c, which counts.
+# between logtail and archive.  The scenarios are those of tests/tools/rotations.c and hazards.c,
+# which count the lines.
 # seconds: 300
-torture=$B/tests/tools/torture
-for scenario in $("$torture" list .); do
-	mkdir "$scenario"
-	"$torture" "$scenario" "$scenario" 2>said || cat said "$scenario/err" >&2
-	rm -rf "$scenario"
+run() {	# program scenario options
+	mkdir w
+	# shellcheck disable=SC2086
+	"$B/tests/tools/$1" $3 "$2" w 2>said || cat said w/err >&2
+	rm -rf w
+}
+for program in rotations hazards; do
+	for scenario in $("$B/tests/tools/$program" list .); do
+		run $program "$scenario"
+	done
 done
 # The controls: where nothing is remembered from one run to the next the same must fail.
-for scenario in stopped-once stopped-copies; do
-	mkdir "$scenario"
-	"$torture" -c "$scenario" "$scenario" 2>said || :
-done
+run rotations stopped-once -c
+run rotations stopped-copies -c
