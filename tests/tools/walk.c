@@ -41,6 +41,7 @@
 enum {
 	ROTATED_MAX = 60,	/* more are deleted when all was read */
 	LINES_MAX = 40,		/* of a step */
+	TICK_NS = 10000000,	/* longer than the clock of a file system stands still */
 };
 
 struct span {
@@ -291,6 +292,26 @@ truncate_log(struct walk *t)
 	t->held = false;
 }
 
+/*
+ * The clock of the file system stands still for some milliseconds at a time.  What happens
+ * before and after a deletion must not have the same time, or nobody can tell its order.
+ */
+static void
+tick(void)
+{
+	struct stat was, is;
+	int fd = open("tick", O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+
+	if (fd < 0 || futimens(fd, NULL) < 0 || fstat(fd, &was) < 0)
+		stages_fail("tick");
+	do
+		if (futimens(fd, NULL) < 0 || fstat(fd, &is) < 0)
+			stages_fail("tick");
+	while (is.st_mtim.tv_sec == was.st_mtim.tv_sec &&
+	    is.st_mtim.tv_nsec / TICK_NS == was.st_mtim.tv_nsec / TICK_NS);
+	close(fd);
+}
+
 /* Lines that only logtail has are not lost, for as long as it runs. */
 static void
 delete_log(struct walk *t)
@@ -311,9 +332,11 @@ delete_log(struct walk *t)
 			t->ghost.from = t->w.first;
 		t->ghost.to = t->w.written;
 	}
+	tick();
 	if (unlink(t->w.path) < 0)
 		stages_fail("cannot delete");
 	close(t->w.fd);
+	tick();
 	t->absent = true;
 	t->held = false;
 	if (draw(t, 2))
