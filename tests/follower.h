@@ -93,7 +93,7 @@ static inline void
 follower_stop(struct follower *t)
 {
 	if (t->s.n > 0)
-		follower_expect(t, stages_stop(&t->s), "it ends with status 0 when it is told to");
+		follower_expect(t, stages_stop(&t->s), "it ends as it should when it is told to");
 }
 
 /* It does not run until thaw(). */

@@ -24,6 +24,10 @@ enum {
 	NUMBERED_FORGIVEN = 0x80,	/* a line that may be lost; below it, how often it came */
 };
 
+/* What a test writes behind the output of a run: it was killed, or it ended by itself. */
+#define NUMBERED_KILLED "{\"type\":\"run\",\"killed\":true}\n"
+#define NUMBERED_ENDED "{\"type\":\"run\",\"killed\":false}\n"
+
 /* Pseudo-random: below is not 0. */
 static inline uint64_t
 numbered_draw(uint64_t *state, uint64_t below)
@@ -93,10 +97,13 @@ struct numbered_gen {
 struct numbered {
 	long n;			/* lines 1 to n were written */
 	uint64_t salt;
-	bool again;	/* a record may come again, by the same identity; it counts once */
+	bool again;	/* lines of a run that was killed may come again; they count once */
 	bool loose;	/* of several files: no order, offsets only within each */
 	const char *header;	/* a line that files begin with, which has no number; or NULL */
 	unsigned char *times;	/* [n + 1] */
+	size_t *run_of;		/* [n + 1]: the run in which it came first */
+	bool *killed;		/* [run] */
+	size_t run, runs_cap;
 	struct numbered_gen *gens;
 	size_t ngens, cap;
 	long last;		/* highest so far */
@@ -110,13 +117,18 @@ struct numbered {
 static inline void
 numbered_begin(struct numbered *c, long n)
 {
-	*c = (struct numbered){ .n = n, .times = mem_zero((size_t)n + 1, 1) };
+	*c = (struct numbered){
+		.n = n, .times = mem_zero((size_t)n + 1, 1),
+		.run_of = mem_zero((size_t)n + 1, sizeof *c->run_of),
+	};
 }
 
 static inline void
 numbered_clear(struct numbered *c)
 {
 	free(c->times);
+	free(c->run_of);
+	free(c->killed);
 	free(c->gens);
 	*c = (struct numbered){ 0 };
 }
@@ -153,8 +165,8 @@ numbered_gen(struct numbered *c, const char *fid, size_t n)
 	return g;
 }
 
-/* Where the record stands: behind the one before it of its generation.  A repeat? */
-static inline bool
+/* Where the record stands: behind the one before it of its generation. */
+static inline void
 numbered_place(struct numbered *c, struct rec *r, const char *line, size_t length)
 {
 	struct numbered_gen *g;
@@ -166,19 +178,16 @@ numbered_place(struct numbered *c, struct rec *r, const char *line, size_t lengt
 	    !rec_int(r, "end", &end)) {
 		c->wrong++;
 		numbered_say(c, "no place", line);
-		return false;
+		return;
 	}
 	g = numbered_gen(c, fid, n);
-	if (c->again && off < g->end && end <= g->end) {
-		c->repeats++;
-		return true;
-	}
+	if (c->again && off < g->end && end <= g->end)
+		return;		/* again */
 	if (off != g->end || end != off + (int64_t)length) {
 		c->wrong++;
 		numbered_say(c, "not where the line before it ended", line);
 	}
 	g->end = end;
-	return false;
 }
 
 static inline void
@@ -191,7 +200,8 @@ numbered_log(struct numbered *c, struct rec *r, const char *line)
 	bool is = rec_str(r, "msg", &msg, &n);
 
 	if (is && c->header && n + 1 == strlen(c->header) && memcmp(msg, c->header, n) == 0) {
-		c->headers += !numbered_place(c, r, line, n + 1);
+		numbered_place(c, r, line, n + 1);
+		c->headers++;
 		return;
 	}
 	if (is)
@@ -207,19 +217,33 @@ numbered_log(struct numbered *c, struct rec *r, const char *line)
 		numbered_say(c, "not what was written", line);
 		return;
 	}
-	if (numbered_place(c, r, line, length))
-		return;
+	numbered_place(c, r, line, length);
 	if ((c->times[number] & ~NUMBERED_FORGIVEN) > 0) {
+		if (c->again && c->run_of[number] < c->run && c->killed[c->run_of[number]]) {
+			c->repeats++;
+			c->run_of[number] = c->run;
+			return;
+		}
 		c->doubled++;
 		numbered_say(c, "doubled", line);
 	} else if (number < c->last && !c->loose) {
 		c->disordered++;
 		numbered_say(c, "out of order", line);
 	}
+	c->run_of[number] = c->run;
 	if ((c->times[number] & ~NUMBERED_FORGIVEN) < 100)
 		c->times[number]++;
 	if (number > c->last)
 		c->last = number;
+}
+
+static inline void
+numbered_run(struct numbered *c, struct rec *r)
+{
+	bool killed = false;
+
+	c->killed = mem_grow(c->killed, &c->runs_cap, c->run + 1, sizeof *c->killed);
+	c->killed[c->run++] = rec_bool(r, "killed", &killed) && killed;
 }
 
 /* One record of what came out. */
@@ -233,6 +257,8 @@ numbered_record(struct numbered *c, struct rec *r, const char *line, size_t n)
 		numbered_say(c, "not a record", line);
 	} else if (rec_is(r, "type", "log")) {
 		numbered_log(c, r, line);
+	} else if (rec_is(r, "type", "run")) {
+		numbered_run(c, r);
 	} else if (rec_is(r, "type", "gap")) {
 		c->gaps++;
 		if (rec_int(r, "bytes", &bytes) && bytes > 0)

@@ -35,6 +35,7 @@ struct stages {
 	size_t bytes;		/* that came out in this run */
 	long seen;		/* the highest number that came out, in all runs */
 	long lines;		/* how many came out, in all runs */
+	bool lost;		/* a gap record of this run says that bytes are lost */
 	int deadline_ms;	/* 0: STAGES_DEADLINE_MS */
 	char *block;		/* the start of a record that is not whole yet, and room */
 	size_t nrest;		/* bytes of that */
@@ -96,12 +97,30 @@ stages_start(struct stages *s, const char *const *const programs[])
 
 	s->n = 0;
 	s->bytes = s->nrest = 0;
+	s->lost = false;
 	if (!s->block)
 		s->block = mem_zero(STAGES_REST + STAGES_BLOCK, 1);
 	for (int i = 0; programs[i]; i++)
 		in = stages_add(s, programs[i], in);
 	s->out = in;
 	fcntl(s->out, F_SETFL, O_NONBLOCK);
+}
+
+/* Is there a gap record that states bytes? */
+static inline bool
+stages_gap(const char *s, size_t n)
+{
+	static const char gap[] = "\"type\":\"gap\"", bytes[] = "\"bytes\":";
+	const char *e = s + n, *p, *end;
+
+	for (; (p = memmem(s, (size_t)(e - s), gap, sizeof gap - 1)) != NULL; s = end) {
+		end = memchr(p, '\n', (size_t)(e - p));
+		end = end ? end : e;
+		p = memmem(p, (size_t)(end - p), bytes, sizeof bytes - 1);
+		if (p && p + sizeof bytes - 1 < end && p[sizeof bytes - 1] != '0')
+			return true;
+	}
+	return false;
 }
 
 /* n bytes came: whole records are taken, the last one may yet be torn by a kill. */
@@ -112,6 +131,7 @@ stages_take(struct stages *s, size_t n)
 	size_t whole = end ? (size_t)(end + 1 - s->block) : 0;
 
 	n += s->nrest;
+	s->lost = s->lost || stages_gap(s->block, whole);
 	s->lines += numbered_scan(s->block, whole, &s->seen);
 	if (s->copy >= 0)
 		stages_write(s->copy, s->block, whole);
@@ -160,16 +180,19 @@ stages_kill(struct stages *s, int first)
 		kill(s->pid[(first + i) % s->n], SIGKILL);
 	for (int i = 0; i < s->n; i++)
 		waitpid(s->pid[i], NULL, 0);
-	if (s->copy >= 0)	/* what left the pipeline before it was killed */
+	if (s->copy >= 0) {	/* what left the pipeline before it was killed */
 		while (stages_read(s, 0))
 			;
+		stages_write(s->copy, NUMBERED_KILLED, sizeof NUMBERED_KILLED - 1);
+	}
 	close(s->out);
 	s->n = 0;
 }
 
 /*
- * They end as they should when the first one is told to: with status 0?  One that is told so
- * while it starts may not have come to its handler of signals yet.
+ * They end as they should when the first one is told to: with status 0, the first one with 2
+ * where it said that bytes are lost?  One that is told so while it starts may not have come to
+ * its handler of signals yet.
  */
 static inline bool
 stages_stop(struct stages *s)
@@ -182,13 +205,17 @@ stages_stop(struct stages *s)
 		;
 	for (int i = 0; i < s->n; i++) {
 		waitpid(s->pid[i], &status, 0);
-		if (status == 0 || (i == 0 && s->bytes == 0 && WIFSIGNALED(status) &&
+		if (i == 0 && s->lost && WIFEXITED(status) && WEXITSTATUS(status) == 2)
+			continue;
+		if ((status == 0 && (i > 0 || !s->lost)) || (i == 0 && s->bytes == 0 && WIFSIGNALED(status) &&
 		    WTERMSIG(status) == SIGTERM))
 			continue;
 		fprintf(stderr, "# program %d ended with wait status %#x\n", i + 1,
 		    (unsigned)status);
 		ok = false;
 	}
+	if (s->copy >= 0)
+		stages_write(s->copy, NUMBERED_ENDED, sizeof NUMBERED_ENDED - 1);
 	close(s->out);
 	s->n = 0;
 	return ok;

@@ -14,7 +14,7 @@
  *
  * A model knows which lines may be lost: those that were truncated or deleted before they came
  * out and are in no copy.  All others must be in the archive, or in got, once and in order (after
- * a kill with -S: at least once, by the same identity): status 0, else 1 and what was wrong.
+ * a kill with -S: at least once): status 0, else 1 and what was wrong.
  * -d: rotated files are called by dates.  -x: without what begins so, such as "kill".
  * DIRECTORY/steps tells what was done; the same SEED does the same, but for what the kernel
  * decides.
@@ -58,6 +58,7 @@ struct walk {
 	bool held;		/* this app.log is open in logtail for certain */
 	struct span ghost;	/* lines of deleted files, which only logtail has open */
 	long safe;		/* the last line that must come out */
+	long at_start;		/* lines that were written before this run began */
 	struct span *gone;	/* lines that may be lost */
 	size_t ngone, cap;
 	long lost_bytes;	/* an upper bound of what they hold */
@@ -83,6 +84,7 @@ start(struct walk *t)
 	const char *append[] = { "archive", "append", "--pass", "archive", NULL };
 	const char *const *pipeline[] = { tail, t->state ? NULL : append, NULL };
 
+	t->at_start = t->w.written;
 	stages_start(&t->s, pipeline);
 }
 
@@ -145,8 +147,9 @@ sync_all(struct walk *t)
 		return;
 	}
 	t->ghost = (struct span){ 0, 0 };
+	/* it is open in logtail for certain when a line of it came in this run */
 	t->held = !t->absent && !t->late && t->w.first <= t->safe &&
-	    t->safe == t->w.written;
+	    t->safe == t->w.written && t->safe > t->at_start;
 }
 
 static void
