@@ -98,8 +98,9 @@ forgive(struct walk *t, long from, long to)
 		return;
 	t->gone = mem_grow(t->gone, &t->cap, t->ngone + 1, sizeof *t->gone);
 	t->gone[t->ngone++] = (struct span){ from, to };
-	if (t->safe <= to && t->safe >= from)
-		t->safe = from - 1;
+	for (size_t i = t->ngone; i > 0; i--)	/* what was destroyed before ends there, too */
+		if (t->safe <= t->gone[i - 1].to && t->safe >= t->gone[i - 1].from)
+			t->safe = t->gone[i - 1].from - 1;
 }
 
 /* What only a process had that is no more. */
