@@ -263,6 +263,7 @@ killed(struct follower *t)
 		stages_kill(&t->s, (int)numbered_draw(&t->w.random, (uint64_t)t->s.n));
 	}
 	follower_start(t);
+	writer_lines(&t->w, 1);	/* what was archived, and not passed on, comes no more */
 	follower_await(t);
 	follower_stop(t);
 }

@@ -134,25 +134,6 @@ freeze(struct walk *t)
 	t->frozen = true;
 }
 
-/* All that must come out has come out. */
-static void
-sync_all(struct walk *t)
-{
-	if (t->s.n == 0)
-		start(t);
-	thaw(t);
-	if (t->failed)
-		return;
-	if (!stages_await(&t->s, t->safe)) {
-		t->failed = true;
-		return;
-	}
-	t->ghost = (struct span){ 0, 0 };
-	/* it is open in logtail for certain when a line of it came in this run */
-	t->held = !t->absent && !t->late && t->w.first <= t->safe &&
-	    t->safe == t->w.written && t->safe > t->at_start;
-}
-
 static void
 stop(struct walk *t)
 {
@@ -227,6 +208,30 @@ lines(struct walk *t)
 		appear(t);
 	writer_lines(&t->w, 1 + (long)draw(t, most));
 	t->safe = t->w.written;
+}
+
+/*
+ * All that must come out has come out.  What was archived by a run that was killed before it was
+ * passed on never comes out: it is a line of this run that is waited for.
+ */
+static void
+sync_all(struct walk *t)
+{
+	if (t->s.n == 0)
+		start(t);
+	thaw(t);
+	if (t->failed)
+		return;
+	if (t->safe <= t->at_start)
+		lines(t);
+	if (!stages_await(&t->s, t->safe)) {
+		t->failed = true;
+		return;
+	}
+	t->ghost = (struct span){ 0, 0 };
+	/* it is open in logtail for certain when a line of it came in this run */
+	t->held = !t->absent && !t->late && t->w.first <= t->safe &&
+	    t->safe == t->w.written && t->safe > t->at_start;
 }
 
 static void
