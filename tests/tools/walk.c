@@ -1,0 +1,525 @@
+/*
+ * walk - a random walk through all that may happen to a log and to those who follow it.
+ *
+ *	walk [-S] [-d] [-n STEPS] [-s SEED] [-x ACTION]... DIRECTORY
+ *
+ * Each step writes, rotates, truncates, deletes, compresses, stops, kills, starts ... at random,
+ * while
+ *
+ *	logtail -f --resume archive app.log | archive append --pass archive
+ *
+ * follows, or with -S
+ *
+ *	logtail -f --state state app.log >got
+ *
+ * A model knows which lines may be lost: those that were truncated or deleted before they came
+ * out and are in no copy.  All others must be in the archive, or in got, once and in order (after
+ * a kill with -S: at least once): status 0, else 1 and what was wrong.
+ * -d: rotated files are called by dates.  -x: without what begins so, such as "kill".
+ * DIRECTORY/steps tells what was done; the same SEED does the same, but for what the kernel
+ * decides.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "err.h"
+#include "num.h"
+#include "numbered.h"
+#include "rotate.h"
+#include "stages.h"
+
+enum {
+	ROTATED_MAX = 60,	/* more are deleted when all was read */
+	LINES_MAX = 40,		/* of a step */
+	TICK_NS = 10000000,	/* longer than the clock of a file system stands still */
+};
+
+struct span {
+	long from, to;
+};
+
+struct walk {
+	struct writer w;
+	struct stages s;
+	bool state;
+	bool frozen;
+	bool absent;		/* there is no app.log */
+	bool late;		/* app.log was renamed; it is written on */
+	bool held;		/* this app.log is open in logtail for certain */
+	struct span ghost;	/* lines of deleted files, which only logtail has open */
+	long safe;		/* the last line that must come out */
+	long at_start;		/* lines that were written before this run began */
+	struct span *gone;	/* lines that may be lost */
+	size_t ngone, cap;
+	long lost_bytes;	/* an upper bound of what they hold */
+	unsigned kills, stops;
+	unsigned rotated;	/* files beside app.log */
+	FILE *steps;
+	bool failed;
+};
+
+static uint64_t
+draw(struct walk *t, uint64_t below)
+{
+	return numbered_draw(&t->w.random, below);
+}
+
+static void
+start(struct walk *t)
+{
+	const char *tail[] = {
+		"logtail", "-f", "--tick", "0", t->w.path,
+		t->state ? "--state" : "--resume", t->state ? "state" : "archive", NULL,
+	};
+	const char *append[] = { "archive", "append", "--pass", "archive", NULL };
+	const char *const *pipeline[] = { tail, t->state ? NULL : append, NULL };
+
+	t->at_start = t->w.written;
+	stages_start(&t->s, pipeline);
+}
+
+/* Lines of that span which did not come out may be lost. */
+static void
+forgive(struct walk *t, long from, long to)
+{
+	if (from <= t->s.seen)
+		from = t->s.seen + 1;
+	if (from > to)
+		return;
+	t->gone = mem_grow(t->gone, &t->cap, t->ngone + 1, sizeof *t->gone);
+	t->gone[t->ngone++] = (struct span){ from, to };
+	for (size_t i = t->ngone; i > 0; i--)	/* what was destroyed before ends there, too */
+		if (t->safe <= t->gone[i - 1].to && t->safe >= t->gone[i - 1].from)
+			t->safe = t->gone[i - 1].from - 1;
+}
+
+/* What only a process had that is no more. */
+static void
+forgive_ghosts(struct walk *t)
+{
+	if (t->ghost.to > 0)
+		forgive(t, t->ghost.from, t->ghost.to);
+	t->ghost = (struct span){ 0, 0 };
+	t->held = false;
+}
+
+static void
+thaw(struct walk *t)
+{
+	if (t->frozen)
+		kill(t->s.pid[0], SIGCONT);
+	t->frozen = false;
+}
+
+static void
+freeze(struct walk *t)
+{
+	int status;
+
+	if (t->frozen || t->s.n == 0)
+		return;
+	kill(t->s.pid[0], SIGSTOP);
+	if (waitpid(t->s.pid[0], &status, WUNTRACED) < 0 || !WIFSTOPPED(status))
+		stages_fail("logtail did not stop");
+	t->frozen = true;
+}
+
+static void
+stop(struct walk *t)
+{
+	if (t->s.n == 0)
+		return;
+	thaw(t);
+	if (!stages_stop(&t->s))
+		t->failed = true;
+	forgive_ghosts(t);
+	t->stops++;
+}
+
+static void
+kill_some(struct walk *t)
+{
+	if (t->s.n == 0)
+		return;
+	t->frozen = false;
+	stages_kill(&t->s, (int)draw(t, (uint64_t)t->s.n));
+	forgive_ghosts(t);
+	t->kills++;
+}
+
+static void
+stop_or_start(struct walk *t)
+{
+	if (t->s.n > 0)
+		stop(t);
+	else
+		start(t);
+}
+
+static void
+kill_or_start(struct walk *t)
+{
+	if (t->s.n > 0)
+		kill_some(t);
+	else
+		start(t);
+}
+
+static void
+rest(struct walk *t)
+{
+	if (t->w.half[0] == '\0')
+		return;
+	writer_rest(&t->w);
+	t->safe = t->w.written;
+}
+
+/* app.log is there. */
+static void
+appear(struct walk *t)
+{
+	if (t->late)
+		rest(t);
+	if (t->late || t->absent) {
+		if (t->late)
+			close(t->w.fd);
+		writer_open(&t->w);
+		t->held = false;
+	}
+	t->late = t->absent = false;
+}
+
+static void
+lines(struct walk *t)
+{
+	uint64_t most = draw(t, 20) == 0 ? LINES_MAX * 50 : LINES_MAX;
+
+	if (t->absent)
+		appear(t);
+	writer_lines(&t->w, 1 + (long)draw(t, most));
+	t->safe = t->w.written;
+}
+
+/*
+ * All that must come out has come out.  What was archived by a run that was killed before it was
+ * passed on never comes out: it is a line of this run that is waited for.
+ */
+static void
+sync_all(struct walk *t)
+{
+	if (t->s.n == 0)
+		start(t);
+	thaw(t);
+	if (t->failed)
+		return;
+	if (t->safe <= t->at_start)
+		lines(t);
+	if (!stages_await(&t->s, t->safe)) {
+		t->failed = true;
+		return;
+	}
+	t->ghost = (struct span){ 0, 0 };
+	/* it is open in logtail for certain when a line of it came in this run */
+	t->held = !t->absent && !t->late && t->w.first <= t->safe &&
+	    t->safe == t->w.written && t->safe > t->at_start;
+}
+
+static void
+part(struct walk *t)
+{
+	if (t->absent)
+		appear(t);
+	writer_part(&t->w);
+	if (t->w.written > t->safe && t->w.written >= t->w.first)
+		t->safe = t->w.written;
+}
+
+static void
+look(struct walk *t)
+{
+	for (uint64_t i = draw(t, 20); i > 0 && t->s.n > 0; i--)
+		stages_read(&t->s, 0);
+}
+
+static void
+rename_log(struct walk *t)
+{
+	appear(t);
+	if (t->w.half[0])
+		t->safe = t->w.written + 1;
+	rotate(&t->w, ROTATE_RENAME);
+	t->held = false;
+	t->rotated++;
+}
+
+/* The program is told to open app.log again much later. */
+static void
+rename_late(struct walk *t)
+{
+	appear(t);
+	t->w.keep_open = true;
+	rotate(&t->w, ROTATE_RENAME);
+	t->w.keep_open = false;
+	t->late = true;
+	t->held = false;
+	t->rotated++;
+}
+
+static void
+copy_log(struct walk *t)
+{
+	appear(t);
+	rest(t);
+	rotate(&t->w, ROTATE_COPY);
+	t->held = false;
+	t->rotated++;
+}
+
+static void
+truncate_log(struct walk *t)
+{
+	appear(t);
+	rest(t);
+	if (draw(t, 2))
+		sync_all(t);
+	if (draw(t, 4) == 0)
+		freeze(t);
+	forgive(t, t->w.first, t->w.written);
+	if (ftruncate(t->w.fd, 0) < 0)
+		stages_fail("cannot truncate");
+	t->w.first = t->w.written + 1;
+	t->held = false;
+}
+
+/*
+ * The clock of the file system stands still for some milliseconds at a time.  What happens
+ * before and after a deletion must not have the same time, or nobody can tell its order.
+ */
+static void
+tick(void)
+{
+	struct stat was, is;
+	int fd = open("tick", O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+
+	if (fd < 0 || futimens(fd, NULL) < 0 || fstat(fd, &was) < 0)
+		stages_fail("tick");
+	do
+		if (futimens(fd, NULL) < 0 || fstat(fd, &is) < 0)
+			stages_fail("tick");
+	while (is.st_mtim.tv_sec == was.st_mtim.tv_sec &&
+	    is.st_mtim.tv_nsec / TICK_NS == was.st_mtim.tv_nsec / TICK_NS);
+	close(fd);
+}
+
+/* Lines that only logtail has are not lost, for as long as it runs. */
+static void
+delete_log(struct walk *t)
+{
+	appear(t);
+	rest(t);
+	if (draw(t, 2)) {
+		sync_all(t);
+		if (draw(t, 2))
+			lines(t);
+	}
+	if (draw(t, 4) == 0)
+		freeze(t);
+	if (!t->held) {
+		forgive(t, t->w.first, t->w.written);
+	} else {
+		if (t->ghost.to == 0)
+			t->ghost.from = t->w.first;
+		t->ghost.to = t->w.written;
+	}
+	tick();
+	if (unlink(t->w.path) < 0)
+		stages_fail("cannot delete");
+	close(t->w.fd);
+	tick();
+	t->absent = true;
+	t->held = false;
+	if (draw(t, 2))
+		appear(t);
+}
+
+static void
+pack(struct walk *t)
+{
+	static const char *const packers[] = { "gzip", "xz", "zstd" };
+
+	if (t->late || t->w.dated)
+		return;
+	rotate_pack(&t->w, packers[draw(t, 3)]);
+}
+
+/* Those that were read through are deleted now and then, so that inodes are used again. */
+static void
+clean(struct walk *t)
+{
+	struct dirent *e;
+	DIR *d;
+
+	if (t->rotated < ROTATED_MAX || t->late)
+		return;
+	sync_all(t);
+	if (t->failed)
+		return;		/* they tell what happened */
+	d = opendir(".");
+	while (d && (e = readdir(d)) != NULL)
+		if (strncmp(e->d_name, "app.log", 7) == 0 && e->d_name[7])
+			unlink(e->d_name);
+	if (d)
+		closedir(d);
+	t->rotated = 0;
+}
+
+struct action {
+	const char *name;
+	void (*run)(struct walk *);
+	unsigned weight;
+};
+
+static struct action actions[] = {
+	{ "write", lines, 500 },
+	{ "write a part", part, 60 },
+	{ "write the rest", rest, 60 },
+	{ "look", look, 100 },
+	{ "rename", rename_log, 60 },
+	{ "rename, open later", rename_late, 20 },
+	{ "open", appear, 20 },
+	{ "copy and truncate", copy_log, 40 },
+	{ "truncate", truncate_log, 15 },
+	{ "delete", delete_log, 15 },
+	{ "compress", pack, 8 },
+	{ "stop or start", stop_or_start, 20 },
+	{ "kill or start", kill_or_start, 20 },
+	{ "freeze", freeze, 10 },
+	{ "thaw", thaw, 20 },
+	{ "wait for all", sync_all, 10 },
+	{ "clean", clean, 30 },
+};
+
+static void
+without(const char *name)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+		if (strncmp(actions[i].name, name, strlen(name)) == 0) {
+			actions[i].weight = 0;
+			any = true;
+		}
+	if (!any)
+		die_msg(EXIT_USAGE, "there is no action '%s'", name);
+}
+
+static void
+step(struct walk *t, int64_t number)
+{
+	unsigned all = 0, at;
+	const struct action *a = actions;
+
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+		all += actions[i].weight;
+	for (at = (unsigned)draw(t, all); at >= a->weight; a++)
+		at -= a->weight;
+	a->run(t);
+	fprintf(t->steps, "%" PRId64 ": %s: written %ld, safe %ld, seen %ld%s%s%s%s\n", number,
+	    a->name, t->w.written, t->safe, t->s.seen, t->s.n ? "" : ", stopped",
+	    t->frozen ? ", frozen" : "", t->absent ? ", absent" : "",
+	    t->late ? ", written on" : "");
+}
+
+/* Everything comes out, and it ends as it should. */
+static void
+end(struct walk *t)
+{
+	appear(t);
+	rest(t);
+	lines(t);
+	sync_all(t);
+	if (t->failed && t->s.n > 0)
+		stages_kill(&t->s, 0);
+	else
+		stop(t);
+}
+
+static bool
+judge(struct walk *t, int64_t steps)
+{
+	const char *cat[] = { "archive", "cat", "archive", NULL };
+	struct numbered c;
+	bool ok;
+
+	numbered_begin(&c, t->w.written);
+	c.salt = t->w.salt;
+	c.again = t->state && t->kills > 0;
+	for (size_t i = 0; i < t->ngone; i++)
+		numbered_forgive(&c, t->gone[i].from, t->gone[i].to);
+	numbered_read(&c, t->state ? open("got", O_RDONLY | O_CLOEXEC) : stages_output(cat));
+	ok = numbered_end(&c);
+	printf("%ld lost, %ld doubled, %ld out of order, %ld wrong\n", c.lost, c.doubled,
+	    c.disordered, c.wrong);
+	fprintf(stderr, "walk: %" PRId64 " steps, %ld lines, %u rotations, %u stops, %u kills, "
+	    "%ld lines destroyed, %ld gaps of %" PRId64 " bytes, %ld repeats\n", steps,
+	    t->w.written, t->w.rotations, t->stops, t->kills, c.forgiven, c.gaps,
+	    c.gap_bytes, c.repeats);
+	numbered_clear(&c);
+	return ok;
+}
+
+static void
+number(const char *s, int64_t *v)
+{
+	if (num_i64(s, 1, INT64_MAX, v) < 0)
+		die_errno(EXIT_USAGE, "'%s'", s);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct walk t = { .w = { .path = "app.log" }, .s = { .copy = -1 } };
+	int64_t steps = 10000, seed = 1;
+
+	err_init(argv[0]);
+	for (int c; (c = getopt(argc, argv, "dn:s:Sx:")) != -1;)
+		switch (c) {
+		case 'd': t.w.dated = true; break;
+		case 'n': number(optarg, &steps); break;
+		case 's': number(optarg, &seed); break;
+		case 'S': t.state = true; break;
+		case 'x': without(optarg); break;
+		default: return EXIT_USAGE;
+		}
+	if (optind + 1 != argc || chdir(argv[optind]) < 0)
+		die_msg(EXIT_USAGE, "usage: walk [-dS] [-n steps] [-s seed] "
+		    "[-x action]... directory");
+	t.w.random = (uint64_t)seed * 0x9E3779B97F4A7C15u;
+	t.w.salt = (uint64_t)seed;
+	t.steps = fopen("steps", "w");
+	if (!t.steps)
+		die_errno(EXIT_TROUBLE, "steps");
+	setvbuf(t.steps, NULL, _IOLBF, 0);
+	if (t.state)
+		t.s.copy = open("got", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	fprintf(stderr, "walk: seed %" PRId64 "\n", seed);
+	writer_open(&t.w);
+	start(&t);
+	for (int64_t i = 1; i <= steps && !t.failed; i++)
+		step(&t, i);
+	end(&t);
+	fclose(t.steps);
+	free(t.w.block);
+	free(t.s.block);
+	return judge(&t, steps) && !t.failed ? EXIT_OK : EXIT_NO;
+}
