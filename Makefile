@@ -30,7 +30,9 @@ PAGES   := $(sort $(wildcard filters/*.[1-8]))
 ALLSRC  := $(sort $(wildcard lib/*.c filters/*.c tests/*/*.c))
 
 CC      ?= cc
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
+# Programs are optimised as a whole; tests and sanitized builds are linked as they are compiled.
+LTO     := $(if $(SAN)$(findstring clang,$(CC)),,-flto=auto -ffat-lto-objects)
 PKGS    := libevent_core libpcre2-8 libzstd zlib liblzma libcrypto odbc
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wconversion -Wcast-qual \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wformat=2
@@ -46,9 +48,10 @@ LIB     := $B/lib.a
 
 all: $(PROGS:%=$B/%)
 
+$B/lib/%.o $B/filters/%.o: WHOLE = $(LTO)
 $B/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) $(WHOLE) -MMD -MP -c -o $@ $<
 
 $(LIB): $(LIBSRC:%.c=$B/%.o)
 	@rm -f $@
@@ -60,8 +63,10 @@ endef
 $(foreach p,$(PROGS),$(eval $(call program,$p)))
 $(UNITS:%=$B/%) $(HELPERS:%=$B/%): $B/%: $B/%.o $(LIB)
 $(FUZZERS:%=$B/%): $B/%: $B/%.o $B/tests/fuzz/replay.o $(LIB)
+$(PROGS:%=$B/%): WHOLE = $(if $(LTO),$(CFLAGS) $(LTO))
+$(UNITS:%=$B/%) $(FUZZERS:%=$B/%) $(HELPERS:%=$B/%): WHOLE = $(if $(LTO),-fno-lto)
 $(PROGS:%=$B/%) $(UNITS:%=$B/%) $(FUZZERS:%=$B/%) $(HELPERS:%=$B/%):
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(WHOLE) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 $B/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
