@@ -490,6 +490,7 @@ main(int argc, char *argv[])
 {
 	struct walk t = { .w = { .path = "app.log" }, .s = { .copy = -1 } };
 	int64_t steps = 10000, seed = 1;
+	bool ok;
 
 	err_init(argv[0]);
 	for (int c; (c = getopt(argc, argv, "dn:s:Sx:")) != -1;)
@@ -518,8 +519,10 @@ main(int argc, char *argv[])
 	for (int64_t i = 1; i <= steps && !t.failed; i++)
 		step(&t, i);
 	end(&t);
+	ok = judge(&t, steps) && !t.failed;
 	fclose(t.steps);
 	free(t.w.block);
 	free(t.s.block);
-	return judge(&t, steps) && !t.failed ? EXIT_OK : EXIT_NO;
+	free(t.gone);
+	return ok ? EXIT_OK : EXIT_NO;
 }
