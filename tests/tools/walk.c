@@ -61,7 +61,6 @@ struct walk {
 	long at_start;		/* lines that were written before this run began */
 	struct span *gone;	/* lines that may be lost */
 	size_t ngone, cap;
-	long lost_bytes;	/* an upper bound of what they hold */
 	unsigned kills, stops;
 	unsigned rotated;	/* files beside app.log */
 	FILE *steps;
@@ -468,12 +467,16 @@ judge(struct walk *t, int64_t steps)
 		numbered_forgive(&c, t->gone[i].from, t->gone[i].to);
 	numbered_read(&c, t->state ? open("got", O_RDONLY | O_CLOEXEC) : stages_output(cat));
 	ok = numbered_end(&c);
+	if (t->kills == 0 && c.gap_bytes > c.forgiven_bytes) {
+		printf("gaps say more than is lost\n");
+		ok = false;
+	}
 	printf("%ld lost, %ld doubled, %ld out of order, %ld wrong\n", c.lost, c.doubled,
 	    c.disordered, c.wrong);
 	fprintf(stderr, "walk: %" PRId64 " steps, %ld lines, %u rotations, %u stops, %u kills, "
-	    "%ld lines destroyed, %ld gaps of %" PRId64 " bytes, %ld repeats\n", steps,
-	    t->w.written, t->w.rotations, t->stops, t->kills, c.forgiven, c.gaps,
-	    c.gap_bytes, c.repeats);
+	    "%ld lines of %" PRId64 " bytes destroyed, %ld gaps of %" PRId64 " bytes, "
+	    "%ld repeats\n", steps, t->w.written, t->w.rotations, t->stops, t->kills,
+	    c.forgiven, c.forgiven_bytes, c.gaps, c.gap_bytes, c.repeats);
 	numbered_clear(&c);
 	return ok;
 }
