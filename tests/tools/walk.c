@@ -37,207 +37,36 @@
 #include "numbered.h"
 #include "rotate.h"
 #include "stages.h"
+#include "walk.h"
 
 enum {
 	ROTATED_MAX = 60,	/* more are deleted when all was read */
-	LINES_MAX = 40,		/* of a step */
 	TICK_NS = 10000000,	/* longer than the clock of a file system stands still */
 };
-
-struct span {
-	long from, to;
-};
-
-struct walk {
-	struct writer w;
-	struct stages s;
-	bool state;
-	bool frozen;
-	bool absent;		/* there is no app.log */
-	bool late;		/* app.log was renamed; it is written on */
-	bool held;		/* this app.log is open in logtail for certain */
-	struct span ghost;	/* lines of deleted files, which only logtail has open */
-	long safe;		/* the last line that must come out */
-	long at_start;		/* lines that were written before this run began */
-	struct span *gone;	/* lines that may be lost */
-	size_t ngone, cap;
-	unsigned kills, stops;
-	unsigned rotated;	/* files beside app.log */
-	FILE *steps;
-	bool failed;
-};
-
-static uint64_t
-draw(struct walk *t, uint64_t below)
-{
-	return numbered_draw(&t->w.random, below);
-}
-
-static void
-start(struct walk *t)
-{
-	const char *tail[] = {
-		"logtail", "-f", "--tick", "0", t->w.path,
-		t->state ? "--state" : "--resume", t->state ? "state" : "archive", NULL,
-	};
-	const char *append[] = { "archive", "append", "--pass", "archive", NULL };
-	const char *const *pipeline[] = { tail, t->state ? NULL : append, NULL };
-
-	t->at_start = t->w.written;
-	stages_start(&t->s, pipeline);
-}
-
-/* Lines of that span which did not come out may be lost. */
-static void
-forgive(struct walk *t, long from, long to)
-{
-	if (from <= t->s.seen)
-		from = t->s.seen + 1;
-	if (from > to)
-		return;
-	t->gone = mem_grow(t->gone, &t->cap, t->ngone + 1, sizeof *t->gone);
-	t->gone[t->ngone++] = (struct span){ from, to };
-	for (size_t i = t->ngone; i > 0; i--)	/* what was destroyed before ends there, too */
-		if (t->safe <= t->gone[i - 1].to && t->safe >= t->gone[i - 1].from)
-			t->safe = t->gone[i - 1].from - 1;
-}
-
-/* What only a process had that is no more. */
-static void
-forgive_ghosts(struct walk *t)
-{
-	if (t->ghost.to > 0)
-		forgive(t, t->ghost.from, t->ghost.to);
-	t->ghost = (struct span){ 0, 0 };
-	t->held = false;
-}
-
-static void
-thaw(struct walk *t)
-{
-	if (t->frozen)
-		kill(t->s.pid[0], SIGCONT);
-	t->frozen = false;
-}
-
-static void
-freeze(struct walk *t)
-{
-	int status;
-
-	if (t->frozen || t->s.n == 0)
-		return;
-	kill(t->s.pid[0], SIGSTOP);
-	if (waitpid(t->s.pid[0], &status, WUNTRACED) < 0 || !WIFSTOPPED(status))
-		stages_fail("logtail did not stop");
-	t->frozen = true;
-}
-
-static void
-stop(struct walk *t)
-{
-	if (t->s.n == 0)
-		return;
-	thaw(t);
-	if (!stages_stop(&t->s))
-		t->failed = true;
-	forgive_ghosts(t);
-	t->stops++;
-}
-
-static void
-kill_some(struct walk *t)
-{
-	if (t->s.n == 0)
-		return;
-	t->frozen = false;
-	stages_kill(&t->s, (int)draw(t, (uint64_t)t->s.n));
-	forgive_ghosts(t);
-	t->kills++;
-}
 
 static void
 stop_or_start(struct walk *t)
 {
 	if (t->s.n > 0)
-		stop(t);
+		walk_stop(t);
 	else
-		start(t);
+		walk_start(t);
 }
 
 static void
 kill_or_start(struct walk *t)
 {
 	if (t->s.n > 0)
-		kill_some(t);
+		walk_kill(t);
 	else
-		start(t);
-}
-
-static void
-rest(struct walk *t)
-{
-	if (t->w.half[0] == '\0')
-		return;
-	writer_rest(&t->w);
-	t->safe = t->w.written;
-}
-
-/* app.log is there. */
-static void
-appear(struct walk *t)
-{
-	if (t->late)
-		rest(t);
-	if (t->late || t->absent) {
-		if (t->late)
-			close(t->w.fd);
-		writer_open(&t->w);
-		t->held = false;
-	}
-	t->late = t->absent = false;
-}
-
-static void
-lines(struct walk *t)
-{
-	uint64_t most = draw(t, 20) == 0 ? LINES_MAX * 50 : LINES_MAX;
-
-	if (t->absent)
-		appear(t);
-	writer_lines(&t->w, 1 + (long)draw(t, most));
-	t->safe = t->w.written;
-}
-
-/*
- * All that must come out has come out.  What was archived by a run that was killed before it was
- * passed on never comes out: it is a line of this run that is waited for.
- */
-static void
-sync_all(struct walk *t)
-{
-	if (t->s.n == 0)
-		start(t);
-	thaw(t);
-	if (t->failed)
-		return;
-	if (t->safe <= t->at_start)
-		lines(t);
-	if (!stages_await(&t->s, t->safe)) {
-		t->failed = true;
-		return;
-	}
-	t->ghost = (struct span){ 0, 0 };
-	/* it is open in logtail for certain when a line of it came in this run */
-	t->held = !t->absent && !t->late && t->w.first <= t->safe &&
-	    t->safe == t->w.written && t->safe > t->at_start;
+		walk_start(t);
 }
 
 static void
 part(struct walk *t)
 {
 	if (t->absent)
-		appear(t);
+		walk_appear(t);
 	writer_part(&t->w);
 	if (t->w.written > t->safe && t->w.written >= t->w.first)
 		t->safe = t->w.written;
@@ -246,14 +75,14 @@ part(struct walk *t)
 static void
 look(struct walk *t)
 {
-	for (uint64_t i = draw(t, 20); i > 0 && t->s.n > 0; i--)
+	for (uint64_t i = walk_draw(t, 20); i > 0 && t->s.n > 0; i--)
 		stages_read(&t->s, 0);
 }
 
 static void
 rename_log(struct walk *t)
 {
-	appear(t);
+	walk_appear(t);
 	if (t->w.half[0])
 		t->safe = t->w.written + 1;
 	rotate(&t->w, ROTATE_RENAME);
@@ -265,7 +94,7 @@ rename_log(struct walk *t)
 static void
 rename_late(struct walk *t)
 {
-	appear(t);
+	walk_appear(t);
 	t->w.keep_open = true;
 	rotate(&t->w, ROTATE_RENAME);
 	t->w.keep_open = false;
@@ -277,8 +106,8 @@ rename_late(struct walk *t)
 static void
 copy_log(struct walk *t)
 {
-	appear(t);
-	rest(t);
+	walk_appear(t);
+	walk_rest(t);
 	rotate(&t->w, ROTATE_COPY);
 	t->held = false;
 	t->rotated++;
@@ -287,13 +116,13 @@ copy_log(struct walk *t)
 static void
 truncate_log(struct walk *t)
 {
-	appear(t);
-	rest(t);
-	if (draw(t, 2))
-		sync_all(t);
-	if (draw(t, 4) == 0)
-		freeze(t);
-	forgive(t, t->w.first, t->w.written);
+	walk_appear(t);
+	walk_rest(t);
+	if (walk_draw(t, 2))
+		walk_sync(t);
+	if (walk_draw(t, 4) == 0)
+		walk_freeze(t);
+	walk_forgive(t, t->w.first, t->w.written);
 	if (ftruncate(t->w.fd, 0) < 0)
 		stages_fail("cannot truncate");
 	t->w.first = t->w.written + 1;
@@ -324,17 +153,17 @@ tick(void)
 static void
 delete_log(struct walk *t)
 {
-	appear(t);
-	rest(t);
-	if (draw(t, 2)) {
-		sync_all(t);
-		if (draw(t, 2))
-			lines(t);
+	walk_appear(t);
+	walk_rest(t);
+	if (walk_draw(t, 2)) {
+		walk_sync(t);
+		if (walk_draw(t, 2))
+			walk_lines(t);
 	}
-	if (draw(t, 4) == 0)
-		freeze(t);
+	if (walk_draw(t, 4) == 0)
+		walk_freeze(t);
 	if (!t->held) {
-		forgive(t, t->w.first, t->w.written);
+		walk_forgive(t, t->w.first, t->w.written);
 	} else {
 		if (t->ghost.to == 0)
 			t->ghost.from = t->w.first;
@@ -347,8 +176,8 @@ delete_log(struct walk *t)
 	tick();
 	t->absent = true;
 	t->held = false;
-	if (draw(t, 2))
-		appear(t);
+	if (walk_draw(t, 2))
+		walk_appear(t);
 }
 
 static void
@@ -358,7 +187,7 @@ pack(struct walk *t)
 
 	if (t->late || t->w.dated)
 		return;
-	rotate_pack(&t->w, packers[draw(t, 3)]);
+	rotate_pack(&t->w, packers[walk_draw(t, 3)]);
 }
 
 /* Those that were read through are deleted now and then, so that inodes are used again. */
@@ -370,7 +199,7 @@ clean(struct walk *t)
 
 	if (t->rotated < ROTATED_MAX || t->late)
 		return;
-	sync_all(t);
+	walk_sync(t);
 	if (t->failed)
 		return;		/* they tell what happened */
 	d = opendir(".");
@@ -389,22 +218,22 @@ struct action {
 };
 
 static struct action actions[] = {
-	{ "write", lines, 500 },
+	{ "write", walk_lines, 500 },
 	{ "write a part", part, 60 },
-	{ "write the rest", rest, 60 },
+	{ "write the rest", walk_rest, 60 },
 	{ "look", look, 100 },
 	{ "rename", rename_log, 60 },
 	{ "rename, open later", rename_late, 20 },
-	{ "open", appear, 20 },
+	{ "open", walk_appear, 20 },
 	{ "copy and truncate", copy_log, 40 },
 	{ "truncate", truncate_log, 15 },
 	{ "delete", delete_log, 15 },
 	{ "compress", pack, 8 },
 	{ "stop or start", stop_or_start, 20 },
 	{ "kill or start", kill_or_start, 20 },
-	{ "freeze", freeze, 10 },
-	{ "thaw", thaw, 20 },
-	{ "wait for all", sync_all, 10 },
+	{ "freeze", walk_freeze, 10 },
+	{ "thaw", walk_thaw, 20 },
+	{ "wait for all", walk_sync, 10 },
 	{ "clean", clean, 30 },
 };
 
@@ -430,7 +259,7 @@ step(struct walk *t, int64_t number)
 
 	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
 		all += actions[i].weight;
-	for (at = (unsigned)draw(t, all); at >= a->weight; a++)
+	for (at = (unsigned)walk_draw(t, all); at >= a->weight; a++)
 		at -= a->weight;
 	a->run(t);
 	fprintf(t->steps, "%" PRId64 ": %s: written %ld, safe %ld, seen %ld%s%s%s%s\n", number,
@@ -443,14 +272,14 @@ step(struct walk *t, int64_t number)
 static void
 end(struct walk *t)
 {
-	appear(t);
-	rest(t);
-	lines(t);
-	sync_all(t);
+	walk_appear(t);
+	walk_rest(t);
+	walk_lines(t);
+	walk_sync(t);
 	if (t->failed && t->s.n > 0)
 		stages_kill(&t->s, 0);
 	else
-		stop(t);
+		walk_stop(t);
 }
 
 static bool
@@ -518,7 +347,7 @@ main(int argc, char *argv[])
 		t.s.copy = open("got", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	fprintf(stderr, "walk: seed %" PRId64 "\n", seed);
 	writer_open(&t.w);
-	start(&t);
+	walk_start(&t);
 	for (int64_t i = 1; i <= steps && !t.failed; i++)
 		step(&t, i);
 	end(&t);
