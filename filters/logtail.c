@@ -1,4 +1,5 @@
 /* logtail - the lines of files, or of stdin, as log records. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,8 @@ set_up(struct tail *t)
 	}
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
+	/* with room for more the reader is woken less often; who may not have it has less */
+	fcntl(STDOUT_FILENO, F_SETPIPE_SZ, PIPE_SIZE);
 	t->stop = &stopped;
 	TAILQ_INIT(&t->open);
 	marks_init(&t->marks);

@@ -38,6 +38,7 @@ enum {
 	BLOCK = 256 << 10,	/* read at once */
 	/* bytes of a line that are looked at; a longer one is cut */
 	LINE_LIMIT = 1 << 20,
+	PIPE_SIZE = 1 << 20,	/* of the pipe into which is written */
 	RECORD_LIMIT = (1 << 20) - 1,	/* longest record, which every program reads */
 	CONTEXT = 64,	/* bytes before the place of reading that must not have changed */
 	EDGE = 1024,	/* of the head, and before the offset: what identity is made of */
