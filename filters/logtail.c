@@ -99,7 +99,7 @@ set_up(struct tail *t)
 	}
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
-	/* with room for more the reader is woken less often; who may not have it has less */
+	/* with room for more the reader is woken less often */
 	fcntl(STDOUT_FILENO, F_SETPIPE_SZ, PIPE_SIZE);
 	t->stop = &stopped;
 	TAILQ_INIT(&t->open);
