@@ -414,6 +414,8 @@ void record_begin(struct common *, const char *path, const char *fid);
 void record_piece(struct tail *, struct common *, const struct piece *);
 void record_look(struct common *, const char *line, size_t n);	/* only learn its time */
 void record_clear(struct common *);
+/* The texts go, the memory of times stays: record_begin() must come before a record. */
+void record_forget(struct common *);
 
 /* logtail_control.c: source and tick records, and when all that waits goes out. */
 void control_begin(struct tail *, const char *type);	/* time and type of a record */

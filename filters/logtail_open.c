@@ -41,6 +41,8 @@ make_room(struct tail *t)
 		unlist(t, g);
 		close(g->fd);
 		g->fd = -1;
+		if (!g->entry)	/* else a record may come before it is open again */
+			record_forget(&g->common);
 	}
 }
 

@@ -100,7 +100,7 @@ pass_hole(struct tail *t, struct gen *g, const char *p, const char *e)
 	off_t data;
 	ssize_t n;
 
-	if (g->common.fixed.n > 0 || e - p < HOLE)
+	if (g->off > 0 || e - p < HOLE)
 		return false;
 	for (int i = 0; i < HOLE; i++)
 		if (p[i] != '\0')

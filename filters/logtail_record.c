@@ -102,12 +102,18 @@ record_begin(struct common *c, const char *path, const char *fid)
 }
 
 void
-record_clear(struct common *c)
+record_forget(struct common *c)
 {
-	stamp_clear(&c->memo);
 	buf_clear(&c->fixed);
 	buf_clear(&c->named);
 	buf_clear(&c->host);
+}
+
+void
+record_clear(struct common *c)
+{
+	stamp_clear(&c->memo);
+	record_forget(c);
 }
 
 /*
