@@ -5,7 +5,10 @@ run() {	# program options... scenario
 	program=$1
 	shift
 	mkdir w
-	"$B/tests/tools/$program" -S "$@" w 2>said || cat said w/err >&2
+	"$B/tests/tools/$program" -S "$@" w 2>said >out || cat said w/err >&2
+	# whether an inode is used again is for the file system to say: then there is nothing to see
+	grep -vx -e 'reborn: 6000 lines, 0 lost, 0 doubled, 0 out of order, 0 wrong' \
+		-e 'this file system does not use inodes again' out || :
 	rm -rf w
 }
 for tool in rotations hazards; do
