@@ -185,8 +185,9 @@ know(struct sibling *x, const struct mark *m, bool more)
 }
 
 /*
- * Open one that was listed.  -1: it cannot be read, or another file has got its
- * name meanwhile: then nothing may be concluded from the list any more.
+ * Open one that was listed.  -1: it cannot be read, or another file has got its name
+ * meanwhile, or its first bytes, which tell whether it is a copy, came after the list
+ * was made: then nothing may be concluded from that any more.
  */
 static int
 open_sibling(struct siblings *all, const struct sibling *x)
@@ -195,7 +196,7 @@ open_sibling(struct siblings *all, const struct sibling *x)
 	struct stat st;
 
 	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_ino == x->st.st_ino &&
-	    st.st_dev == x->st.st_dev)
+	    st.st_dev == x->st.st_dev && (x->st.st_size > 0 || st.st_size == 0))
 		return fd;
 	all->shifted |= fd >= 0 || reason == ENOENT;
 	if (fd >= 0)
@@ -442,17 +443,21 @@ rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
 bool
 rotate_has(struct tail *t, const char *path, const char *head, int64_t n)
 {
-	struct siblings all = { .path = path };
-	bool has = false;
+	bool has = false, steady = false;
 
-	list_steady(t, &all);
-	for (size_t i = 0; i < all.n && !has; i++) {
-		int fd = gen_open(all.v[i].name);
+	for (int tries = 0; tries < TRIES && !has && !steady; tries++) {
+		struct siblings all = { .path = path };
 
-		has = fd >= 0 && fit_head(fd, head, n);
-		if (fd >= 0)
-			close(fd);
+		list_steady(t, &all);
+		for (size_t i = 0; i < all.n && !has; i++) {
+			int fd = open_sibling(&all, &all.v[i]);
+
+			has = fd >= 0 && fit_head(fd, head, n);
+			if (fd >= 0)
+				close(fd);
+		}
+		steady = !all.shifted;
+		siblings_clear(&all);
 	}
-	siblings_clear(&all);
 	return has;
 }
