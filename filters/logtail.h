@@ -317,6 +317,7 @@ struct tail {
 	const volatile sig_atomic_t *stop;	/* SIGTERM or SIGINT came */
 	struct gens open;	/* files that may be closed for a while */
 	size_t nopen;
+	struct level_memo levels;	/* of the lines of all sources */
 	struct totals totals;
 	struct rec *rec;	/* a flush record */
 	struct journal *journal;	/* of logtail_journal.c, or NULL */

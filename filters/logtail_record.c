@@ -351,13 +351,13 @@ put_word(char *o, const char *name, const char *word)
 
 /* The level that is told, or that a line states; an access log states none. */
 static enum level
-find_level(const struct common *c, const char *line, size_t n, bool timed,
+find_level(struct tail *t, const struct common *c, const char *line, size_t n, bool timed,
     const struct stamp *st)
 {
 	if (c->told && c->told->level != LEVEL_NONE)
 		return c->told->level;
 	return timed && st->form == DATE_CLF ? LEVEL_NONE :
-	    level_find(line, n, st->from, st->to);
+	    level_again(&t->levels, line, n, st->from, st->to);
 }
 
 /* The members that follow from the text. */
@@ -411,7 +411,7 @@ record_piece(struct tail *t, struct common *c, const struct piece *x)
 		return;
 	c->records++;
 	host = find_host(t, c, line + skip, n - skip, timed ? &st : NULL);
-	level = find_level(c, line + skip, n - skip, timed, &st);
+	level = find_level(t, c, line + skip, n - skip, timed, &st);
 	o = start = out_room(&t->out, MEMBERS_MAX + c->fixed.n + host.n + x->ninvalid +
 	    (c->told ? c->told->nmembers : 0) +
 	    (json_escape_max(n) < RECORD_LIMIT ? json_escape_max(n) : RECORD_LIMIT));

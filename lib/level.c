@@ -10,6 +10,7 @@
 enum {
 	WORDS_MAX = 6,		/* bare words that are looked at */
 	BRACKET_MAX = 48,	/* longest text in brackets */
+	BYTES = 10,	/* at the start and behind the time, that count in any case */
 };
 
 static bool
@@ -37,6 +38,21 @@ of_pri(const char *line, size_t n)
 	return (enum level)(pri % 8);
 }
 
+/* Bytes before that place count. */
+static void
+reach(struct level_look *l, const char *far)
+{
+	if (far > l->far)
+		l->far = far;
+}
+
+/* Does a digit of this word count? */
+static bool
+has_digit(const char *s, size_t n)
+{
+	return n > 0 && (*s == '%' || (n == 6 && memcmp(s, "DEBUG", 5) == 0));
+}
+
 /* The level in brackets, [error], [ INFO], <Warning>, [core:error]; goes over them. */
 static enum level
 in_brackets(struct level_look *l, char close)
@@ -46,10 +62,12 @@ in_brackets(struct level_look *l, char close)
 
 	e = memchr(s, close, n < BRACKET_MAX ? n : BRACKET_MAX);
 	if (!e) {
+		reach(l, s + (n < BRACKET_MAX ? n : BRACKET_MAX));
 		l->c.p++;
 		return LEVEL_NONE;
 	}
 	l->c.p = e + 1;
+	reach(l, e + 1 + sizeof " [MY-");
 	l->capitals = false;
 	if (e - s == 6 && memcmp(s, "System", 6) == 0 && cursor_text(&l->c, " [MY-"))
 		return LEVEL_NOTICE;	/* MySQL 8 */
@@ -61,6 +79,7 @@ in_brackets(struct level_look *l, char close)
 		from++;
 	while (e > from && e[-1] == ' ')
 		e--;
+	l->digits |= has_digit(from, (size_t)(e - from));
 	return level_of(from, (size_t)(e - from));
 }
 
@@ -80,13 +99,15 @@ in_wide(struct level_look *l)
 	s = l->c.p;
 	e = memmem(s, (size_t)(l->c.e - s), close, sizeof close - 1);
 	l->c.p = e ? e + sizeof close - 1 : l->c.e;
+	reach(l, l->c.p);
 	return e ? level_of(s, (size_t)(e - s)) : LEVEL_NONE;
 }
 
 /* level=warn, severity="ERROR", db2diag's LEVEL: Error */
 static enum level
-of_pair(struct cursor c)
+of_pair(struct level_look *l)
 {
+	struct cursor c = l->c;
 	static const char *const keys[] = {
 		"level=", "LEVEL=", "lvl=", "severity=", "loglevel=", "LEVEL: ",
 	};
@@ -99,6 +120,7 @@ of_pair(struct cursor c)
 	cursor_one(&c, "\"");
 	while (cursor_letter(cursor_peek(&c, n)))
 		n++;
+	reach(l, c.p + n + 1);
 	return level_of(c.p, n);
 }
 
@@ -203,8 +225,10 @@ bare(struct level_look *l, bool *done)
 	struct level_token t = level_token(l->c.p, l->c.e);
 	enum level level = LEVEL_NONE;
 
+	reach(l, t.s + t.n + 3);
+	l->digits |= has_digit(t.s, t.n);
 	if (t.pair || (t.n == 5 && memcmp(t.s, "LEVEL", 5) == 0))
-		level = of_pair(l->c);
+		level = of_pair(l);
 	else if ((w = level_word(t.s, t.n)) != NULL && !worth(l, t.s))
 		w = NULL;
 	if (w && as_level(l, w, t.s, t.n))
@@ -216,9 +240,9 @@ bare(struct level_look *l, bool *done)
 	return level;
 }
 
-/* Look along a part of the line. */
+/* Look along a part of the line; far as in level_search(). */
 static enum level
-look(const char *s, size_t n, bool timed)
+look(const char *s, size_t n, bool timed, const char **far)
 {
 	struct level_look l = { .c = { s, s + n }, .start = s,
 	    .max = timed ? WORDS_MAX : 1, .timed = timed };
@@ -236,6 +260,8 @@ look(const char *s, size_t n, bool timed)
 		default: level = bare(&l, &done);
 		}
 	}
+	reach(&l, l.c.p + 2);
+	*far = l.digits ? NULL : l.far;
 	return level;
 }
 
@@ -270,11 +296,12 @@ of_byte(const char *line, size_t n, size_t from, size_t to)
 
 /* PHP Warning:  x */
 static enum level
-of_php(struct cursor c)
+of_php(struct cursor c, const char **far)
 {
 	cursor_one(&c, "]");
 	if (!cursor_text(&c, " PHP "))
 		return LEVEL_NONE;
+	*far = NULL;
 	if (cursor_text(&c, "Fatal error:"))
 		return LEVEL_CRIT;
 	if (cursor_text(&c, "Parse error:") ||
@@ -289,7 +316,7 @@ of_php(struct cursor c)
 
 /* SQL Server: Error: 18456, Severity: 14, State: 8. */
 static enum level
-of_sqlserver(const char *s, size_t n)
+of_sqlserver(const char *s, size_t n, const char **far)
 {
 	static const char mark[] = ", Severity: ";
 	struct cursor c = { s, s + n };
@@ -298,6 +325,7 @@ of_sqlserver(const char *s, size_t n)
 	if (!cursor_text(&c, " spid") && !cursor_text(&c, " Logon ") &&
 	    !cursor_text(&c, " Server ") && !cursor_text(&c, " Backup "))
 		return LEVEL_NONE;
+	*far = NULL;
 	c.p = memmem(s, n, mark, sizeof mark - 1);
 	if (!c.p)
 		return LEVEL_NONE;
@@ -311,18 +339,24 @@ of_sqlserver(const char *s, size_t n)
 
 /* Behind the time, which stands at from..to. */
 static enum level
-behind(const char *line, size_t n, size_t from, size_t to)
+behind(const char *line, size_t n, size_t from, size_t to, const char **far)
 {
 	size_t left = n - to < LEVEL_REACH ? n - to : LEVEL_REACH;
 	struct cursor c = { line + to, line + to + left };
+	const char *php = c.e;
 	enum level level = of_byte(line, n, from, to);
 
+	*far = line + to + BYTES;
 	if (level == LEVEL_NONE)
-		level = of_php(c);
+		level = of_php(c, &php);
 	cursor_one(&c, "\"");	/* time="..." level=... */
 	if (level == LEVEL_NONE)
-		level = look(c.p, (size_t)(c.e - c.p), true);
-	return level == LEVEL_NONE ? of_sqlserver(line + to, left) : level;
+		level = look(c.p, (size_t)(c.e - c.p), true, far);
+	if (*far && *far < line + to + BYTES)
+		*far = line + to + BYTES;
+	if (!php)
+		*far = NULL;
+	return level == LEVEL_NONE ? of_sqlserver(line + to, left, far) : level;
 }
 
 /* The end of the time of day that the line begins with, 20:52:36.123; 0: none. */
@@ -340,11 +374,27 @@ clock_end(const char *line, size_t n)
 	return (size_t)(c.p - line);
 }
 
-enum level
-level_find(const char *line, size_t n, size_t from, size_t to)
+/* A line of which nobody knows when it was written. */
+static enum level
+untimed(const char *line, size_t n, const char **far)
 {
 	enum level level;
 
+	if (line[0] == ' ')
+		return LEVEL_NONE;
+	level = look(line, n < LEVEL_REACH ? n : LEVEL_REACH, false, far);
+	if (*far && *far < line + BYTES)	/* it does not begin with a time of day */
+		*far = line + BYTES;
+	return level;
+}
+
+enum level
+level_search(const char *line, size_t n, size_t from, size_t to, const char **far)
+{
+	enum level level = LEVEL_NONE;
+	const char *before = line;
+
+	*far = NULL;
 	if (n == 0 || line[0] == '\t')
 		return LEVEL_NONE;
 	if ((level = of_pri(line, n)) != LEVEL_NONE)
@@ -354,9 +404,22 @@ level_find(const char *line, size_t n, size_t from, size_t to)
 	if (to == 0)
 		to = clock_end(line, n);
 	if (to == 0)
-		return line[0] == ' ' ? LEVEL_NONE :
-		    look(line, n < LEVEL_REACH ? n : LEVEL_REACH, false);
-	if (from > 0 && (level = look(line, from, true)) != LEVEL_NONE)
-		return level;
-	return behind(line, n, from, to);
+		return untimed(line, n, far);
+	if (from > 0)
+		level = look(line, from, true, &before);
+	if (level == LEVEL_NONE)
+		level = behind(line, n, from, to, far);
+	else
+		*far = line + to;
+	if (!before)
+		*far = NULL;
+	return level;
+}
+
+enum level
+level_find(const char *line, size_t n, size_t from, size_t to)
+{
+	const char *far;
+
+	return level_search(line, n, from, to, &far);
 }

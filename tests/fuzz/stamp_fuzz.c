@@ -1,7 +1,7 @@
 /*
  * stamp_fuzz - lines of a log, the first perhaps the form of their times: what stamp says of a line is a moment of our time that lies inside
  * it, says the same again and the same as a memo that never knows a time at a glance, and
- * level_find() takes it.
+ * level_find() takes it, and level_again() finds the same after any other lines.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -40,7 +40,8 @@ slow(struct stamp_memo *m, const char *s, size_t n, struct stamp *st)
 }
 
 static void
-one(struct stamp_memo *m, struct stamp_memo *cold, const char *s, size_t n)
+one(struct stamp_memo *m, struct stamp_memo *cold, struct level_memo *levels, const char *s,
+    size_t n)
 {
 	struct stamp st = { 0 }, again;
 	char text[TS_MAX];
@@ -63,6 +64,8 @@ one(struct stamp_memo *m, struct stamp_memo *cold, const char *s, size_t n)
 		st.from = st.to = 0;
 	}
 	level = level_find(s, n, st.from, st.to);
+	must(level_again(levels, s, n, st.from, st.to) == level);
+	must(level_again(levels, s, n, st.from, st.to) == level);
 	must(level == LEVEL_NONE || level_of(level_name(level), strlen(level_name(level))) == level);
 }
 
@@ -73,6 +76,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct zone *zone = zone_rule("CET-1CEST,M3.5.0,M10.5.0/3");
 	const char *p = (const char *)data, *e = p + n, *nl, *why;
 	struct stamp_format *f = NULL;
+	struct level_memo levels = { 0 };
 	char form[64];
 
 	m.zone = zone;
@@ -91,7 +95,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		nl = memchr(p, '\n', (size_t)(e - p));
 		if (!nl)
 			nl = e;
-		one(&m, &cold, p, (size_t)(nl - p));
+		one(&m, &cold, &levels, p, (size_t)(nl - p));
 	}
 	stamp_clear(&m);
 	stamp_clear(&cold);

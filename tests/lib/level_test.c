@@ -1,6 +1,10 @@
 /* What lines state as their severity, and what only looks like it. */
 #include "level.h"
 
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "check.h"
 #include "level_word.h"
 #include "stamp.h"
@@ -216,6 +220,86 @@ windows(void)
 	CHECK_INT(wrong, 0);
 }
 
+static uint64_t random_state = 88172645463325252;
+
+static unsigned
+draw(unsigned n)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (unsigned)(random_state % n);
+}
+
+/* Change a line behind its time: other digits, a cut, marks and words of levels. */
+static void
+change(char *line, size_t to)
+{
+	static const char *const pieces[] = {
+		"ERROR", "info:", "DEBUG3", "DEBUG7", " PHP Notice:", "%LINK-3-X", "%%1A/5/B",
+		"[warn]", "level=warn", " spid5 Error: 1, Severity: 17, State", "a?b", "\xef\xbc\x9a",
+	};
+	const char *piece = pieces[draw(sizeof pieces / sizeof pieces[0])];
+	size_t n = strlen(line), at = to + draw((unsigned)(n - to) + 1), len = strlen(piece);
+
+	switch (draw(4)) {
+	case 0:
+		line[at] = '\0';
+		break;
+	case 1:
+		if (at + len <= n)
+			memcpy(line + at, piece, len);
+		break;
+	case 2:
+		if (at < n)
+			line[at] = " [<>%{:=-.5\t\""[draw(13)];
+		break;
+	default:
+		for (at = to; at < n; at++)
+			if (line[at] >= '0' && line[at] <= '9')
+				line[at] = (char)('0' + draw(10));
+	}
+}
+
+/* Whatever came before, the memo gives what the search gives. */
+static void
+memo(void)
+{
+	static const char *const lines[] = {
+		T "app03 orders[1234]: request 17 of customer 99 took 5 ms",
+		T "[main] DEBUG5 com.example.A - 12 rows",
+		T "host %LINK-3-UPDOWN: Interface 1", T "spid51      Error: 18456, Severity: 14, State: 8.",
+		T "PHP Warning:  x in y on line 12", T "x y error: 12 z", T "", "20:52:36 WARN 12 x",
+		"[20-Nov-2026 20:52:36 UTC] PHP Notice:  x 1", "<34>Nov 20 20:52:36 host su: x 12",
+		"{\"time\":\"2026-11-20T20:52:36Z\",\"level\":\"error\",\"n\":1}", "no time here, ERROR 5",
+		"E1120 20:52:36.123456   1 x.go:12] x", "12345:M 20 Nov 2026 20:52:36.123 * Ready 1",
+	};
+	struct stamp_memo m = STAMP_MEMO_INIT;
+	struct level_memo levels = { 0 };
+	long wrong = 0, at_a_glance = 0;
+
+	m.latest_s = 1795276800;
+	for (int i = 0; i < 200000; i++) {
+		char line[128];
+		struct stamp st = { 0 };
+		struct level_memo before = levels;
+		size_t n;
+
+		snprintf(line, sizeof line, "%s", lines[draw(sizeof lines / sizeof lines[0])]);
+		if (!stamp_find(&m, line, strlen(line), &st))
+			st.from = st.to = 0;
+		for (unsigned k = draw(4); k > 0; k--)
+			change(line, st.to);
+		n = strlen(line);
+		wrong += level_again(&levels, line, n, st.from, st.to) !=
+		    level_find(line, n, st.from, st.to);
+		at_a_glance += memcmp(before.v, levels.v, sizeof levels.v) == 0;
+	}
+	CHECK_INT(wrong, 0);
+	CHECK(at_a_glance > 20000);
+	stamp_clear(&m);
+}
+
 int
 main(void)
 {
@@ -228,5 +312,6 @@ main(void)
 	RUN(switches);
 	RUN(json);
 	RUN(not_levels);
+	RUN(memo);
 	return check_end();
 }
