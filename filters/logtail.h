@@ -9,6 +9,7 @@
 #include <sys/queue.h>
 #include <sys/types.h>
 
+#include "alike.h"
 #include "buf.h"
 #include "charset.h"
 #include "digest.h"
@@ -317,7 +318,7 @@ struct tail {
 	const volatile sig_atomic_t *stop;	/* SIGTERM or SIGINT came */
 	struct gens open;	/* files that may be closed for a while */
 	size_t nopen;
-	struct level_memo levels;	/* of the lines of all sources */
+	struct alike alike;	/* lines of all sources */
 	struct totals totals;
 	struct rec *rec;	/* a flush record */
 	struct journal *journal;	/* of logtail_journal.c, or NULL */
@@ -425,9 +426,22 @@ void control_source(struct tail *, struct gen *); /* unless the last one still h
 void control_tick(struct tail *);
 void control_flush(struct tail *);
 
-/* logtail_host.c: the host that a line in the form of syslog names. */
+/*
+ * logtail_host.c: the host that a line in the form of syslog names.  Bytes before *far
+ * were looked at, but not which digits they are.
+ */
+bool host_form(const char *line, const struct stamp *);	/* may it be such a line? */
 bool host_named(const char *line, size_t n, const struct stamp *, const char **host,
-    size_t *len);
+    size_t *len, const char **far);
+
+/* logtail_stated.c: what a line says of itself beside its time. */
+struct stated {
+	enum level level;
+	const char *host;	/* in the line; NULL: it names none */
+	size_t nhost;
+};
+void stated_find(struct alike *, const char *line, size_t n, const struct stamp *,
+    struct stated *);	/* stamp: NULL where it states no time */
 
 /* logtail_marks.c: the generations that are known. */
 void marks_init(struct marks *);

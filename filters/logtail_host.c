@@ -83,9 +83,12 @@ tag_short(const char *s)
 
 #endif
 
-/* Over a word that may be a host: letters, digits, dots, dashes, colons of IPv6. */
+/*
+ * Over a word that may be a host: letters, digits, dots, dashes, colons of IPv6.
+ * Here as below, bytes before *far count.
+ */
 static size_t
-host_word(const struct cursor *c)
+host_word(const struct cursor *c, const char **far)
 {
 	const char *p = c->p;
 	unsigned all = 0;
@@ -94,11 +97,14 @@ host_word(const struct cursor *c)
 	bool ok, text;
 	size_t n;
 
-	if (c->e - p >= 16 && host_short(p, &n, &ok, &text))
+	if (c->e - p >= 16 && host_short(p, &n, &ok, &text)) {
+		*far = p + n + 1;
 		return ok && text && p[n - 1] != ':' ? n : 0;
+	}
 #endif
 	for (; p < c->e && host_class[(unsigned char)*p]; p++)
 		all |= host_class[(unsigned char)*p];
+	*far = p + 1;
 	if (p < c->e && *p != ' ' && *p != '\0')
 		return 0;
 	return all & 2 && p - c->p <= HOST_MAX && p[-1] != ':' ? (size_t)(p - c->p) : 0;
@@ -106,7 +112,7 @@ host_word(const struct cursor *c)
 
 /* Does TAG: or TAG[PID]: follow?  strict: only with its PID, or as the kernel. */
 static bool
-tagged(struct cursor c, bool strict)
+tagged(struct cursor c, bool strict, const char **far)
 {
 	size_t n = 0;
 	char x;
@@ -117,20 +123,21 @@ tagged(struct cursor c, bool strict)
 #endif
 	while ((x = cursor_peek(&c, n)) != '\0' && x != ' ' && x != '[' && x != ':')
 		n++;
+	*far = c.p + n + 1;
 	if (n == 0)
 		return false;
 	if (x == '[') {
 		c.p += n + 1;
 		n = cursor_run(&c);
 		c.p += n;
+		*far = c.p + 2;
 		return n >= 1 && n <= 10 && cursor_text(&c, "]:");
 	}
 	return x == ':' && (!strict || (n == 6 && memcmp(c.p, "kernel", 6) == 0));
 }
 
-/* Only these forms are those of syslog; the second with a T. */
-static bool
-of_syslog(const char *line, const struct stamp *st)
+bool
+host_form(const char *line, const struct stamp *st)
 {
 	return st->form == DATE_SYSLOG || st->form == DATE_NAMED ||
 	    (st->form == DATE_ISO && line[st->from + 10] == 'T');
@@ -138,12 +145,13 @@ of_syslog(const char *line, const struct stamp *st)
 
 bool
 host_named(const char *line, size_t n, const struct stamp *st,
-    const char **host, size_t *len)
+    const char **host, size_t *len, const char **far)
 {
 	struct cursor c = { line, line + n };
 	bool pri = false, rfc5424 = false;
 
-	if (!of_syslog(line, st))
+	*far = line + st->to + 1;
+	if (!host_form(line, st))
 		return false;
 	if (st->from > 0) {
 		pri = cursor_one(&c, "<") && cursor_number(&c, 1, 3) >= 0 &&
@@ -158,9 +166,9 @@ host_named(const char *line, size_t n, const struct stamp *st,
 	if (!cursor_one(&c, " "))
 		return false;
 	*host = c.p;
-	*len = host_word(&c);
+	*len = host_word(&c, far);
 	c.p += *len;
 	if (*len == 0 || !cursor_one(&c, " "))
 		return false;
-	return rfc5424 || tagged(c, st->form != DATE_SYSLOG && !pri);
+	return rfc5424 || tagged(c, st->form != DATE_SYSLOG && !pri, far);
 }

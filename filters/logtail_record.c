@@ -15,6 +15,7 @@ enum {
 	/* bytes of the members of a log record but host, fixed and msg */
 	MEMBERS_MAX = 512,
 	PIECE = 1024,		/* of a long line that is escaped at once */
+	SLACK = 32,
 };
 
 static char *
@@ -25,6 +26,32 @@ put(char *o, const char *s, size_t n)
 }
 
 #define PUT(o, s) put((o), (s), sizeof(s) - 1)
+
+/* A short text; nothing behind it is read. */
+static inline char *
+put_short(char *o, const char *s, size_t n)
+{
+	if (n >= 8 && n <= 16) {
+		memcpy(o, s, 8);
+		memcpy(o + n - 8, s + n - 8, 8);
+		return o + n;
+	}
+	if (n >= 4 && n < 8) {
+		memcpy(o, s, 4);
+		memcpy(o + n - 4, s + n - 4, 4);
+		return o + n;
+	}
+	return put(o, s, n);
+}
+
+/* A text behind which SLACK bytes can be read, and as many be written: in large steps. */
+static inline char *
+put_slack(char *o, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i += SLACK)
+		memcpy(o + i, s + i, SLACK);
+	return o + n;
+}
 
 static void
 put_two(char *o, unsigned v)
@@ -97,6 +124,7 @@ record_begin(struct common *c, const char *path, const char *fid)
 	member(&c->fixed, "path", path);
 	member(&c->fixed, "fid", fid);
 	buf_str(&c->fixed, ",\"off\":");
+	memset(buf_room(&c->fixed, SLACK), 0, SLACK);	/* see put_slack() */
 	buf_cut(&c->host, 0);
 	buf_cut(&c->named, 0);
 }
@@ -222,18 +250,16 @@ struct text {
 	size_t n;
 };
 
-/* The host of this line as text: the one that it names, in quotes, or the source's. */
+/* The host of this line as text: the source's, or the one that it names. */
 static struct text
-find_host(struct tail *t, struct common *c, const char *line, size_t n,
-    const struct stamp *st)
+find_host(struct tail *t, struct common *c, const struct stated *is)
 {
 	const struct told *told = c->told;
 	const char *host = c->spec->host;
-	struct text named;
 	size_t len;
 
-	if (!host && st && host_named(line, n, st, &named.p, &named.n))
-		return named;
+	if (!host && is->host)
+		return (struct text){ is->host, is->nhost };
 	if (!host)
 		host = told && told->host ? told->host : t->host;
 	len = host == t->host || host == c->spec->host ? strlen(host) : told->nhost;
@@ -349,23 +375,23 @@ put_word(char *o, const char *name, const char *word)
 	return o;
 }
 
-/* The level that is told, or that a line states; an access log states none. */
-static enum level
-find_level(struct tail *t, const struct common *c, const char *line, size_t n, bool timed,
-    const struct stamp *st)
-{
-	if (c->told && c->told->level != LEVEL_NONE)
-		return c->told->level;
-	return timed && st->form == DATE_CLF ? LEVEL_NONE :
-	    level_again(&t->levels, line, n, st->from, st->to);
-}
-
 /* The members that follow from the text. */
 static char *
 put_stated(char *o, enum level level, const char *from, const char *doubtful)
 {
+	static const struct severity {
+		char text[SLACK];
+		size_t n;
+	} severities[] = {
+#define SEVERITY(s) { ",\"severity\":\"" s "\"", sizeof ",\"severity\":\"" s }
+		SEVERITY("emerg"), SEVERITY("alert"), SEVERITY("crit"), SEVERITY("err"),
+		SEVERITY("warning"), SEVERITY("notice"), SEVERITY("info"),
+		SEVERITY("debug"),
+#undef SEVERITY
+	};
+
 	if (level != LEVEL_NONE)
-		o = put_word(o, ",\"severity\":\"", level_name(level));
+		o = put_slack(o, severities[level].text, severities[level].n);
 	o = put_word(o, ",\"time_from\":\"", from);
 	return put_word(o, ",\"time_doubt\":\"", doubtful);
 }
@@ -401,8 +427,8 @@ record_piece(struct tail *t, struct common *c, const struct piece *x)
 	const char *from = NULL;
 	char *start, *o;
 	struct stamp st;
+	struct stated is;
 	struct text host;
-	enum level level;
 	bool timed;
 
 	c->lines++;
@@ -410,18 +436,21 @@ record_piece(struct tail *t, struct common *c, const struct piece *x)
 	if (!is_asked(&t->o, c->ns))
 		return;
 	c->records++;
-	host = find_host(t, c, line + skip, n - skip, timed ? &st : NULL);
-	level = find_level(t, c, line + skip, n - skip, timed, &st);
+	stated_find(&t->alike, line + skip, n - skip, timed ? &st : NULL, &is);
+	host = find_host(t, c, &is);
+	if (c->told && c->told->level != LEVEL_NONE)
+		is.level = c->told->level;
 	o = start = out_room(&t->out, MEMBERS_MAX + c->fixed.n + host.n + x->ninvalid +
 	    (c->told ? c->told->nmembers : 0) +
 	    (json_escape_max(n) < RECORD_LIMIT ? json_escape_max(n) : RECORD_LIMIT));
 	o = PUT(o, "{\"time\":\"");
 	o = PUT(put_time(o, c), "\",\"type\":\"log\",\"host\":\"");
-	o = put(o, host.p, host.n);
+	o = put_short(o, host.p, host.n);
 	*o++ = '"';
-	o = put_place(put(o, c->fixed.p, c->fixed.n), &c->place, (uint64_t)x->off);
+	o = put_slack(o, c->fixed.p, c->fixed.n);
+	o = put_place(o, &c->place, (uint64_t)x->off);
 	o = put_place(PUT(o, ",\"end\":"), &c->place, (uint64_t)x->end);
-	o = put_stated(o, level, from, timed ? doubt(t, &st) : NULL);
+	o = put_stated(o, is.level, from, timed ? doubt(t, &st) : NULL);
 	o = put_word(o, ",\"encoding\":\"", c->encoding);
 	o = put_further(o, c->told, x);
 	o = put_text(o, start, c, x);

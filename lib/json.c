@@ -60,14 +60,25 @@ copy_plain(char *dst, const char **s, const char *end)
 	const char *p = *s;
 
 #ifdef __SSE2__
-	for (; end - p >= 16; p += 16, dst += 16) {
-		unsigned odd = gram_odd_16(p);
+	for (; end - p >= 32; p += 32, dst += 32) {
+		unsigned odd = gram_odd_16(p) | gram_odd_16(p + 16) << 16;
 
-		memcpy(dst, p, 16);	/* 16 bytes of text have room for 96 */
+		memcpy(dst, p, 32);	/* 16 bytes of text have room for 96 */
 		if (odd) {
 			*s = p + __builtin_ctz(odd);
 			return dst + __builtin_ctz(odd);
 		}
+	}
+	if (end - p >= 16) {
+		unsigned odd = gram_odd_16(p);
+
+		memcpy(dst, p, 16);
+		if (odd) {
+			*s = p + __builtin_ctz(odd);
+			return dst + __builtin_ctz(odd);
+		}
+		p += 16;
+		dst += 16;
 	}
 	if (p < end && p - *s >= 16 && !(gram_odd_16(end - 16) >> (16 - (end - p)))) {
 		memcpy(dst - (16 - (end - p)), end - 16, 16);	/* some once more */

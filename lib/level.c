@@ -411,7 +411,7 @@ level_search(const char *line, size_t n, size_t from, size_t to, const char **fa
 		level = behind(line, n, from, to, far);
 	else
 		*far = line + to;
-	if (!before)
+	if (!before || line[0] == '<')
 		*far = NULL;
 	return level;
 }

@@ -28,24 +28,13 @@ enum { LEVEL_REACH = 128 };	/* how far behind the time a level is looked for */
 enum level level_find(const char *line, size_t n, size_t from, size_t to);
 
 /*
- * The same, of lines of which many are alike: what was found in the last ones is found
- * at a glance where a line differs from one of them in digits only, as far as the level
- * was looked for.  A memo begins as zeros and owns nothing.
+ * The same.  *far: no byte between the time and there was looked at closer than whether
+ * it is a digit or which other one it is, and none from there on at all; it may lie
+ * behind the line, whose end was seen then.  NULL: nothing of the kind can be said, as of
+ * all lines that begin with <, { or a tab.
  */
-enum { LEVEL_MEMOS = 16, LEVEL_MEMO_MAX = 160 };
-
-struct level_memo {
-	struct level_known {
-		unsigned char text[LEVEL_MEMO_MAX];	/* before and behind the time */
-		unsigned short n, from, to;	/* n: of the text; 0: none is known */
-		unsigned short end;	/* the line's length, where that counts; else 0 */
-		signed char level;
-	} v[LEVEL_MEMOS];
-	unsigned last;		/* the one that was right last */
-};
-
-enum level level_again(struct level_memo *, const char *line, size_t n, size_t from,
-    size_t to);
+enum level level_search(const char *line, size_t n, size_t from, size_t to,
+    const char **far);
 
 /* What a word means (error, WARN, Note, 警告 ...), whatever its case. */
 enum level level_of(const char *word, size_t n);

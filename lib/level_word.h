@@ -101,14 +101,6 @@ struct level_look {
 	const char *far;	/* bytes from there on did not count so far */
 };
 
-/*
- * As level_find().  *far: no byte between the time and there was looked at closer than
- * whether it is a digit or which other one it is, and none from there on at all; it may
- * lie behind the line, whose end was seen then.  NULL: nothing is known.
- */
-enum level level_search(const char *line, size_t n, size_t from, size_t to,
-    const char **far);
-
 /* Over a word of which only its kind counts; is it the last to look at? */
 bool level_over(struct level_look *, const struct level_token *, char next);
 

@@ -1,12 +1,13 @@
 /*
  * stamp_fuzz - lines of a log, the first perhaps the form of their times: what stamp says of a line is a moment of our time that lies inside
  * it, says the same again and the same as a memo that never knows a time at a glance, and
- * level_find() takes it, and level_again() finds the same after any other lines.
+ * level_find() takes it, and lines alike to it have the same level.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "alike.h"
 #include "level.h"
 #include "stamp.h"
 #include "zone.h"
@@ -39,8 +40,26 @@ slow(struct stamp_memo *m, const char *s, size_t n, struct stamp *st)
 	return stamp_find(m, s, n, st);
 }
 
+/* The level as logtail finds it: by what lines alike have. */
+static enum level
+again_level(struct alike *a, const char *s, size_t n, const struct stamp *st)
+{
+	const struct alike_line *known = n == 0 || strchr("<{\t", s[0]) ? NULL :
+	    alike_find(a, s, n, st->from, st->to, 0);
+	const char *far;
+	enum level level;
+	int fact[ALIKE_FACTS] = { 0 };
+
+	if (known)
+		return (enum level)known->fact[0];
+	fact[0] = level = level_search(s, n, st->from, st->to, &far);
+	if (far)
+		alike_learn(a, s, n, st->from, st->to, 0, far, fact);
+	return level;
+}
+
 static void
-one(struct stamp_memo *m, struct stamp_memo *cold, struct level_memo *levels, const char *s,
+one(struct stamp_memo *m, struct stamp_memo *cold, struct alike *alike, const char *s,
     size_t n)
 {
 	struct stamp st = { 0 }, again;
@@ -64,8 +83,8 @@ one(struct stamp_memo *m, struct stamp_memo *cold, struct level_memo *levels, co
 		st.from = st.to = 0;
 	}
 	level = level_find(s, n, st.from, st.to);
-	must(level_again(levels, s, n, st.from, st.to) == level);
-	must(level_again(levels, s, n, st.from, st.to) == level);
+	must(again_level(alike, s, n, &st) == level);
+	must(again_level(alike, s, n, &st) == level);
 	must(level == LEVEL_NONE || level_of(level_name(level), strlen(level_name(level))) == level);
 }
 
@@ -76,7 +95,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct zone *zone = zone_rule("CET-1CEST,M3.5.0,M10.5.0/3");
 	const char *p = (const char *)data, *e = p + n, *nl, *why;
 	struct stamp_format *f = NULL;
-	struct level_memo levels = { 0 };
+	struct alike alike = { 0 };
 	char form[64];
 
 	m.zone = zone;
@@ -95,7 +114,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		nl = memchr(p, '\n', (size_t)(e - p));
 		if (!nl)
 			nl = e;
-		one(&m, &cold, &levels, p, (size_t)(nl - p));
+		one(&m, &cold, &alike, p, (size_t)(nl - p));
 	}
 	stamp_clear(&m);
 	stamp_clear(&cold);

@@ -1,8 +1,11 @@
-/* level_memo - the level of a line that is like one of the last. */
+/* alike - lines that differ from one of the last in digits only. */
+#include "alike.h"
+
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "level_word.h"
+#include "cursor.h"
 
 enum { WIDE = 16 };
 
@@ -41,7 +44,7 @@ alike(const unsigned char *a, const char *b, size_t n)
 }
 
 static bool
-is_known(const struct level_known *k, const char *line, size_t n, size_t from, size_t to)
+is_known(const struct alike_line *k, const char *line, size_t n, size_t from, size_t to)
 {
 	size_t behind = k->n - from;
 
@@ -50,45 +53,37 @@ is_known(const struct level_known *k, const char *line, size_t n, size_t from, s
 	    alike(k->text + from, line + to, behind) && alike(k->text, line, from);
 }
 
-/* far as level_search() gives it. */
-static void
-learn(struct level_memo *m, const char *line, size_t n, size_t from, size_t to,
-    const char *far, enum level level)
+const struct alike_line *
+alike_find(struct alike *a, const char *line, size_t n, size_t from, size_t to, int kind)
 {
-	struct level_known *k = &m->v[(m->last + 1) % LEVEL_MEMOS];
+	for (unsigned i = 0; i < ALIKE_LINES; i++) {
+		unsigned at = (a->last + i) % ALIKE_LINES;
+
+		if (a->v[at].kind == kind && is_known(&a->v[at], line, n, from, to)) {
+			a->last = at;
+			return &a->v[at];
+		}
+	}
+	return NULL;
+}
+
+void
+alike_learn(struct alike *a, const char *line, size_t n, size_t from, size_t to, int kind,
+    const char *far, const int fact[ALIKE_FACTS])
+{
+	unsigned at = (a->last + ALIKE_LINES - 1) % ALIKE_LINES;
+	struct alike_line *k = &a->v[at];
 	size_t end = (size_t)(far - line), behind = (end < n ? end : n) - to;
 
-	if (from + behind > LEVEL_MEMO_MAX || from + behind == 0 || to > INT16_MAX)
+	if (from + behind > sizeof k->text || from + behind == 0 || to > INT16_MAX)
 		return;
-	memcpy(k->text, line, from);
-	memcpy(k->text + from, line + to, behind);
+	memcpy(k->fact, fact, sizeof k->fact);
+	k->kind = kind;
 	k->n = (unsigned short)(from + behind);
 	k->from = (unsigned short)from;
 	k->to = (unsigned short)to;
 	k->end = end > n ? (unsigned short)n : 0;
-	k->level = (signed char)level;
-	m->last = (m->last + 1) % LEVEL_MEMOS;
-}
-
-enum level
-level_again(struct level_memo *m, const char *line, size_t n, size_t from, size_t to)
-{
-	const char *far;
-	enum level level;
-
-	/* what may be said before the time */
-	if (n == 0 || line[0] == '<' || line[0] == '{' || line[0] == '\t')
-		return level_find(line, n, from, to);
-	for (unsigned i = 0; i < LEVEL_MEMOS; i++) {
-		unsigned at = (m->last + i) % LEVEL_MEMOS;
-
-		if (is_known(&m->v[at], line, n, from, to)) {
-			m->last = at;
-			return (enum level)m->v[at].level;
-		}
-	}
-	level = level_search(line, n, from, to, &far);
-	if (far)
-		learn(m, line, n, from, to, far, level);
-	return level;
+	memcpy(k->text, line, from);
+	memcpy(k->text + from, line + to, behind);
+	a->last = at;
 }
