@@ -1,6 +1,6 @@
 /*
- * logtail_follow.h - what is followed, between logtail_follow.c, which waits for news, and
- * logtail_track.c, which knows the files; nobody else includes it.
+ * logtail_follow.h - what is followed, between logtail_follow.c, which waits for news,
+ * and logtail_track.c, which knows the files; nobody else includes it.
  */
 #ifndef FILTERS_LOGTAIL_FOLLOW_H
 #define FILTERS_LOGTAIL_FOLLOW_H
@@ -47,8 +47,8 @@ void track_hold(struct follow *, struct gen *);
 bool track_remembers(const struct follow *);
 
 /*
- * No longer follow it, NULL: nothing; frees it.  why: for its account in the ledger, NULL:
- * it gives none.
+ * No longer follow it, which is freed; NULL: does nothing.  why: for its account in the
+ * ledger; NULL: it gives none.
  */
 void track_drop(struct follow *, struct gen *, const char *why);
 

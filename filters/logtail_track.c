@@ -1,4 +1,4 @@
-/* logtail_track - the files that are followed: live ones, and those that were rotated away. */
+/* logtail_track - the files that are followed: live ones and those rotated away. */
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
  * alike.h - lines that differ from one of the last in digits only.
  *
- * What programs write looks the same line after line: what was found out about one line by
- * looking at its first bytes is true of the next one that has other digits there.
+ * What programs write looks the same line after line: what was found out about one line
+ * by looking at its first bytes is true of the next one that has other digits there.
  */
 #ifndef LIB_ALIKE_H
 #define LIB_ALIKE_H
@@ -30,8 +30,8 @@ struct alike {
  * What is known of a line whose time stands at from..to (0, 0: it has none); the bytes of
  * the time may be any.  kind: what else has to be the same.  NULL: nothing is known.
  */
-const struct alike_line *alike_find(struct alike *, const char *line, size_t n, size_t from,
-    size_t to, int kind);
+const struct alike_line *alike_find(struct alike *, const char *line, size_t n,
+    size_t from, size_t to, int kind);
 
 /*
  * Note what was found out by looking at bytes before far only, and, where far lies behind
