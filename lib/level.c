@@ -53,11 +53,28 @@ has_digit(const char *s, size_t n)
 	return n > 0 && (*s == '%' || (n == 6 && memcmp(s, "DEBUG", 5) == 0));
 }
 
+/* The text in brackets without blanks around it and the module before it, s to e. */
+static void
+inside(const char **s, const char **e)
+{
+	const char *from = *e;
+
+	while (from > *s && from[-1] != ':')
+		from--;
+	if (from > *s && from - *s > 1 && !lower(**s))	/* only Apache's module:level */
+		from = *s;
+	while (from < *e && *from == ' ')
+		from++;
+	while (*e > from && (*e)[-1] == ' ')
+		--*e;
+	*s = from;
+}
+
 /* The level in brackets, [error], [ INFO], <Warning>, [core:error]; goes over them. */
 static enum level
 in_brackets(struct level_look *l, char close)
 {
-	const char *s = l->c.p + 1, *e, *from;
+	const char *s = l->c.p + 1, *e;
 	size_t n = (size_t)(l->c.e - s);
 
 	e = memchr(s, close, n < BRACKET_MAX ? n : BRACKET_MAX);
@@ -71,16 +88,9 @@ in_brackets(struct level_look *l, char close)
 	l->capitals = false;
 	if (e - s == 6 && memcmp(s, "System", 6) == 0 && cursor_text(&l->c, " [MY-"))
 		return LEVEL_NOTICE;	/* MySQL 8 */
-	for (from = e; from > s && from[-1] != ':'; from--)
-		;
-	if (from > s && from - s > 1 && !lower(s[0]))	/* only Apache's module:level */
-		from = s;
-	while (from < e && *from == ' ')
-		from++;
-	while (e > from && e[-1] == ' ')
-		e--;
-	l->digits |= has_digit(from, (size_t)(e - from));
-	return level_of(from, (size_t)(e - from));
+	inside(&s, &e);
+	l->digits |= has_digit(s, (size_t)(e - s));
+	return level_of(s, (size_t)(e - s));
 }
 
 /* The level in the brackets of Chinese text. */
