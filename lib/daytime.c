@@ -262,9 +262,26 @@ static const struct abbreviation {
 	{ "CST", true, 0 }, { "IST", true, 0 }, { "BST", true, 0 },
 };
 
+/* Their second letters by the first ones. */
+static bool
+may_abbreviate(const char *s)
+{
+	switch (*s) {
+	case 'C': case 'E': return s[1] == 'E' || s[1] == 'D' || s[1] == 'S';
+	case 'M': case 'P': return s[1] == 'S' || s[1] == 'D';
+	case 'B': case 'I': case 'J': case 'K': return s[1] == 'S';
+	case 'G': return s[1] == 'M';
+	case 'H': return s[1] == 'K';
+	case 'U': return s[1] == 'T';
+	default: return false;
+	}
+}
+
 static const struct abbreviation *
 abbreviation(const char *s, size_t n)
 {
+	if (!may_abbreviate(s))
+		return NULL;
 	for (size_t i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++)
 		if (abbreviations[i].name[0] == s[0] &&
 		    strlen(abbreviations[i].name) == n &&
@@ -358,7 +375,8 @@ zone_word(const char *s, const char *e)
 static bool
 other_word(const char *s, const char *e)
 {
-	if (strchr("APap", *s) && e - s > 1 && strchr("Mm.", s[1]))
+	if (((*s | 0x20) == 'a' || (*s | 0x20) == 'p') && e - s > 1 &&
+	    ((s[1] | 0x20) == 'm' || s[1] == '.'))
 		return false;
 	return *s >= 'a' || !zone_word(s, e);
 }
