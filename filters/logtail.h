@@ -132,9 +132,9 @@ struct common {
 	struct buf fixed; /* the members that are the same in each record, as text */
 	/* the host of lines that name none: as it stood, and as text */
 	struct buf named, host;
-	char time[TS_MAX];	/* of the last record but for its time of day */
+	char time[TS_MAX];	/* of the last record, but perhaps for its fraction */
 	size_t ntime;		/* 0: there was none */
-	int in_day;		/* the second of its day; -1: as in time */
+	int in_day;		/* the second of its day; -1: all is as in time */
 	int64_t day_s;		/* the moment its day began in its zone */
 	int offset_s, digits;
 	struct high_digits place;	/* of the last offset */

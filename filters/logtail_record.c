@@ -146,7 +146,7 @@ record_clear(struct common *c)
 
 /*
  * What the times of records are made of: the text of one moment, over which the digits of
- * another one on its day are written, see put_time().
+ * another one on its day are written where the second is another.
  */
 static void
 set_time(struct common *c, int64_t ns, int offset_s, int digits)
@@ -158,12 +158,17 @@ set_time(struct common *c, int64_t ns, int offset_s, int digits)
 		digits = 3;
 	if (c->ntime > 0 && in_day >= 0 && in_day < DAY_S && ns > 0 &&
 	    offset_s == c->offset_s && digits == c->digits) {
-		c->in_day = (int)in_day;
+		if (in_day != c->in_day) {
+			c->in_day = (int)in_day;
+			put_two(c->time + 11, (unsigned)in_day / 3600);
+			put_two(c->time + 14, (unsigned)in_day / 60 % 60);
+			put_two(c->time + 17, (unsigned)in_day % 60);
+		}
 		return;
 	}
 	c->ntime = ts_format(c->time, ns, offset_s, digits);
-	c->in_day = -1;		/* it is that text as it stands */
 	c->day_s = second - (second + offset_s) % DAY_S;
+	c->in_day = ns > 0 ? (int)(second - c->day_s) : -1;	/* -1: as it stands */
 	c->offset_s = offset_s;
 	c->digits = digits;
 }
@@ -192,15 +197,9 @@ put_fraction(char *o, unsigned ns, int digits)
 static char *
 put_time(char *o, const struct common *c)
 {
-	unsigned in_day = (unsigned)c->in_day;
-
 	memcpy(o, c->time, sizeof c->time);
-	if (c->in_day >= 0) {
-		put_two(o + 11, in_day / 3600);
-		put_two(o + 14, in_day / 60 % 60);
-		put_two(o + 17, in_day % 60);
+	if (c->in_day >= 0)
 		put_fraction(o + 20, (unsigned)(c->ns % TS_SECOND), c->digits);
-	}
 	return o + c->ntime;
 }
 
