@@ -295,6 +295,7 @@ struct reader {
 	uint64_t before;	/* that many are missing before the first one */
 	uint64_t next;		/* number of the next record, as far as known */
 	uint64_t damaged;	/* findings so far, each of them said */
+	uint64_t read, skipped;	/* segments so far: unpacked; left out by their times */
 	bool in_tail, end;
 	bool chained;		/* hash is that of the segment before */
 	struct hash hash;
@@ -331,8 +332,14 @@ int reader_close(struct reader *, int status);	/* status, or EXIT_TROUBLE after 
 
 struct expr;
 
+enum { PICK_MEMBERS_MAX = 32 };
+
 struct pick {
 	bool seq;		/* --seq: add the number */
+	struct pick_member {	/* -s, -k */
+		const char *name, *value;
+	} members[PICK_MEMBERS_MAX];
+	size_t nmembers;
 	int64_t since, until;	/* TS_NONE: no bound; until is not in it */
 	struct expr *where;	/* --where */
 	uint64_t failed;	/* records on which it fails */
@@ -344,13 +351,92 @@ struct pick {
 int64_t pick_time(const char *option, const char *text);
 struct expr *pick_where(const char *text);	/* of --where; or usage error */
 
+/*
+ * Only records with this member; of several with the same name, one of them.  The texts
+ * must last as long as the pick.
+ */
+void pick_member(struct pick *, const char *name, const char *value);
+bool pick_any(const struct pick *);	/* every record is wanted */
+
 /* Every record as it stands: no need to look at lines. */
 bool pick_all(const struct pick *);
 bool pick_takes(struct pick *, const char *line, size_t n);
 void pick_put(struct pick *, const char *line, size_t n, uint64_t number);
+void pick_text(struct pick *, const char *line, size_t n, uint64_t number,
+    struct buf *to);	/* the same into to, which is emptied first */
 
 /* Flush, clean up; status, or EXIT_TROUBLE. */
 int pick_close(struct pick *, int status);
+
+/* --- archive_match.c: what grep looks for --------------------------------------------- */
+
+struct re;
+
+struct match {
+	unsigned flags;		/* of the expression: RE_NOCASE, RE_LITERAL */
+	const char *field;	/* only in the text of this member; NULL: in the line */
+	/* what every line that matches has: looked for first */
+	const char *text;
+	size_t ntext;
+	struct re *re;		/* NULL: to have that text is to match */
+	struct rec *rec;
+	uint64_t limited;	/* records that took too many steps */
+};
+
+void match_compile(struct match *, const char *pattern);	/* or usage error */
+void match_clear(struct match *);
+
+/* The first line from p on that matches, of those up to end; end when there is none. */
+const char *match_next(struct match *, const char *p, const char *end);
+
+/*
+ * The next match at or behind *at in a line: false when there is no further one.  An
+ * empty match is none.  With a field, s becomes its text; it is read then.
+ */
+struct span {
+	const char *s;		/* the text, until the next call with another line */
+	size_t n, at;
+	size_t from, to;
+};
+bool match_open(struct match *, struct span *, const char *line, size_t n);
+bool match_span(struct match *, struct span *);
+
+/* --- archive_context.c: records around those that match ------------------------------- */
+
+enum { CONTEXT_MAX = 1000, CONTEXT_BYTES_MAX = 16 << 20 };
+
+struct context_line {
+	const char *p;
+	size_t n;
+	uint64_t number;	/* in the archive */
+	uint64_t index;		/* among the records that are wanted, from 1 */
+};
+
+struct context {
+	size_t before, after;	/* -B, -A */
+	struct context_line *v;	/* a ring of those that may come before */
+	size_t first, n;
+	struct buf kept[2];	/* texts of blocks that are gone */
+	unsigned which;
+	uint64_t index;		/* of the last record */
+	uint64_t printed;	/* of the last that was written; 0: none was */
+	size_t left;		/* records that still follow the last match */
+	bool short_of;		/* some were too long to be kept */
+};
+
+void context_init(struct context *);	/* after before and after were set */
+void context_clear(struct context *);
+
+/* A record that is wanted, and does not match: is it written, because it follows one? */
+bool context_follows(struct context *, const char *p, size_t n, uint64_t number);
+
+/*
+ * One that matches: *gap says whether records were left out since the last one that was
+ * written; then take those before it by context_before() until that is NULL.
+ */
+void context_found(struct context *, bool *gap);
+const struct context_line *context_before(struct context *);
+void context_keep(struct context *);	/* the block goes: keep the texts */
 
 /* --- archive.c ---------------------------------------------------------------------- */
 

@@ -74,6 +74,7 @@ skips(struct reader *r)
 		return false;
 	check_chain(r, &r->segment.prev);
 	go_past(r);
+	r->skipped++;
 	return true;
 }
 
@@ -216,6 +217,7 @@ advance(struct reader *r, struct block *b)
 	r->end = found == FOUND_END || (found == FOUND_NONE && r->number > r->last) ||
 	    (found == FOUND_BAD && r->number >= r->last);
 	r->in_tail = found == FOUND_TAIL;
+	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
 	if (found == FOUND_NONE || found == FOUND_BAD)
 		r->chained = false;
 	r->number++;
