@@ -368,7 +368,7 @@ void pick_text(struct pick *, const char *line, size_t n, uint64_t number,
 /* Flush, clean up; status, or EXIT_TROUBLE. */
 int pick_close(struct pick *, int status);
 
-/* --- archive_match.c: what grep looks for --------------------------------------------- */
+/* --- archive_match.c: what grep looks for ------------------------------------------- */
 
 struct re;
 
@@ -401,7 +401,7 @@ struct span {
 bool match_open(struct match *, struct span *, const char *line, size_t n);
 bool match_span(struct match *, struct span *);
 
-/* --- archive_context.c: records around those that match ------------------------------- */
+/* --- archive_context.c: records around those that match ----------------------------- */
 
 enum { CONTEXT_MAX = 1000, CONTEXT_BYTES_MAX = 16 << 20 };
 

@@ -43,8 +43,8 @@ parse_count(char option, const char *text, int64_t max)
 	int64_t n;
 
 	if (num_i64(text, 0, max, &n) < 0)
-		die_msg(EXIT_USAGE, "bad value '%s' of -%c: a number from 0 to %lld", text,
-		    option, (long long)max);
+		die_msg(EXIT_USAGE, "bad value '%s' of -%c: a number from 0 to %lld",
+		    text, option, (long long)max);
 	return (size_t)n;
 }
 
@@ -57,7 +57,8 @@ parse_color(const char *when)
 	if (!when || strcmp(when, "auto") == 0)
 		return isatty(STDOUT_FILENO) && !(never && *never);
 	if (strcmp(when, "always") != 0 && strcmp(when, "never") != 0)
-		die_msg(EXIT_USAGE, "bad value '%s' of --color: auto, always or never", when);
+		die_msg(EXIT_USAGE, "bad value '%s' of --color: auto, always or never",
+		    when);
 	return *when == 'a';
 }
 
