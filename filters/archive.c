@@ -5,7 +5,7 @@
 #include "err.h"
 #include "opt.h"
 
-#define SYNOPSIS "archive append|cat|grep|verify|positions|ls|seal [OPTION]... DIR"
+#define SYNOPSIS "archive append|cat|grep|tail|verify|positions|ls|seal [OPTION]... DIR"
 
 static const char help[] =
 "usage: archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
@@ -14,8 +14,10 @@ static const char help[] =
 "       archive grep [-FPivcloq] [-m N] [-A N] [-B N] [-C N] [--field NAME]\n"
 "                    [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME] [--where JQ]\n"
 "                    [--seq] [--color[=WHEN]] [--explain] [-e] PATTERN DIR\n"
+"       archive tail [-f] [-n N | --after N] [--seq] [-s SYSTEM] [-k KIND]\n"
+"                    [--since TIME] [--until TIME] [--where JQ] DIR\n"
 "       archive verify [-q] DIR\n"
-"       archive positions DIR\n"
+"       archive positions [--after] DIR\n"
 "       archive ls DIR\n"
 "       archive seal DIR\n"
 "\n"
@@ -40,8 +42,13 @@ static const char help[] =
 "  -e       what follows is PATTERN       --field  look at the text of one member only\n"
 "  --color  what matches in colour: auto (on a terminal), always, never\n"
 "  --explain  say on standard error what was searched and what was left out\n"
+"tail       write the last records\n"
+"  -n       so many (10)                  --after  all after the one with this number\n"
+"  -f       go on with those that come\n"
 "verify     check every byte of every record against the chain of hashes\n"
 "positions  write, for each source, up to which byte it is archived\n"
+"  --after  write the number for tail --after of the archive that these records are\n"
+"           derived from\n"
 "ls         list the segments: number, state, first record, records, bytes, times\n"
 "seal       close the open segment, small as it may be\n"
 "\n"
@@ -61,6 +68,7 @@ static const struct {
 	{ "append", archive_append },
 	{ "cat", archive_cat },
 	{ "grep", archive_grep },
+	{ "tail", archive_tail },
 	{ "verify", archive_verify },
 	{ "positions", archive_positions },
 	{ "ls", archive_ls },

@@ -143,6 +143,8 @@ bool files_there(const char *dir, uint64_t segment, enum file_kind);
 /* In words: EBADMSG is a tail with a damaged head. */
 const char *files_why(int err);
 int files_load(const char *path, struct buf *);		/* replaces; follows no link */
+int files_open(const char *path);	/* to read; -1 and errno */
+int files_read(int fd, struct buf *);	/* adds the rest of it; -1 and errno */
 int files_range(const char *dir, struct range *);	/* -1 and errno: cannot be read */
 
 /* Remove copies, stale tails and what a writer that died left half written. */
@@ -151,6 +153,8 @@ int files_sweep(const char *dir, uint64_t tail);
 /* --- archive_tail.c: the open segment, read ----------------------------------------- */
 
 struct tail {
+	int fd;			/* of the file, where follow is set; else -1 */
+	bool follow;		/* keep it open: it will grow */
 	struct buf raw;
 	size_t at;		/* of the next commit */
 	uint64_t segment;
@@ -176,6 +180,12 @@ void tail_clear(struct tail *);
 /* 0, or -1 and errno; EBADMSG: damaged. */
 int tail_load(struct tail *, const char *path, uint64_t segment);
 enum tail_rc tail_next(struct tail *, struct commit *);	/* every commit is checked */
+
+/*
+ * Of a tail that is followed, after TAIL_END or TAIL_TORN: what the file has behind the
+ * last whole commit now; false when that is nothing.
+ */
+bool tail_more(struct tail *);
 
 /* After TAIL_TORN: does a whole commit stand further on? */
 bool tail_goes_on(struct tail *);
@@ -291,12 +301,15 @@ void recover_sources(const char *dir, const struct range *, struct sources *,
 struct reader {
 	const char *dir;
 	int64_t since, until;	/* what is outside is not read; TS_NONE: no bound */
+	uint64_t after;		/* records up to that number may be left out */
+	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */
 	uint64_t before;	/* that many are missing before the first one */
 	uint64_t next;		/* number of the next record, as far as known */
 	uint64_t damaged;	/* findings so far, each of them said */
-	uint64_t read, skipped;	/* segments so far: unpacked; left out by their times */
+	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
 	bool in_tail, end;
+	bool waits;		/* the next segment is about to be there */
 	bool chained;		/* hash is that of the segment before */
 	struct hash hash;
 	struct segment segment;
@@ -314,6 +327,12 @@ struct block {
 
 /* Ends the program when it is no archive. */
 void reader_open(struct reader *, const char *dir);
+void reader_follow(struct reader *);	/* before the first reader_next() */
+
+/* Go to the segment of the record after that number, as far as that can be told. */
+void reader_seek(struct reader *, uint64_t after);
+
+/* False: there is no more; while following, not yet, unless end is set. */
 bool reader_next(struct reader *, struct block *);
 
 /* What there is of segment r->number: loaded into r->file or r->tail, named r->path. */
@@ -451,6 +470,7 @@ const char *archive_only_dir(int argc, char *argv[], const char *synopsis);
 int archive_append(int argc, char *argv[]);
 int archive_cat(int argc, char *argv[]);
 int archive_grep(int argc, char *argv[]);
+int archive_tail(int argc, char *argv[]);
 int archive_verify(int argc, char *argv[]);
 int archive_ls(int argc, char *argv[]);
 int archive_positions(int argc, char *argv[]);
