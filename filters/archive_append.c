@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_store.h"
 #include "err.h"
 #include "file.h"
 #include "line.h"

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_files.h"
+#include "buf.h"
 #include "file.h"
 #include "num.h"
 

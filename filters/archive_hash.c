@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_hash.h"
+#include "buf.h"
 #include "rec.h"
 
 static const char seal_head[] = ",\"hash\":\"", seal_end[] = "\"}";

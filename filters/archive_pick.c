@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_pick.h"
 #include "err.h"
 #include "expr.h"
 #include "out.h"

@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_files.h"
+#include "archive_reader.h"
+#include "buf.h"
 #include "err.h"
 #include "pack.h"
 #include "rec.h"

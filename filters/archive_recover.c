@@ -7,6 +7,11 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_files.h"
+#include "archive_segment.h"
+#include "archive_sources.h"
+#include "archive_store.h"
+#include "archive_tail.h"
 #include "err.h"
 #include "file.h"
 #include "pack.h"

@@ -6,6 +6,10 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_hash.h"
+#include "archive_segment.h"
+#include "archive_sources.h"
+#include "buf.h"
 #include "file.h"
 #include "pack.h"
 #include "rec.h"

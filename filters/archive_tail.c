@@ -3,6 +3,10 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_files.h"
+#include "archive_hash.h"
+#include "archive_tail.h"
+#include "buf.h"
 #include "rec.h"
 
 static const char commit_head[] = "{\"type\":\"commit\",";
