@@ -2,8 +2,8 @@
  * archive.h - what all parts of archive share; archive.5 describes the files.
  *
  * A directory holds a manifest and numbered segments.  NNNNNNNNNN.zst is sealed: a zstd
- * frame of records and a skippable frame with its index.  NNNNNNNNNN.tail is the open one,
- * with the greatest number: a line that heads it, then commits, each a line and the
+ * frame of records and a skippable frame with its index.  NNNNNNNNNN.tail is the open
+ * one, with the greatest number: a line that heads it, then commits, each a line and the
  * records it counts.  Each subject has a header of its own, archive_SUBJECT.h.
  */
 #ifndef FILTERS_ARCHIVE_H

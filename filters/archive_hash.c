@@ -3,15 +3,16 @@
 
 #include "archive.h"
 #include "archive_hash.h"
+#include "archive_salts.h"
 #include "buf.h"
 #include "rec.h"
 
 static const char seal_head[] = ",\"hash\":\"", seal_end[] = "\"}";
 
 void
-tree_init(struct tree *t)
+tree_init(struct tree *t, enum digest_kind kind)
 {
-	*t = (struct tree){ .d = digest_new() };
+	*t = (struct tree){ .d = digest_new_kind(kind) };
 }
 
 void
@@ -51,13 +52,21 @@ width(uint64_t n)
 }
 
 void
-tree_add(struct tree *t, const void *rec, size_t n, struct hash *leaf)
+tree_leaf(struct digest *d, const unsigned char *salt, const void *rec, size_t n,
+    struct hash *leaf)
+{
+	unsigned char head[1 + SALT_SIZE] = { 0 };	/* 0: a leaf, not a node */
+
+	memcpy(head + 1, salt, SALT_SIZE);
+	digest_add(d, head, sizeof head);
+	digest_add(d, rec, n);
+	digest_end(d, leaf->b);
+}
+
+void
+tree_add(struct tree *t, const struct hash *leaf)
 {
 	unsigned w = width(t->n);
-
-	digest_add(t->d, "", 1);	/* the byte 0: a leaf, not a node */
-	digest_add(t->d, rec, n);
-	digest_end(t->d, leaf->b);
 
 	/* As in counting up by one: a full pair becomes one node a step further left. */
 	t->edge[w] = *leaf;
@@ -84,15 +93,32 @@ tree_root(struct tree *t, struct hash *root)
 	}
 }
 
+/* The leaf of record i; zeros when it is not known. */
+static void
+leaf_of(struct tree *t, struct salts *s, const char *p, size_t n, struct hash *leaf)
+{
+	const unsigned char *salt = salts_at(s, t->n);
+	const struct redacted *r;
+
+	if (salt) {
+		tree_leaf(t->d, salt, p, n, leaf);
+		return;
+	}
+	r = salts_redacted(s, t->n);
+	*leaf = r ? r->leaf : (struct hash){ .b = { 0 } };
+}
+
 uint64_t
-tree_add_lines(struct tree *t, const char *p, size_t n, struct digest *d)
+tree_add_lines(struct tree *t, struct salts *s, const char *p, size_t n,
+    struct digest *d)
 {
 	const char *end = p + n, *nl;
 	uint64_t count = 0;
 	struct hash leaf;
 
 	for (; p < end && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
-		tree_add(t, p, (size_t)(nl - p), &leaf);
+		leaf_of(t, s, p, (size_t)(nl - p), &leaf);
+		tree_add(t, &leaf);
 		if (d)
 			digest_add(d, leaf.b, sizeof leaf.b);
 		count++;
@@ -109,34 +135,14 @@ hash_put(struct buf *b, const char *name, const struct hash *h)
 	buf_fmt(b, ",\"%s\":\"%s\"", name, hex);
 }
 
-static int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool
-from_hex(const char *s, struct hash *h)
-{
-	for (size_t i = 0; i < sizeof h->b; i++) {
-		int high = digit(s[2 * i]), low = digit(s[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		h->b[i] = (unsigned char)(high << 4 | low);
-	}
-	return true;
-}
-
 bool
 hash_get(struct rec *r, const char *name, struct hash *h)
 {
 	const char *s;
 	size_t n;
 
-	return rec_str(r, name, &s, &n) && n == 2 * sizeof h->b && from_hex(s, h);
+	return rec_str(r, name, &s, &n) && n == 2 * sizeof h->b &&
+	    digest_unhex(s, sizeof h->b, h->b);
 }
 
 bool
@@ -160,7 +166,8 @@ hash_sealed(const char *line, size_t n, struct digest *d, struct hash *h)
 	struct hash said, real;
 	const char *seal = n > SEAL_SIZE ? line + n - SEAL_SIZE : line;
 	bool form = n > SEAL_SIZE && memcmp(seal, seal_head, 9) == 0 &&
-	    memcmp(line + n - 2, seal_end, 2) == 0 && from_hex(seal + 9, &said);
+	    memcmp(line + n - 2, seal_end, 2) == 0 &&
+	    digest_unhex(seal + 9, sizeof said.b, said.b);
 
 	if (form)
 		digest_add(d, line, n - SEAL_SIZE);

@@ -10,6 +10,7 @@
 
 struct buf;
 struct rec;
+struct salts;
 
 struct hash {
 	unsigned char b[DIGEST_SIZE];
@@ -22,14 +23,21 @@ struct tree {
 	struct hash edge[64];	/* roots of the full subtrees, the largest first */
 };
 
-void tree_init(struct tree *);
+void tree_init(struct tree *, enum digest_kind);
 void tree_clear(struct tree *);
 void tree_reset(struct tree *);		/* no records */
-void tree_add(struct tree *, const void *rec, size_t n, struct hash *leaf);
+/* The leaf of a record: the hash of a byte 0, its salt, its bytes. */
+void tree_leaf(struct digest *, const unsigned char *salt, const void *rec, size_t n,
+    struct hash *leaf);
+void tree_add(struct tree *, const struct hash *leaf);
 void tree_root(struct tree *, struct hash *root);
 
-/* The leaf of each line of n bytes (all end in a newline) into tree and d; how many. */
-uint64_t tree_add_lines(struct tree *, const char *p, size_t n, struct digest *d);
+/*
+ * The leaf of each line of n bytes (all end in a newline) into tree and d (which may be
+ * NULL); how many.  A redacted record has the leaf that the salts keep.
+ */
+uint64_t tree_add_lines(struct tree *, struct salts *, const char *p, size_t n,
+    struct digest *d);
 
 /*
  * Lines that carry their own hash: ,"hash":"HEX"} at their end, over what d was given

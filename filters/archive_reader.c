@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_covers.h"
 #include "archive_files.h"
 #include "archive_reader.h"
 #include "buf.h"
@@ -29,6 +30,7 @@ reader_open(struct reader *r, const char *dir)
 	r->pack = pack_new(PACK_LEVEL);
 	r->rec = rec_new();
 	tail_init(&r->tail);
+	covers_init(&r->covers, dir);
 }
 
 /* Does the segment lie wholly outside the times that are asked for? */
@@ -154,11 +156,34 @@ take_commit(struct reader *r, struct block *b)
 	return false;
 }
 
-/* Look for the segment r->number under both its names; it may be sealed meanwhile. */
+/* A file that stands for it and others: FOUND_NONE when there is none. */
+static enum found
+find_cover(struct reader *r)
+{
+	int rc = covers_find(&r->covers, r->number, &r->cover), saved = errno;
+
+	if (rc == 0)
+		return FOUND_NONE;
+	buf_cut(&r->path, 0);
+	buf_str(&r->path, buf_text(&r->covers.path));
+	buf_text(&r->path);
+	errno = saved;
+	if (rc < 0)
+		return FOUND_BAD;
+	r->segment = r->cover.segment;
+	return r->cover.kind == FILE_GONE ? FOUND_GONE : FOUND_COLD;
+}
+
+/*
+ * Look for the segment r->number under its names, in the order in which it goes through
+ * them; it may go on meanwhile.
+ */
 static enum found
 find(struct reader *r)
 {
 	for (int i = 0; i < 2; i++) {
+		enum found found;
+
 		files_path(&r->path, r->dir, r->number, FILE_SEALED);
 		if (skips(r))
 			return FOUND_SKIPPED;
@@ -171,6 +196,10 @@ find(struct reader *r)
 			return FOUND_TAIL;
 		if (errno != ENOENT)
 			break;
+		found = find_cover(r);
+		if (found != FOUND_NONE)
+			return found;
+		errno = ENOENT;
 	}
 	return errno == ENOENT ? FOUND_NONE : FOUND_BAD;
 }
@@ -189,6 +218,18 @@ reader_find(struct reader *r)
 	if (files_there(r->dir, r->number - 1, FILE_TAIL))
 		return FOUND_END;
 	return find(r);
+}
+
+/* The chain goes on behind what is in the file of r->cover. */
+static void
+pass_over(struct reader *r)
+{
+	if (r->cover.first == r->number)
+		check_chain(r, &r->cover.prev);
+	r->next = r->cover.next;
+	r->hash = r->cover.hash;
+	r->chained = true;
+	r->number = r->cover.last + 1;
 }
 
 /* Go to the next segment: true when it has records in a block. */
@@ -213,6 +254,14 @@ advance(struct reader *r, struct block *b)
 	case FOUND_TAIL:
 		check_chain(r, &r->tail.prev);
 		break;
+	case FOUND_GONE:
+		pass_over(r);
+		return false;
+	case FOUND_COLD:
+		warn_msg("cannot read '%s': %s", r->path.p, strerror(ENOTSUP));
+		r->damaged++;
+		pass_over(r);
+		return false;
 	default:
 		break;
 	}
@@ -247,6 +296,7 @@ reader_close(struct reader *r, int status)
 	buf_clear(&r->file);
 	buf_clear(&r->text);
 	tail_clear(&r->tail);
+	covers_clear(&r->covers);
 	pack_free(r->pack);
 	rec_free(r->rec);
 	return r->damaged ? EXIT_TROUBLE : status;

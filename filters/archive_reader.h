@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "archive_covers.h"
 #include "archive_hash.h"
 #include "archive_segment.h"
 #include "archive_tail.h"
@@ -25,6 +26,8 @@ struct reader {
 	bool chained;		/* hash is that of the segment before */
 	struct hash hash;
 	struct segment segment;
+	struct cover cover;	/* of FOUND_GONE and FOUND_COLD */
+	struct covers covers;
 	struct tail tail;
 	struct pack *pack;
 	struct rec *rec;
@@ -46,6 +49,8 @@ enum found {
 	FOUND_NONE,	/* nothing; past the last one, a tail should have been there */
 	FOUND_SEALED,
 	FOUND_TAIL,
+	FOUND_GONE,	/* expired: r->cover tells which go with it */
+	FOUND_COLD,	/* one of several in a file: r->cover; only its index is loaded */
 	FOUND_SKIPPED,	/* sealed, and not of the times that are asked for */
 	FOUND_END,	/* the segment before was the last */
 	FOUND_BAD,	/* cannot be read: errno; EBADMSG: a tail with a damaged head */

@@ -8,7 +8,10 @@
 #include <sys/types.h>
 
 #include "archive_hash.h"
+#include "archive_manifest.h"
+#include "archive_salts.h"
 #include "archive_segment.h"
+#include "archive_sets.h"
 #include "archive_sources.h"
 #include "buf.h"
 
@@ -26,6 +29,9 @@ struct store {
 	uint64_t commit_first;	/* of the first one not yet committed */
 	struct hash last;	/* of the last commit, or the header */
 	struct tree tree;
+	struct salts salts;	/* of the segment */
+	struct sets sets;
+	struct manifest_head head_line;
 	struct digest *d;	/* of the commit to come */
 	struct sources sources;
 	struct buf line, path;
@@ -38,8 +44,8 @@ struct store {
 void store_start(struct store *);
 void store_go_on(struct store *);
 
-/* The number that the record gets. */
-uint64_t store_add(struct store *, const char *rec, size_t n, int64_t time);
+/* The number that the record gets; r is the record, read. */
+uint64_t store_add(struct store *, struct rec *r, const char *rec, size_t n);
 
 /* Bytes of records that no commit holds yet. */
 size_t store_pending(const struct store *);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "archive_hash.h"
+#include "archive_salts.h"
 #include "buf.h"
 
 struct rec;
@@ -20,7 +21,9 @@ struct tail {
 	struct hash last;	/* of the header or the last commit */
 	struct rec *rec;	/* the line that tail_load() or tail_next() read */
 	struct tree tree;
+	struct salts salts;
 	struct digest *d;
+	enum digest_kind digest;	/* of all of them */
 };
 
 struct commit {
