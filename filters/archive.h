@@ -26,7 +26,18 @@ _Noreturn void archive_common_option(int c, const char *synopsis);
 
 /* The only operand of a command without options. */
 const char *archive_only_dir(int argc, char *argv[], const char *synopsis);
+struct manifest_head;
+struct sign_key;
+
+/* The header of an archive; a key in a file.  Or they end the program. */
+void archive_head(const char *dir, struct manifest_head *);
+struct sign_key *archive_private_key(const char *path);
+struct sign_key *archive_public_key(const char *path);
+
 /* One file a command. */
+int archive_init(int argc, char *argv[]);
+int archive_key(int argc, char *argv[]);
+int archive_checkpoint(int argc, char *argv[]);
 int archive_append(int argc, char *argv[]);
 int archive_cat(int argc, char *argv[]);
 int archive_grep(int argc, char *argv[]);

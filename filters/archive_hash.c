@@ -25,30 +25,7 @@ tree_clear(struct tree *t)
 void
 tree_reset(struct tree *t)
 {
-	t->n = 0;
-}
-
-/* *left becomes the hash of the node over *left and *right. */
-static void
-join(struct digest *d, struct hash *left, const struct hash *right)
-{
-	unsigned char both[1 + 2 * DIGEST_SIZE] = { 1 };
-
-	memcpy(both + 1, left->b, DIGEST_SIZE);
-	memcpy(both + 1 + DIGEST_SIZE, right->b, DIGEST_SIZE);
-	digest_add(d, both, sizeof both);
-	digest_end(d, left->b);
-}
-
-/* How many full subtrees n records make. */
-static unsigned
-width(uint64_t n)
-{
-	unsigned w = 0;
-
-	for (; n; n &= n - 1)
-		w++;
-	return w;
+	t->m.n = 0;
 }
 
 void
@@ -66,45 +43,27 @@ tree_leaf(struct digest *d, const unsigned char *salt, const void *rec, size_t n
 void
 tree_add(struct tree *t, const struct hash *leaf)
 {
-	unsigned w = width(t->n);
-
-	/* As in counting up by one: a full pair becomes one node a step further left. */
-	t->edge[w] = *leaf;
-	for (uint64_t m = t->n; m & 1; m >>= 1, w--)
-		join(t->d, &t->edge[w - 1], &t->edge[w]);
-	t->n++;
+	merkle_add(&t->m, t->d, leaf->b);
 }
 
 void
 tree_root(struct tree *t, struct hash *root)
 {
-	unsigned w = width(t->n);
-
-	if (w == 0) {
-		digest_end(t->d, root->b);	/* of nothing */
-		return;
-	}
-	*root = t->edge[--w];
-	while (w > 0) {
-		struct hash left = t->edge[--w];
-
-		join(t->d, &left, root);
-		*root = left;
-	}
+	merkle_root(&t->m, t->d, root->b);
 }
 
 /* The leaf of record i; zeros when it is not known. */
 static void
 leaf_of(struct tree *t, struct salts *s, const char *p, size_t n, struct hash *leaf)
 {
-	const unsigned char *salt = salts_at(s, t->n);
+	const unsigned char *salt = salts_at(s, t->m.n);
 	const struct redacted *r;
 
 	if (salt) {
 		tree_leaf(t->d, salt, p, n, leaf);
 		return;
 	}
-	r = salts_redacted(s, t->n);
+	r = salts_redacted(s, t->m.n);
 	*leaf = r ? r->leaf : (struct hash){ .b = { 0 } };
 }
 

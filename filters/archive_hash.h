@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "digest.h"
+#include "merkle.h"
 
 struct buf;
 struct rec;
@@ -19,8 +20,7 @@ struct hash {
 /* The Merkle tree of RFC 6962 over records in order, of which only the edge is kept. */
 struct tree {
 	struct digest *d;
-	uint64_t n;		/* records so far */
-	struct hash edge[64];	/* roots of the full subtrees, the largest first */
+	struct merkle m;	/* m.n: records so far */
 };
 
 void tree_init(struct tree *, enum digest_kind);

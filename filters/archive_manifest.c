@@ -8,6 +8,7 @@
 #include "archive.h"
 #include "archive_manifest.h"
 #include "archive_segment.h"
+#include "err.h"
 #include "file.h"
 #include "json.h"
 #include "rec.h"
@@ -34,6 +35,16 @@ put_user(struct buf *b)
 	buf_fmt(&text, "@%s", host);
 	json_put_buf(b, text.p, text.n);
 	buf_clear(&text);
+}
+
+int64_t
+manifest_now(const char *text)
+{
+	int64_t ns;
+
+	if (!ts_parse(text, strlen(text), &ns, NULL))
+		die_msg(EXIT_USAGE, "bad time '%s' of --now: RFC 3339", text);
+	return ns;
 }
 
 void

@@ -58,6 +58,9 @@ void manifest_head_clear(struct manifest_head *);
 /* Read on, from the header, which is the first line that chain_next() gives. */
 int manifest_open(struct chain *, const char *dir, const struct manifest_head *);
 
+/* The time that --now gives; or usage error. */
+int64_t manifest_now(const char *text);
+
 /* {"type":"TYPE","time":...,"by":...[,"why":...] into b, which it replaces. */
 void manifest_line(struct buf *b, const char *type, const struct deed *);
 

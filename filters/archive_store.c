@@ -92,7 +92,7 @@ store_add(struct store *s, struct rec *r, const char *rec, size_t n)
 
 	buf_put(&s->records, rec, n);
 	buf_char(&s->records, '\n');
-	tree_leaf(s->tree.d, salts_at(&s->salts, s->tree.n), rec, n, &leaf);
+	tree_leaf(s->tree.d, salts_at(&s->salts, s->tree.m.n), rec, n, &leaf);
 	tree_add(&s->tree, &leaf);
 	digest_add(s->d, leaf.b, sizeof leaf.b);
 	if (rec_time(r, "time", &time))
