@@ -5,15 +5,19 @@
 #include "err.h"
 #include "opt.h"
 
-#define SYNOPSIS "archive append|cat|grep|verify|positions|ls|seal [OPTION]... DIR"
+#define SYNOPSIS "archive append|cat|grep|tail|verify|positions|ls|seal [OPTION]... DIR"
 
 static const char help[] =
 "usage: archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
-"       archive cat [--seq] [--since TIME] [--until TIME] [--where JQ] DIR\n"
-"       archive grep [-F] [-i] [-v] [-c] [--seq] [--field NAME] [--since TIME]\n"
-"                    [--until TIME] [--where JQ] PATTERN DIR\n"
+"       archive cat [--seq] [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME]\n"
+"                   [--where JQ] DIR\n"
+"       archive grep [-FPivcloq] [-m N] [-A N] [-B N] [-C N] [--field NAME]\n"
+"                    [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME] [--where JQ]\n"
+"                    [--seq] [--color[=WHEN]] [--explain] [-e] PATTERN DIR\n"
+"       archive tail [-f] [-n N | --after N] [--seq] [-s SYSTEM] [-k KIND]\n"
+"                    [--since TIME] [--until TIME] [--where JQ] DIR\n"
 "       archive verify [-q] DIR\n"
-"       archive positions DIR\n"
+"       archive positions [--after] DIR\n"
 "       archive ls DIR\n"
 "       archive seal DIR\n"
 "\n"
@@ -29,16 +33,28 @@ static const char help[] =
 "  --segment close a segment when it holds so many bytes of records (4M)\n"
 "cat        write all records, byte for byte\n"
 "grep       write the records that match an expression (PCRE2) anywhere in their line\n"
-"  -F       PATTERN is plain text         -i   upper and lower case are the same\n"
+"  -F       PATTERN is plain text         -P   it is an expression: the default\n"
+"  -i       upper and lower case are the same\n"
 "  -v       those that do not match       -c   only how many there are\n"
-"  --field  look at the text of one member only\n"
+"  -l       only the names of segments    -o   only the parts that match\n"
+"  -q       nothing: the status tells     -m   N of them at most\n"
+"  -A, -B, -C  so many records after, before, around each as well\n"
+"  -e       what follows is PATTERN       --field  look at the text of one member only\n"
+"  --color  what matches in colour: auto (on a terminal), always, never\n"
+"  --explain  say on standard error what was searched and what was left out\n"
+"tail       write the last records\n"
+"  -n       so many (10)                  --after  all after the one with this number\n"
+"  -f       go on with those that come\n"
 "verify     check every byte of every record against the chain of hashes\n"
 "positions  write, for each source, up to which byte it is archived\n"
+"  --after  write the number for tail --after of the archive that these records are\n"
+"           derived from\n"
 "ls         list the segments: number, state, first record, records, bytes, times\n"
 "seal       close the open segment, small as it may be\n"
 "\n"
 "--seq      add the number of the record as member seq\n"
 "--since TIME, --until TIME  only records of that time: RFC 3339, or a date (UTC)\n"
+"-s SYSTEM, -k KIND  only of that system, of that kind; may be given again\n"
 "--where JQ only records for which the jq condition is true\n"
 "--help, --version\n"
 "\n"
@@ -54,6 +70,7 @@ static const struct {
 	{ "append", archive_append },
 	{ "cat", archive_cat },
 	{ "grep", archive_grep },
+	{ "tail", archive_tail },
 	{ "verify", archive_verify },
 	{ "positions", archive_positions },
 	{ "ls", archive_ls },

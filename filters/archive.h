@@ -41,6 +41,7 @@ int archive_checkpoint(int argc, char *argv[]);
 int archive_append(int argc, char *argv[]);
 int archive_cat(int argc, char *argv[]);
 int archive_grep(int argc, char *argv[]);
+int archive_tail(int argc, char *argv[]);
 int archive_verify(int argc, char *argv[]);
 int archive_ls(int argc, char *argv[]);
 int archive_positions(int argc, char *argv[]);

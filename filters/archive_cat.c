@@ -13,7 +13,8 @@
 #include "rec.h"
 #include "ts.h"
 
-#define SYNOPSIS "archive cat [--seq] [--since TIME] [--until TIME] [--where JQ] DIR"
+#define SYNOPSIS "archive cat [--seq] [-s SYSTEM] [-k KIND] [--since TIME] " \
+	"[--until TIME] [--where JQ] DIR"
 
 enum { OPT_SEQ = OPT_OWN, OPT_SINCE, OPT_UNTIL, OPT_WHERE };
 
@@ -21,6 +22,8 @@ static const char *
 parse_opts(struct pick *p, int argc, char *argv[])
 {
 	static const struct option longopts[] = {
+		{ "system", required_argument, NULL, 's' },
+		{ "kind", required_argument, NULL, 'k' },
 		{ "seq", no_argument, NULL, OPT_SEQ },
 		{ "since", required_argument, NULL, OPT_SINCE },
 		{ "until", required_argument, NULL, OPT_UNTIL },
@@ -28,8 +31,10 @@ parse_opts(struct pick *p, int argc, char *argv[])
 		OPT_COMMON,
 	};
 
-	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
+	for (int c; (c = getopt_long(argc, argv, "s:k:", longopts, NULL)) != -1;)
 		switch (c) {
+		case 's': pick_member(p, "system", optarg); break;
+		case 'k': pick_member(p, "kind", optarg); break;
 		case OPT_SEQ: p->seq = true; break;
 		case OPT_SINCE: p->since = pick_time("--since", optarg); break;
 		case OPT_UNTIL: p->until = pick_time("--until", optarg); break;

@@ -77,8 +77,8 @@ files_why(int err)
 	return err == EBADMSG ? "its first line is damaged" : strerror(err);
 }
 
-static int
-read_all(int fd, struct buf *b)
+int
+files_read(int fd, struct buf *b)
 {
 	struct stat st;
 	ssize_t n;
@@ -105,14 +105,20 @@ read_all(int fd, struct buf *b)
 }
 
 int
+files_open(const char *path)
+{
+	return file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+}
+
+int
 files_load(const char *path, struct buf *b)
 {
-	int fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0), rc, saved;
+	int fd = files_open(path), rc, saved;
 
 	buf_cut(b, 0);
 	if (fd < 0)
 		return -1;
-	rc = read_all(fd, b);
+	rc = files_read(fd, b);
 	saved = errno;
 	close(fd);
 	errno = saved;

@@ -30,6 +30,8 @@ bool files_there(const char *dir, uint64_t segment, enum file_kind);
 /* In words: EBADMSG is a damaged head of a tail, EILSEQ are damaged segment lines. */
 const char *files_why(int err);
 int files_load(const char *path, struct buf *);		/* replaces; follows no link */
+int files_open(const char *path);	/* to read; -1 and errno */
+int files_read(int fd, struct buf *);	/* adds the rest of it; -1 and errno */
 int files_range(const char *dir, struct range *);	/* -1 and errno: cannot be read */
 
 /* The number that a name of the directory begins with, or 0; and its kind. */

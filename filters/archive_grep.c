@@ -1,150 +1,277 @@
 /* archive_grep - the records that match an expression. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_context.h"
+#include "archive_match.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
 #include "err.h"
 #include "expr.h"
+#include "num.h"
 #include "opt.h"
 #include "out.h"
 #include "re.h"
 #include "rec.h"
 #include "ts.h"
 
-#define SYNOPSIS "archive grep [-F] [-i] [-v] [-c] [--seq] [--field NAME] " \
-	"[--since TIME] [--until TIME] [--where JQ] PATTERN DIR"
+#define SYNOPSIS "archive grep [-FPivcloq] [-m N] [-A N] [-B N] [-C N] [--field NAME] " \
+	"[-s SYSTEM] [-k KIND] [--since TIME] [--until TIME] [--where JQ] [--seq] " \
+	"[--color[=WHEN]] [--explain] [-e] PATTERN DIR"
 
-enum { OPT_SEQ = OPT_OWN, OPT_FIELD, OPT_SINCE, OPT_UNTIL, OPT_WHERE, WHY_MAX = 256 };
+enum { OPT_SEQ = OPT_OWN, OPT_FIELD, OPT_SINCE, OPT_UNTIL, OPT_WHERE, OPT_COLOR,
+	OPT_EXPLAIN };
+
+#define COLOR_ON "\033[01;31m\033[K"	/* as grep(1) has it */
+#define COLOR_OFF "\033[m\033[K"
 
 struct grep {
-	unsigned flags;		/* of the expression */
-	bool invert, count;
-	const char *field;
-	/* that every record which matches has: looked for first */
-	const char *text;
-	size_t ntext;
-	bool exact;		/* and to have it is to match */
-	struct re *re;
-	struct rec *rec;
+	struct match match;
 	struct pick pick;
-	uint64_t found, limited;
+	struct context context;
+	struct reader reader;
+	bool invert, count, files, only, quiet, color, explain;
+	const char *pattern;
+	bool around;		/* records around are written, too */
+	int64_t most;		/* -m; -1: no limit */
+	uint64_t found, looked;	/* records that matched, bytes that were looked at */
+	uint64_t named;		/* the segment that was named last, of -l */
+	struct buf text;
 };
 
-static void
-compile(struct grep *g, const char *pattern)
+static size_t
+parse_count(char option, const char *text, int64_t max)
 {
-	char why[WHY_MAX];
-	bool nocase = false;
+	int64_t n;
 
-	g->exact = g->flags == RE_LITERAL;
-	if (g->exact && !g->field && !strchr(pattern, '\n')) {
-		g->text = pattern;
-		g->ntext = strlen(pattern);
-		return;
+	if (num_i64(text, 0, max, &n) < 0)
+		die_msg(EXIT_USAGE, "bad value '%s' of -%c: a number from 0 to %lld",
+		    text, option, (long long)max);
+	return (size_t)n;
+}
+
+/* when: NULL as --color alone: on a terminal only. */
+static bool
+parse_color(const char *when)
+{
+	const char *never = getenv("NO_COLOR");
+
+	if (!when || strcmp(when, "auto") == 0)
+		return isatty(STDOUT_FILENO) && !(never && *never);
+	if (strcmp(when, "always") != 0 && strcmp(when, "never") != 0)
+		die_msg(EXIT_USAGE, "bad value '%s' of --color: auto, always or never",
+		    when);
+	return *when == 'a';
+}
+
+static void
+parse_context(struct grep *g, int option, const char *text)
+{
+	size_t n = parse_count((char)option, text, CONTEXT_MAX);
+
+	if (option != 'B')
+		g->context.after = n;
+	if (option != 'A')
+		g->context.before = n;
+	g->around = true;	/* with 0, too, as grep(1) has it */
+}
+
+/* Which records; false: it is no such option. */
+static bool
+parse_pick(struct pick *p, int c)
+{
+	switch (c) {
+	case 's': pick_member(p, "system", optarg); break;
+	case 'k': pick_member(p, "kind", optarg); break;
+	case OPT_SEQ: p->seq = true; break;
+	case OPT_SINCE: p->since = pick_time("--since", optarg); break;
+	case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
+	case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
+	default: return false;
 	}
-	g->exact = false;
-	g->re = re_new(pattern, g->flags, why, sizeof why);
-	if (!g->re)
-		die_msg(EXIT_USAGE, "bad expression '%s': %s", pattern, why);
-	if (g->field)
-		return;		/* its text may be spelled otherwise in the line */
-	g->ntext = re_literal(g->re, &g->text, &nocase);
-	if (nocase)
-		g->ntext = 0;
+	return true;
+}
+
+/* How it comes out; false: it is no such option. */
+static bool
+parse_form(struct grep *g, int c)
+{
+	switch (c) {
+	case 'v': g->invert = true; break;
+	case 'c': g->count = true; break;
+	case 'l': g->files = true; break;
+	case 'o': g->only = true; break;
+	case 'q': g->quiet = true; break;
+	case 'm': g->most = (int64_t)parse_count('m', optarg, INT64_MAX); break;
+	case 'A': case 'B': case 'C': parse_context(g, c, optarg); break;
+	case OPT_COLOR: g->color = parse_color(optarg); break;
+	case OPT_EXPLAIN: g->explain = true; break;
+	default: return false;
+	}
+	return true;
 }
 
 static const char *
 parse_opts(struct grep *g, int argc, char *argv[])
 {
 	static const struct option longopts[] = {
+		{ "regexp", required_argument, NULL, 'e' },
 		{ "fixed-strings", no_argument, NULL, 'F' },
+		{ "perl-regexp", no_argument, NULL, 'P' },
 		{ "ignore-case", no_argument, NULL, 'i' },
 		{ "invert-match", no_argument, NULL, 'v' },
 		{ "count", no_argument, NULL, 'c' },
+		{ "files-with-matches", no_argument, NULL, 'l' },
+		{ "only-matching", no_argument, NULL, 'o' },
+		{ "quiet", no_argument, NULL, 'q' },
+		{ "max-count", required_argument, NULL, 'm' },
+		{ "after-context", required_argument, NULL, 'A' },
+		{ "before-context", required_argument, NULL, 'B' },
+		{ "context", required_argument, NULL, 'C' },
+		{ "system", required_argument, NULL, 's' },
+		{ "kind", required_argument, NULL, 'k' },
 		{ "seq", no_argument, NULL, OPT_SEQ },
 		{ "field", required_argument, NULL, OPT_FIELD },
 		{ "since", required_argument, NULL, OPT_SINCE },
 		{ "until", required_argument, NULL, OPT_UNTIL },
 		{ "where", required_argument, NULL, OPT_WHERE },
+		{ "color", optional_argument, NULL, OPT_COLOR },
+		{ "explain", no_argument, NULL, OPT_EXPLAIN },
 		OPT_COMMON,
 	};
-	struct pick *p = &g->pick;
 
-	for (int c; (c = getopt_long(argc, argv, "Fivc", longopts, NULL)) != -1;)
-		switch (c) {
-		case 'F': g->flags |= RE_LITERAL; break;
-		case 'i': g->flags |= RE_NOCASE; break;
-		case 'v': g->invert = true; break;
-		case 'c': g->count = true; break;
-		case OPT_SEQ: p->seq = true; break;
-		case OPT_FIELD: g->field = optarg; break;
-		case OPT_SINCE: p->since = pick_time("--since", optarg); break;
-		case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
-		case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
-		}
-	if (argc - optind != 2)
+	g->color = parse_color(NULL);
+	for (int c; (c = getopt_long(argc, argv, "FPivcloqe:m:A:B:C:s:k:", longopts,
+	    NULL)) != -1;)
+		if (c == 'F')
+			g->match.flags |= RE_LITERAL;
+		else if (c == 'P')
+			g->match.flags &= ~(unsigned)RE_LITERAL;
+		else if (c == 'i')
+			g->match.flags |= RE_NOCASE;
+		else if (c == OPT_FIELD)
+			g->match.field = optarg;
+		else if (c == 'e')
+			g->pattern = optarg;
+		else if (!parse_pick(&g->pick, c) && !parse_form(g, c))
+			archive_common_option(c, SYNOPSIS);
+	if (!g->pattern && optind < argc)
+		g->pattern = argv[optind++];
+	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);
-	compile(g, argv[optind]);
-	return argv[optind + 1];
+	g->around &= !g->count && !g->files && !g->only && !g->quiet;
+	match_compile(&g->match, g->pattern);
+	context_init(&g->context);
+	return argv[optind];
 }
 
-static bool
-line_matches(struct grep *g, const char *line, size_t n)
+static void
+end_line(struct grep *g)
 {
-	enum re_rc rc;
-
-	if (g->field && (rec_parse(g->rec, line, n) < 0 ||
-	    !rec_str(g->rec, g->field, &line, &n)))
-		return false;
-	rc = re_match(g->re, line, n);
-	if (rc == RE_LIMIT)
-		g->limited++;
-	return rc == RE_YES;
+	if (out_end(g->pick.out) < 0)
+		out_die(g->pick.out);
 }
 
-static const char *
-line_start(const char *from, const char *at)
+/* The parts that match, a line each. */
+static void
+put_parts(struct grep *g, const char *line, size_t n, uint64_t number)
 {
-	const char *nl = at > from ? memrchr(from, '\n', (size_t)(at - from)) : NULL;
+	struct span x;
 
-	return nl ? nl + 1 : from;
-}
-
-/* The first line from p on that matches, of those up to end; end when there is none. */
-static const char *
-next_match(struct grep *g, const char *p, const char *end)
-{
-	while (p < end) {
-		const char *nl;
-
-		if (g->ntext) {
-			const char *hit = memmem(p, (size_t)(end - p), g->text, g->ntext);
-
-			if (!hit)
-				return end;
-			p = line_start(p, hit);
-		}
-		nl = memchr(p, '\n', (size_t)(end - p));
-		if (!nl)
-			return end;
-		if (!g->re || line_matches(g, p, (size_t)(nl - p)))
-			return p;
-		p = nl + 1;
+	if (g->invert || !match_open(&g->match, &x, line, n))
+		return;
+	while (match_span(&g->match, &x)) {
+		if (g->pick.seq)
+			out_fmt(g->pick.out, "%llu:", (unsigned long long)number);
+		if (g->color)
+			out_str(g->pick.out, COLOR_ON);
+		out_put(g->pick.out, x.s + x.from, x.to - x.from);
+		if (g->color)
+			out_str(g->pick.out, COLOR_OFF);
+		end_line(g);
 	}
-	return end;
+}
+
+/* A record with what matches in it in colour. */
+static void
+put_colored(struct grep *g, const char *line, size_t n, uint64_t number)
+{
+	struct span x;
+	size_t done = 0;
+
+	pick_text(&g->pick, line, n, number, &g->text);
+	if (match_open(&g->match, &x, g->text.p, g->text.n) && !g->match.field)
+		while (match_span(&g->match, &x)) {
+			out_put(g->pick.out, x.s + done, x.from - done);
+			out_str(g->pick.out, COLOR_ON);
+			out_put(g->pick.out, x.s + x.from, x.to - x.from);
+			out_str(g->pick.out, COLOR_OFF);
+			done = x.to;
+		}
+	out_put(g->pick.out, g->text.p + done, g->text.n - done);
+	end_line(g);
+}
+
+/* The segment that is read, once. */
+static void
+put_name(struct grep *g)
+{
+	if (g->named == g->reader.number)
+		return;
+	g->named = g->reader.number;
+	out_str(g->pick.out, g->reader.path.p);
+	end_line(g);
+}
+
+static void
+put_around(struct grep *g)
+{
+	const struct context_line *x;
+	bool gap;
+
+	context_found(&g->context, &gap);
+	if (gap) {
+		out_str(g->pick.out, "--");
+		end_line(g);
+	}
+	while ((x = context_before(&g->context)) != NULL)
+		pick_put(&g->pick, x->p, x->n, x->number);
+}
+
+/* A record that is wanted and matches. */
+static void
+take(struct grep *g, const char *line, size_t n, uint64_t number)
+{
+	g->found++;
+	if (g->quiet || g->count)
+		return;
+	if (g->around)
+		put_around(g);
+	if (g->files)
+		put_name(g);
+	else if (g->only)
+		put_parts(g, line, n, number);
+	else if (g->color && !g->invert)
+		put_colored(g, line, n, number);
+	else
+		pick_put(&g->pick, line, n, number);
+}
+
+/* Is all found that is asked for? */
+static bool
+enough(const struct grep *g)
+{
+	return (g->quiet && g->found > 0) ||
+	    (g->most >= 0 && g->found >= (uint64_t)g->most);
 }
 
 static void
 found(struct grep *g, const char *line, size_t n, uint64_t number)
 {
-	if (!pick_takes(&g->pick, line, n))
-		return;
-	g->found++;
-	if (!g->count)
-		pick_put(&g->pick, line, n, number);
+	if (!enough(g) && pick_takes(&g->pick, line, n))
+		take(g, line, n, number);
 }
 
 /* All lines from p to end, of which the first has the number given. */
@@ -168,14 +295,15 @@ lines(const char *p, const char *end)
 	return n;
 }
 
+/* From hit to hit. */
 static void
 search(struct grep *g, const struct block *b)
 {
 	const char *p = b->p, *end = b->p + b->n;
 	uint64_t number = b->first;
 
-	while (p < end) {
-		const char *hit = next_match(g, p, end), *nl;
+	while (p < end && !enough(g)) {
+		const char *hit = match_next(&g->match, p, end), *nl;
 
 		if (g->invert)
 			number = found_all(g, p, hit, number);
@@ -193,41 +321,94 @@ search(struct grep *g, const struct block *b)
 	}
 }
 
+/* Line by line: each may be written because of one that matches. */
+static void
+search_around(struct grep *g, const struct block *b)
+{
+	const char *p = b->p, *end = b->p + b->n, *hit = NULL, *nl;
+	uint64_t number = b->first;
+
+	for (; p < end && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
+		size_t n = (size_t)(nl - p);
+
+		if (enough(g) && g->context.left == 0)
+			break;
+		if (!hit || hit < p)
+			hit = match_next(&g->match, p, end);
+		if (pick_takes(&g->pick, p, n)) {
+			if ((hit == p) != g->invert && !enough(g))
+				take(g, p, n, number);
+			else if (context_follows(&g->context, p, n, number))
+				pick_put(&g->pick, p, n, number);
+		}
+		number++;
+	}
+	context_keep(&g->context);
+}
+
+static void
+explain(const struct grep *g)
+{
+	const struct reader *r = &g->reader;
+
+	warn_msg("%llu segments were searched, %llu bytes of records; %llu were left out "
+	    "unread: by their index they are of other times",
+	    (unsigned long long)r->read, (unsigned long long)g->looked,
+	    (unsigned long long)r->skipped);
+	if (g->match.ntext > 0)
+		warn_msg("looked for first in each: '%.*s'", (int)g->match.ntext,
+		    g->match.text);
+	if (g->found > 0 || enough(g))
+		return;
+	if (r->damaged > 0)
+		warn_msg("nothing matches in what could be read; see what is damaged");
+	else
+		warn_msg("nothing matches: every record of that time was looked at");
+}
+
 static int
 finish(struct grep *g)
 {
 	int status = g->found ? EXIT_OK : EXIT_NO;
 
-	if (g->count) {
+	if (g->count && !g->files && !g->quiet) {
 		out_fmt(g->pick.out, "%llu", (unsigned long long)g->found);
-		if (out_end(g->pick.out) < 0)
-			out_die(g->pick.out);
+		end_line(g);
 	}
 	status = pick_close(&g->pick, status);
-	if (g->limited)
+	context_clear(&g->context);
+	if (g->match.limited) {
 		warn_msg("%llu records took too many steps, left out",
-		    (unsigned long long)g->limited);
-	rec_free(g->rec);
-	re_free(g->re);
-	return g->limited ? EXIT_TROUBLE : status;
+		    (unsigned long long)g->match.limited);
+		status = EXIT_TROUBLE;
+	}
+	if (g->explain)
+		explain(g);
+	match_clear(&g->match);
+	buf_clear(&g->text);
+	return reader_close(&g->reader, status);
 }
 
 int
 archive_grep(int argc, char *argv[])
 {
 	struct out out = OUT_INIT(STDOUT_FILENO);
-	struct grep g = { .rec = rec_new(), .pick = { .since = TS_NONE, .until = TS_NONE,
+	struct grep g = { .most = -1, .pick = { .since = TS_NONE, .until = TS_NONE,
 		.out = &out, .rec = rec_new() } };
 	const char *dir = parse_opts(&g, argc, argv);
-	struct reader r;
 	struct block b;
-	int status;
 
-	reader_open(&r, dir);
-	r.since = g.pick.since;
-	r.until = g.pick.until;
-	while (reader_next(&r, &b))
-		search(&g, &b);
-	status = finish(&g);
-	return reader_close(&r, status);
+	reader_open(&g.reader, dir);
+	g.reader.since = g.pick.since;
+	g.reader.until = g.pick.until;
+	while (!(enough(&g) && g.context.left == 0) && reader_next(&g.reader, &b)) {
+		if (g.files && g.named == g.reader.number)
+			continue;
+		g.looked += b.n;
+		if (g.around)
+			search_around(&g, &b);
+		else
+			search(&g, &b);
+	}
+	return finish(&g);
 }

@@ -82,8 +82,9 @@ check_period(const char *text)
 	else
 		goto bad;
 	if (months < MONTHS_MIN)
-		die_msg(EXIT_USAGE, "--min-keep '%s' is less than %d months, which is the "
-		    "least that may be kept", text, MONTHS_MIN);
+		die_msg(EXIT_USAGE,
+		    "--min-keep '%s' is less than %d months, which is the least", text,
+		    MONTHS_MIN);
 	return text;
 bad:
 	die_msg(EXIT_USAGE, "bad value '%s' of --min-keep: 6month, 3year or forever", text);

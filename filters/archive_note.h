@@ -42,8 +42,8 @@ bool note_read(const char *p, size_t n, struct note *);
 enum note_rc { NOTE_SIGNED, NOTE_UNSIGNED, NOTE_FALSE };
 
 /*
- * Signed by that key?  NOTE_UNSIGNED: it has no signature of it.  only: nothing else may be
- * behind the text.
+ * Signed by that key?  NOTE_UNSIGNED: it has no signature of it.  only: nothing else may
+ * be behind the text.
  */
 enum note_rc note_check(const char *p, size_t n, const struct sign_key *, bool only);
 

@@ -3,6 +3,7 @@
 
 #include "archive.h"
 #include "archive_pick.h"
+#include "buf.h"
 #include "err.h"
 #include "expr.h"
 #include "out.h"
@@ -42,10 +43,46 @@ pick_where(const char *text)
 	return e;
 }
 
+void
+pick_member(struct pick *p, const char *name, const char *value)
+{
+	struct pick_member *m;
+
+	if (p->nmembers == PICK_MEMBERS_MAX)
+		die_msg(EXIT_USAGE, "more than %d systems and kinds", PICK_MEMBERS_MAX);
+	m = &p->members[p->nmembers++];
+	m->name = name;
+	m->value = value;
+}
+
+bool
+pick_any(const struct pick *p)
+{
+	return !p->where && p->since == TS_NONE && p->until == TS_NONE &&
+	    p->nmembers == 0;
+}
+
 bool
 pick_all(const struct pick *p)
 {
-	return !p->seq && !p->where && p->since == TS_NONE && p->until == TS_NONE;
+	return !p->seq && pick_any(p);
+}
+
+/* Of each name that is asked for, one of the values. */
+static bool
+has_members(struct pick *p)
+{
+	for (size_t i = 0; i < p->nmembers; i++) {
+		const char *name = p->members[i].name;
+		bool is = false;
+
+		for (size_t k = 0; k < p->nmembers && !is; k++)
+			is = strcmp(p->members[k].name, name) == 0 &&
+			    rec_is(p->rec, name, p->members[k].value);
+		if (!is)
+			return false;
+	}
+	return true;
 }
 
 static bool
@@ -74,11 +111,23 @@ is_true(struct pick *p)
 bool
 pick_takes(struct pick *p, const char *line, size_t n)
 {
-	if (pick_all(p))
+	if (pick_any(p))
 		return true;
 	if (rec_parse(p->rec, line, n) < 0)
 		return false;
-	return in_time(p) && is_true(p);
+	return in_time(p) && has_members(p) && is_true(p);
+}
+
+void
+pick_text(struct pick *p, const char *line, size_t n, uint64_t number, struct buf *to)
+{
+	buf_cut(to, 0);
+	if (p->seq && rec_parse(p->rec, line, n) == 0 && !rec_has(p->rec, "seq")) {
+		rec_set_int(p->rec, "seq", (int64_t)number);
+		rec_print(p->rec, to);
+	} else {
+		buf_put(to, line, n);
+	}
 }
 
 void

@@ -12,6 +12,9 @@
 #include "opt.h"
 #include "out.h"
 
+#define SYNOPSIS "archive positions [--after] DIR"
+
+enum { OPT_AFTER = OPT_OWN };
 enum { TRIES = 3 };	/* the tail may be sealed while we look for it */
 
 /* The head of the tail has all that was known before it, its commits what came since. */
@@ -62,15 +65,37 @@ read_all(const char *dir, struct sources *s)
 	recover_sources(dir, &all, s, &last);
 }
 
+/*
+ * After which record of another archive to go on: the last that caused one here may have
+ * caused more.
+ */
+static int
+print_after(const struct sources *s, struct out *o)
+{
+	out_fmt(o, "%lld", s->seq > 0 ? (long long)s->seq - 1 : 0);
+	return out_end(o);
+}
+
 int
 archive_positions(int argc, char *argv[])
 {
-	const char *dir = archive_only_dir(argc, argv, "archive positions DIR");
+	static const struct option longopts[] = {
+		{ "after", no_argument, NULL, OPT_AFTER }, OPT_COMMON
+	};
 	struct out o = OUT_INIT(STDOUT_FILENO);
 	struct sources s = SOURCES_INIT;
+	bool after = false;
 
-	read_all(dir, &s);
-	if (sources_positions(&s, &o) < 0 || out_flush(&o) < 0)
+	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
+		if (c == OPT_AFTER)
+			after = true;
+		else
+			archive_common_option(c, SYNOPSIS);
+	if (argc - optind != 1)
+		opt_usage(SYNOPSIS);
+	read_all(argv[optind], &s);
+	if ((after ? print_after(&s, &o) : sources_positions(&s, &o)) < 0 ||
+	    out_flush(&o) < 0)
 		out_die(&o);
 	sources_clear(&s);
 	out_clear(&o);

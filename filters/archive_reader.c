@@ -1,11 +1,13 @@
 /* archive_reader - all records of an archive in order, also while it is written. */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "archive.h"
 #include "archive_covers.h"
 #include "archive_files.h"
 #include "archive_reader.h"
+#include "archive_salts.h"
 #include "buf.h"
 #include "err.h"
 #include "pack.h"
@@ -33,10 +35,18 @@ reader_open(struct reader *r, const char *dir)
 	covers_init(&r->covers, dir);
 }
 
-/* Does the segment lie wholly outside the times that are asked for? */
+void
+reader_follow(struct reader *r)
+{
+	r->follow = r->tail.follow = true;
+}
+
+/* Does the segment lie wholly outside the times and numbers that are asked for? */
 static bool
 outside(const struct reader *r, const struct segment *s)
 {
+	if (s->first + s->count <= r->after + 1)
+		return true;
 	if (r->since == TS_NONE && r->until == TS_NONE)
 		return false;
 	return s->from == TS_NONE || (r->since != TS_NONE && s->to < r->since) ||
@@ -72,13 +82,14 @@ skips(struct reader *r)
 {
 	struct index_text t = { .rec = r->rec };
 
-	if (r->since == TS_NONE && r->until == TS_NONE)
+	if (r->since == TS_NONE && r->until == TS_NONE && r->after == 0)
 		return false;
 	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
 	    !outside(r, &r->segment))
 		return false;
 	check_chain(r, &r->segment.prev);
 	go_past(r);
+	r->skipped++;
 	return true;
 }
 
@@ -117,7 +128,7 @@ take_sealed(struct reader *r, struct block *b)
 		r->chained = false;
 		return b->n > 0;
 	}
-	if (rc < 0 || b->n != s->bytes) {
+	if (rc < 0 || (b->n != s->bytes && !salts_punctured(t.salt, t.nsalt))) {
 		warn_msg("'%s' is damaged: records %llu to %llu are not all here",
 		    r->path.p, (unsigned long long)s->first,
 		    (unsigned long long)(s->first + s->count - 1));
@@ -127,20 +138,56 @@ take_sealed(struct reader *r, struct block *b)
 	return b->n > 0;
 }
 
+/* Does the path of the tail that is followed still lead to it? */
+static bool
+in_place(const struct reader *r)
+{
+	struct stat is, was;
+
+	return stat(r->path.p, &is) == 0 && fstat(r->tail.fd, &was) == 0 &&
+	    is.st_ino == was.st_ino && is.st_dev == was.st_dev;
+}
+
+/* The next commit that has records. */
+static enum tail_rc
+next_commit(struct reader *r, struct commit *c)
+{
+	enum tail_rc rc;
+
+	do
+		rc = tail_next(&r->tail, c);
+	while (rc == TAIL_COMMIT && c->n == 0);
+	return rc;
+}
+
+/* The same; of a tail that is followed, also one just written.  more: others may come. */
+static enum tail_rc
+newest_commit(struct reader *r, struct commit *c, bool *more)
+{
+	enum tail_rc rc = next_commit(r, c);
+
+	*more = false;
+	if (rc == TAIL_COMMIT || !r->follow ||
+	    (rc == TAIL_TORN && tail_goes_on(&r->tail)))
+		return rc;
+	*more = in_place(r);	/* before its last bytes are read */
+	return tail_more(&r->tail) ? next_commit(r, c) : TAIL_END;
+}
+
 /* The next commit of the tail; false: its end, and that of all unless it was sealed. */
 static bool
 take_commit(struct reader *r, struct block *b)
 {
 	struct commit c;
-	enum tail_rc rc;
+	bool more;
+	enum tail_rc rc = newest_commit(r, &c, &more);
 
-	do
-		rc = tail_next(&r->tail, &c);
-	while (rc == TAIL_COMMIT && c.n == 0);
 	if (rc == TAIL_COMMIT) {
 		*b = (struct block){ .first = c.first, .p = c.p, .n = c.n };
 		return true;
 	}
+	if (more)
+		return false;
 	if (rc == TAIL_TORN && tail_goes_on(&r->tail)) {
 		warn_msg("'%s' is damaged after record %llu, at byte %zu: "
 		    "the rest is not here", r->path.p,
@@ -149,7 +196,8 @@ take_commit(struct reader *r, struct block *b)
 	}
 	r->in_tail = false;
 	r->end = !files_there(r->dir, r->number, FILE_TAIL) &&
-	    !files_there(r->dir, r->number, FILE_SEALED);
+	    !files_there(r->dir, r->number, FILE_SEALED) &&
+	    covers_find(&r->covers, r->number, &r->cover) == 0;
 	/* it was sealed meanwhile: its hash is in a file that was not read */
 	r->chained = false;
 	r->next = r->tail.next;
@@ -238,6 +286,9 @@ advance(struct reader *r, struct block *b)
 {
 	enum found found = reader_find(r);
 
+	r->waits = found == FOUND_END && r->follow;
+	if (r->waits)
+		return false;
 	switch (found) {
 	case FOUND_NONE:
 		if (r->number > r->last)
@@ -268,10 +319,37 @@ advance(struct reader *r, struct block *b)
 	r->end = found == FOUND_END || (found == FOUND_NONE && r->number > r->last) ||
 	    (found == FOUND_BAD && r->number >= r->last);
 	r->in_tail = found == FOUND_TAIL;
+	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
 	if (found == FOUND_NONE || found == FOUND_BAD)
 		r->chained = false;
 	r->number++;
 	return found == FOUND_SEALED && take_sealed(r, b);
+}
+
+void
+reader_seek(struct reader *r, uint64_t after)
+{
+	struct index_text t = { .rec = r->rec };
+	uint64_t from = r->number, to = r->last;
+	struct segment s;
+
+	r->after = after;
+	while (from < to) {
+		uint64_t mid = from + (to - from) / 2;
+
+		files_path(&r->path, r->dir, mid, FILE_SEALED);
+		if (segment_peek(r->path.p, &s, &t, &r->file) < 0 || !t.sound)
+			break;		/* the rest is gone through in order */
+		if (s.first + s.count <= after + 1)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	if (from > r->number) {
+		r->before = 0;
+		r->chained = false;
+	}
+	r->number = from;
 }
 
 bool
@@ -283,9 +361,14 @@ reader_next(struct reader *r, struct block *b)
 		r->before = 0;
 		r->damaged++;
 	}
-	while (!r->end)
-		if (r->in_tail ? take_commit(r, b) : advance(r, b))
+	while (!r->end) {
+		bool in_tail = r->in_tail;
+
+		if (in_tail ? take_commit(r, b) : advance(r, b))
 			return true;
+		if (r->waits || (in_tail && r->in_tail))
+			return false;	/* more may come */
+	}
 	return false;
 }
 

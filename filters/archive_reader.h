@@ -18,11 +18,15 @@ struct rec;
 struct reader {
 	const char *dir;
 	int64_t since, until;	/* what is outside is not read; TS_NONE: no bound */
+	uint64_t after;		/* records up to that number may be left out */
+	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */
 	uint64_t before;	/* that many are missing before the first one */
 	uint64_t next;		/* number of the next record, as far as known */
 	uint64_t damaged;	/* findings so far, each of them said */
+	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
 	bool in_tail, end;
+	bool waits;		/* the next segment is about to be there */
 	bool chained;		/* hash is that of the segment before */
 	struct hash hash;
 	struct segment segment;
@@ -42,6 +46,12 @@ struct block {
 
 /* Ends the program when it is no archive. */
 void reader_open(struct reader *, const char *dir);
+void reader_follow(struct reader *);	/* before the first reader_next() */
+
+/* Go to the segment of the record after that number, as far as that can be told. */
+void reader_seek(struct reader *, uint64_t after);
+
+/* False: there is no more; while following, not yet, unless end is set. */
 bool reader_next(struct reader *, struct block *);
 
 /* What there is of segment r->number: loaded into r->file or r->tail, named r->path. */

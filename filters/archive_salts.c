@@ -275,6 +275,14 @@ salts_print(const struct salts *s, struct buf *b)
 	buf_str(b, "}}\n");
 }
 
+bool
+salts_punctured(const char *line, size_t n)
+{
+	static const char head[] = "{\"type\":\"salt\",\"keys\":";
+
+	return n >= sizeof head && memcmp(line, head, sizeof head - 1) == 0;
+}
+
 /* A number as the name of a member. */
 static bool
 name_number(const char *key, size_t n, uint64_t below, uint64_t *v)

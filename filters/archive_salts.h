@@ -61,6 +61,9 @@ const struct redacted *salts_redacted(const struct salts *, uint64_t i);
 /* Take out n records, in order, none of which was redacted; of a segment with count. */
 void salts_puncture(struct salts *, uint64_t count, const struct redacted *, size_t n);
 
+/* Does that line of the index tell of redacted records? */
+bool salts_punctured(const char *line, size_t n);
+
 /* The line of the index, with its newline. */
 void salts_print(const struct salts *, struct buf *);
 

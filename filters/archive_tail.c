@@ -1,6 +1,7 @@
 /* archive_tail - the open segment, read: a line that heads it, then commits. */
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "archive.h"
 #include "archive_files.h"
@@ -12,10 +13,48 @@
 
 static const char commit_head[] = "{\"type\":\"commit\",";
 
+static void
+let_go(struct tail *t)
+{
+	if (t->fd >= 0)
+		close(t->fd);
+	t->fd = -1;
+}
+
+/* All that is in the file; it stays open where it is followed. */
+static int
+load(struct tail *t, const char *path)
+{
+	int rc, saved;
+
+	if (!t->follow)
+		return files_load(path, &t->raw);
+	let_go(t);
+	buf_cut(&t->raw, 0);
+	t->fd = files_open(path);
+	if (t->fd < 0)
+		return -1;
+	rc = files_read(t->fd, &t->raw);
+	saved = errno;
+	if (rc < 0)
+		let_go(t);
+	errno = saved;
+	return rc;
+}
+
+bool
+tail_more(struct tail *t)
+{
+	/* what was no whole commit may have been taken back and written anew */
+	buf_cut(&t->raw, t->at);
+	return t->fd >= 0 && lseek(t->fd, (off_t)t->at, SEEK_SET) >= 0 &&
+	    files_read(t->fd, &t->raw) == 0 && t->raw.n > t->at;
+}
+
 void
 tail_init(struct tail *t)
 {
-	*t = (struct tail){ .rec = rec_new(), .d = digest_new() };
+	*t = (struct tail){ .fd = -1, .rec = rec_new(), .d = digest_new() };
 	tree_init(&t->tree, DIGEST_SHA256);
 	salts_init(&t->salts, DIGEST_SHA256);
 }
@@ -38,6 +77,7 @@ use_digest(struct tail *t, enum digest_kind kind)
 void
 tail_clear(struct tail *t)
 {
+	let_go(t);
 	buf_clear(&t->raw);
 	rec_free(t->rec);
 	digest_free(t->d);
@@ -102,7 +142,7 @@ tail_load(struct tail *t, const char *path, uint64_t segment)
 	const char *line;
 	size_t n;
 
-	if (files_load(path, &t->raw) < 0)
+	if (load(t, path) < 0)
 		return -1;
 	errno = EBADMSG;
 	if (!next_line(t, 0, &line, &n, &t->at) || !read_head(t, line, n) ||

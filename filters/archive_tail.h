@@ -13,6 +13,8 @@
 struct rec;
 
 struct tail {
+	int fd;			/* of the file, where follow is set; else -1 */
+	bool follow;		/* keep it open: it will grow */
 	struct buf raw;
 	size_t at;		/* of the next commit */
 	uint64_t segment;
@@ -40,6 +42,12 @@ void tail_clear(struct tail *);
 /* 0, or -1 and errno; EBADMSG: damaged. */
 int tail_load(struct tail *, const char *path, uint64_t segment);
 enum tail_rc tail_next(struct tail *, struct commit *);	/* every commit is checked */
+
+/*
+ * Of a tail that is followed, after TAIL_END or TAIL_TORN: what the file has behind the
+ * last whole commit now; false when that is nothing.
+ */
+bool tail_more(struct tail *);
 
 /* After TAIL_TORN: does a whole commit stand further on? */
 bool tail_goes_on(struct tail *);

@@ -18,8 +18,8 @@ struct trunk {
 };
 
 /*
- * Read the segment lines of all that is sealed, expired or not; record: note which segment
- * holds it (0: none).  Ends the program when one is missing or damaged.
+ * Read the segment lines of all that is sealed, expired or not; record: note which
+ * segment holds it (0: none).  Ends the program when one is missing or damaged.
  */
 void trunk_load(struct trunk *, const char *dir, enum digest_kind, uint64_t record);
 void trunk_clear(struct trunk *);

@@ -36,7 +36,7 @@ struct watch;
 struct zone;
 
 enum {
-	BLOCK = 256 << 10,	/* read at once */
+	BLOCK = 128 << 10,	/* read at once */
 	/* bytes of a line that are looked at; a longer one is cut */
 	LINE_LIMIT = 1 << 20,
 	PIPE_SIZE = 1 << 20,	/* of the pipe into which is written */
@@ -132,6 +132,7 @@ struct common {
 	struct buf fixed; /* the members that are the same in each record, as text */
 	/* the host of lines that name none: as it stood, and as text */
 	struct buf named, host;
+	const char *host_of;	/* it is this one, which does not change; or NULL */
 	char time[TS_MAX];	/* of the last record, but perhaps for its fraction */
 	size_t ntime;		/* 0: there was none */
 	int in_day;		/* the second of its day; -1: all is as in time */

@@ -127,6 +127,7 @@ record_begin(struct common *c, const char *path, const char *fid)
 	memset(buf_room(&c->fixed, SLACK), 0, SLACK);	/* see put_slack() */
 	buf_cut(&c->host, 0);
 	buf_cut(&c->named, 0);
+	c->host_of = NULL;
 }
 
 void
@@ -135,6 +136,7 @@ record_forget(struct common *c)
 	buf_clear(&c->fixed);
 	buf_clear(&c->named);
 	buf_clear(&c->host);
+	c->host_of = NULL;
 }
 
 void
@@ -261,7 +263,10 @@ find_host(struct tail *t, struct common *c, const struct stated *is)
 		return (struct text){ is->host, is->nhost };
 	if (!host)
 		host = told && told->host ? told->host : t->host;
-	len = host == t->host || host == c->spec->host ? strlen(host) : told->nhost;
+	if (host == c->host_of)		/* that stays where it is, and as it is */
+		return (struct text){ c->host.p + 1, c->host.n - 2 };
+	c->host_of = told && host == told->host ? NULL : host;
+	len = c->host_of ? strlen(host) : told->nhost;
 	if (c->host.n == 0 || c->named.n != len || memcmp(c->named.p, host, len) != 0) {
 		buf_cut(&c->named, 0);
 		buf_put(&c->named, host, len);

@@ -187,16 +187,22 @@ start_jit(struct re *re)
 enum re_rc
 re_match(struct re *re, const char *s, size_t n)
 {
+	return re_match_at(re, s, n, 0);
+}
+
+enum re_rc
+re_match_at(struct re *re, const char *s, size_t n, size_t at)
+{
 	PCRE2_SPTR subject = (PCRE2_SPTR)(s ? s : "");
 	int rc = PCRE2_ERROR_JIT_STACKLIMIT;
 
 	if (!re->ready)
 		start_jit(re);
 	if (re->jit)
-		rc = pcre2_jit_match(re->code, subject, n, 0, 0, re->data, re->limits);
+		rc = pcre2_jit_match(re->code, subject, n, at, 0, re->data, re->limits);
 	/* deep: the interpreter keeps its stack on the heap */
 	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-		rc = pcre2_match(re->code, subject, n, 0, PCRE2_NO_JIT,
+		rc = pcre2_match(re->code, subject, n, at, PCRE2_NO_JIT,
 		    re->data, re->limits);
 	if (rc > 0)
 		return RE_YES;

@@ -26,6 +26,9 @@ enum re_rc {
 
 enum re_rc re_match(struct re *, const char *s, size_t n);
 
+/* The same from byte at on, which must begin a character; what is before it is seen. */
+enum re_rc re_match_at(struct re *, const char *s, size_t n, size_t at);
+
 /* After RE_YES: where group i matched (0 is the whole); false when it took no part. */
 bool re_group(const struct re *, size_t i, size_t *from, size_t *to);
 

@@ -57,6 +57,7 @@ struct stamp_layout {
 	enum date_order order;
 	bool ordered;
 	int64_t latest_s;
+	uint64_t after[2];		/* bytes that were found to end it; 0: none yet */
 	char prefix[STAMP_REACH / 2];	/* of JSON: what stood before it */
 };
 

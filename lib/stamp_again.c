@@ -118,6 +118,7 @@ stamp_remember(struct stamp_memo *m, const char *line, size_t n, const struct da
 	if (st->from > m->reach)
 		m->reach = st->from;
 	l->words = 0;
+	l->after[0] = l->after[1] = 0;
 	l->json = stamp_is_json(line, n);
 	if (!plain(m, d, st, line + st->from, line + n) ||
 	    (l->json && (!sure || st->from > sizeof l->prefix)))
@@ -187,15 +188,50 @@ before_year(const char *s, const char *e)
 	return true;
 }
 
+/* Does a word begin and end in these bytes, so that those behind them do not count? */
+static bool
+has_word(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] == ' ')
+		i++;
+	if (i == n || !cursor_letter(s[i]))
+		return false;
+	while (i < n && cursor_letter(s[i]))
+		i++;
+	return i < n;
+}
+
+/* Is what follows no further part of the time?  What was found is kept. */
+static bool
+ends_open(struct stamp_layout *l, const char *s, const char *e)
+{
+	uint64_t x = 0;
+
+	if (e - s >= (ptrdiff_t)sizeof x) {
+		memcpy(&x, s, sizeof x);
+		if (x == l->after[0] || x == l->after[1])
+			return true;
+	}
+	/* PM is followed by no letter */
+	if ((l->len != l->tail && s < e && cursor_letter(*s)) || !daytime_ends(s, e))
+		return false;
+	if (x != 0 && has_word(s, sizeof x)) {
+		l->after[1] = l->after[0];
+		l->after[0] = x;
+	}
+	return true;
+}
+
 /* Does it end there, as the last one did? */
 static bool
-ended(const struct stamp_layout *l, const char *s, const char *e)
+ended(struct stamp_layout *l, const char *s, const char *e)
 {
 	if (l->open_year && before_year(s, e))
 		return false;
-	if (!l->closed)			/* PM is followed by no letter */
-		return (l->len == l->tail || s == e || !cursor_letter(*s)) &&
-		    daytime_ends(s, e);
+	if (!l->closed)
+		return ends_open(l, s, e);
 	return s == e || memchr(" ]>\")|\t,;}", *s, 10) != NULL;
 }
 
@@ -237,9 +273,9 @@ still(struct stamp_memo *m, int64_t local_s)
 
 /* Does the line state a time that is written so? */
 static bool
-fits(const struct stamp_memo *m, const char *line, size_t n)
+fits(struct stamp_memo *m, const char *line, size_t n)
 {
-	const struct stamp_layout *l = &m->layout;
+	struct stamp_layout *l = &m->layout;
 	const char *s = line + m->last.from, *e = line + n;
 
 	if (l->words == 0 || n < m->last.from + l->len || !in_place(m, line, n) ||

@@ -1,6 +1,6 @@
 # Page, --help and program have the same options; pages name what is there, and record.5 what is written.
 filters=$TOP/../filters
-foreign=' fdatasync.2 flock.2 fsync.2 glob.7 gzip.1 jq.1 pcre2pattern.3 strftime.3 systemd.syntax.7 systemd.unit.5 xz.1 zstd.1 '
+foreign=' fdatasync.2 flock.2 fsync.2 glob.7 grep.1 gzip.1 jq.1 pcre2pattern.3 strftime.3 systemd.syntax.7 systemd.unit.5 xz.1 zstd.1 '
 
 # The options in a text; "-Fn" is two.
 options() {

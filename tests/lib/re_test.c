@@ -209,6 +209,23 @@ sets_of_literals(void)
 	literals_are("no literal[0-9a-f]", "no literal");
 }
 
+/* From a place on, with what stands before it in sight. */
+static void
+places(void)
+{
+	char why[64];
+	struct re *re = re_new("(?<=a)b|^c", 0, why, sizeof why);
+	size_t from, to;
+
+	CHECK_INT(re_match_at(re, "abab", 4, 1), RE_YES);
+	CHECK(re_group(re, 0, &from, &to) && from == 1 && to == 2);
+	CHECK_INT(re_match_at(re, "abab", 4, 2), RE_YES);
+	CHECK(re_group(re, 0, &from, &to) && from == 3 && to == 4);
+	CHECK_INT(re_match_at(re, "abab", 4, 4), RE_NO);
+	CHECK_INT(re_match_at(re, "xc", 2, 1), RE_NO);
+	re_free(re);
+}
+
 int
 main(void)
 {
@@ -221,5 +238,6 @@ main(void)
 	RUN(deep);
 	RUN(one_literal);
 	RUN(sets_of_literals);
+	RUN(places);
 	return check_end();
 }

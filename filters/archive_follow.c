@@ -1,0 +1,217 @@
+/* archive_follow - the last records, and those that come: archive tail. */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "archive.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
+#include "err.h"
+#include "expr.h"
+#include "loop.h"
+#include "num.h"
+#include "opt.h"
+#include "out.h"
+#include "rec.h"
+#include "ts.h"
+
+#define SYNOPSIS "archive tail [-f] [-n N | --after N] [--seq] [-s SYSTEM] [-k KIND] " \
+	"[--since TIME] [--until TIME] [--where JQ] DIR"
+
+enum {
+	OPT_SEQ = OPT_OWN, OPT_AFTER, OPT_SINCE, OPT_UNTIL, OPT_WHERE,
+	LAST = 10,		/* the default of -n */
+	NEWS = 64 << 10,	/* bytes of news that are read at once */
+};
+
+struct follow {
+	struct pick pick;
+	struct reader reader;
+	bool on;		/* -f */
+	int64_t last;		/* -n; -1: --after was given */
+	int64_t after;
+	int news;		/* of inotify */
+};
+
+static int64_t
+parse_number(const char *option, const char *text)
+{
+	int64_t n;
+
+	if (num_i64(text, 0, INT64_MAX - 1, &n) < 0)
+		die_msg(EXIT_USAGE, "bad value '%s' of %s: a number of records", text,
+		    option);
+	return n;
+}
+
+static const char *
+parse_opts(struct follow *f, int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		{ "follow", no_argument, NULL, 'f' },
+		{ "lines", required_argument, NULL, 'n' },
+		{ "after", required_argument, NULL, OPT_AFTER },
+		{ "seq", no_argument, NULL, OPT_SEQ },
+		{ "system", required_argument, NULL, 's' },
+		{ "kind", required_argument, NULL, 'k' },
+		{ "since", required_argument, NULL, OPT_SINCE },
+		{ "until", required_argument, NULL, OPT_UNTIL },
+		{ "where", required_argument, NULL, OPT_WHERE },
+		OPT_COMMON,
+	};
+	struct pick *p = &f->pick;
+
+	for (int c; (c = getopt_long(argc, argv, "fn:s:k:", longopts, NULL)) != -1;)
+		switch (c) {
+		case 'f': f->on = true; break;
+		case 'n': f->last = parse_number("-n", optarg); break;
+		case OPT_AFTER:
+			f->after = parse_number("--after", optarg);
+			f->last = -1;
+			break;
+		case OPT_SEQ: p->seq = true; break;
+		case 's': pick_member(p, "system", optarg); break;
+		case 'k': pick_member(p, "kind", optarg); break;
+		case OPT_SINCE: p->since = pick_time("--since", optarg); break;
+		case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
+		case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
+		default: archive_common_option(c, SYNOPSIS);
+		}
+	if (argc - optind != 1)
+		opt_usage(SYNOPSIS);
+	return argv[optind];
+}
+
+/* The number of the last record that is there. */
+static uint64_t
+last_record(const char *dir)
+{
+	struct reader r;
+	struct block b;
+	uint64_t next;
+
+	reader_open(&r, dir);
+	reader_seek(&r, UINT64_MAX - 1);
+	while (reader_next(&r, &b))
+		;
+	next = r.next;
+	reader_close(&r, EXIT_OK);
+	return next - 1;
+}
+
+/* The records of a block that come after the number which is asked for. */
+static void
+put_block(struct follow *f, const struct block *b)
+{
+	const char *line = b->p, *end = b->p + b->n, *nl;
+	uint64_t number = b->first;
+
+	for (; line < end && (nl = memchr(line, '\n', (size_t)(end - line))) != NULL;
+	    line = nl + 1, number++)
+		if (number > (uint64_t)f->after && pick_takes(&f->pick, line,
+		    (size_t)(nl - line)))
+			pick_put(&f->pick, line, (size_t)(nl - line), number);
+}
+
+static void
+put_all(struct follow *f)
+{
+	struct block b;
+
+	while (reader_next(&f->reader, &b))
+		put_block(f, &b);
+	if (out_flush(f->pick.out) < 0)
+		out_die(f->pick.out);
+}
+
+/* Something happened in the directory: what, does not matter. */
+static void
+on_news(struct loop *loop, int fd, void *arg)
+{
+	struct follow *f = arg;
+	char news[NEWS];
+
+	while (read(fd, news, sizeof news) > 0)
+		;
+	put_all(f);
+	if (f->reader.end)
+		loop_stop(loop);
+}
+
+static void
+on_second(struct loop *loop, int unused, void *arg)
+{
+	struct follow *f = arg;
+
+	(void)unused;
+	(void)loop;
+	if (out_gone(f->pick.out)) {
+		errno = EPIPE;
+		out_die(f->pick.out);
+	}
+}
+
+static void
+on_stop(struct loop *loop, int sig, void *arg)
+{
+	(void)sig;
+	(void)arg;
+	loop_stop(loop);
+}
+
+static void
+watch(struct follow *f, const char *dir)
+{
+	f->news = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	if (f->news < 0 || inotify_add_watch(f->news, dir, IN_MODIFY | IN_CREATE |
+	    IN_MOVED_TO | IN_DELETE | IN_ONLYDIR) < 0)
+		die_errno(EXIT_TROUBLE, "cannot watch '%s'", dir);
+}
+
+static void
+wait_for_more(struct follow *f)
+{
+	struct loop *loop = loop_new();
+
+	loop_signal(loop, SIGTERM, on_stop, f);
+	loop_signal(loop, SIGINT, on_stop, f);
+	loop_every(loop, TS_SECOND, on_second, f);
+	loop_fd(loop, f->news, LOOP_READ, on_news, f);
+	put_all(f);
+	if (!f->reader.end && loop_run(loop) < 0)
+		die_errno(EXIT_TROUBLE, "cannot wait for records");
+	loop_free(loop);
+	close(f->news);
+}
+
+int
+archive_tail(int argc, char *argv[])
+{
+	struct out out = OUT_INIT(STDOUT_FILENO);
+	struct follow f = { .last = LAST, .pick = { .since = TS_NONE, .until = TS_NONE,
+		.out = &out, .rec = rec_new() } };
+	const char *dir = parse_opts(&f, argc, argv);
+	int status;
+
+	if (f.on)
+		watch(&f, dir);		/* before, so that nothing is missed */
+	if (f.last >= 0) {
+		int64_t n = (int64_t)last_record(dir);
+
+		f.after = n > f.last ? n - f.last : 0;
+	}
+	reader_open(&f.reader, dir);
+	f.reader.since = f.pick.since;
+	f.reader.until = f.pick.until;
+	reader_seek(&f.reader, (uint64_t)f.after);
+	if (f.on) {
+		reader_follow(&f.reader);
+		wait_for_more(&f);
+	} else {
+		put_all(&f);
+	}
+	status = pick_close(&f.pick, EXIT_OK);
+	return reader_close(&f.reader, status);
+}
