@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
 #include "err.h"
 #include "expr.h"
 #include "file.h"

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
 #include "err.h"
 #include "expr.h"
 #include "loop.h"

@@ -4,6 +4,10 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_context.h"
+#include "archive_match.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
 #include "err.h"
 #include "expr.h"
 #include "num.h"

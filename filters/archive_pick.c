@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_pick.h"
+#include "buf.h"
 #include "err.h"
 #include "expr.h"
 #include "out.h"
