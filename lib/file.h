@@ -23,7 +23,7 @@ int file_write(int fd, const void *, size_t);
  */
 int file_replace(const char *path, const void *, size_t n, mode_t mode);
 
-/* fsync the directory that holds path. */
+/* fsync the directory that holds path; slashes at the end of that mean nothing. */
 int file_sync_dir(const char *path);
 
 /*
