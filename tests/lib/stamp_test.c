@@ -432,7 +432,7 @@ ways(const char *form)
 		cold.layout.words = 0;
 		cold.calm.zone = NULL;
 		had = stamp_find(&cold, line, n, &b);
-		short_ones += warm.layout.words > 0;
+		short_ones += warm.layout && warm.layout->words > 0;
 		differ += stamp_find(&warm, line, n, &a) != had || (had && (a.ns != b.ns ||
 		    a.offset_s != b.offset_s || a.digits != b.digits || a.from != b.from ||
 		    a.to != b.to || a.doubt != b.doubt || a.form != b.form));
