@@ -85,7 +85,9 @@ static int
 days_least(int months)
 {
 	/* from the last day of January on, in a year without a leap day */
-	static const int of[12] = { 0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334 };
+	static const int of[12] = {
+		0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334,
+	};
 
 	return months / 12 * 365 + of[months % 12];
 }
@@ -93,7 +95,9 @@ days_least(int months)
 static int
 days_most(int months)
 {
-	static const int of[12] = { 0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337 };
+	static const int of[12] = {
+		0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337,
+	};
 
 	return months / 12 * 365 + (months / 12 + 3) / 4 + of[months % 12];
 }
