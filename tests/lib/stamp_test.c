@@ -429,7 +429,7 @@ ways(const char *form)
 		if (x % 8 > 0)
 			line[x / 1024 % n] = bytes[x / 65536 % (sizeof bytes - 1)];
 		warm.latest_s = cold.latest_s = LATEST + (i & 512 ? 400 * 86400 : 0);
-		cold.layout.words = 0;
+		stamp_rest(&cold);
 		cold.calm.zone = NULL;
 		had = stamp_find(&cold, line, n, &b);
 		short_ones += warm.layout && warm.layout->words > 0;
