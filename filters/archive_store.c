@@ -164,11 +164,13 @@ start_anew(struct store *s, bool again)
 
 /* It follows from the segment line: whoever opens the archive next makes up for it. */
 static void
-tell_manifest(const struct store *s)
+tell_manifest(struct store *s)
 {
-	if (manifest_seal(s->dir, &s->head_line, &s->now) < 0)
-		warn_errno("cannot add to the manifest of '%s' that segment %llu is "
-		    "sealed", s->dir, (unsigned long long)s->now.number);
+	if (manifest_seal(s->dir, &s->head_line, &s->now) == 0)
+		return;
+	s->trouble = true;
+	warn_errno("cannot add to the manifest of '%s' that segment %llu is sealed",
+	    s->dir, (unsigned long long)s->now.number);
 }
 
 /*
@@ -221,7 +223,7 @@ write_copy(struct store *s)
 int
 store_close(struct store *s)
 {
-	int rc = write_copy(s);
+	int rc = write_copy(s) < 0 || s->trouble ? -1 : 0;
 
 	close(s->fd);
 	close(s->lock);

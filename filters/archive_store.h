@@ -38,6 +38,7 @@ struct store {
 	struct pack *pack;
 	off_t head, good;	/* bytes of the tail: its first line, all its commits */
 	bool again;		/* it is not the first tail of its segment */
+	bool trouble;		/* something was not done, and said; no record is lost */
 };
 
 /* A new tail; or go on with the one on disk, which the store describes. */
@@ -57,7 +58,7 @@ bool store_full(const struct store *);	/* is the tail long enough to be sealed? 
 /* Seal the tail, if it has records; nothing may be pending.  Or ends the program. */
 void store_seal(struct store *);
 
-/* Writes the plain copy of the tail: 0, or -1 when that failed, which is said. */
+/* Writes the plain copy of the tail: 0, or -1 when that or else failed, which is said. */
 int store_close(struct store *);
 
 /* archive_recover.c: the writer begins. */
