@@ -28,8 +28,8 @@ void fetch_init(struct fetch *, enum digest_kind);
 void fetch_clear(struct fetch *);
 
 /*
- * Read segment `number` and check it against its root.  NULL, or why it cannot be had; the
- * file is f->path then.
+ * Read segment `number` and check it against its root.  NULL, or why it cannot be had;
+ * the file is f->path then.
  */
 const char *fetch_segment(struct fetch *, const char *dir, uint64_t number);
 

@@ -51,7 +51,8 @@ struct rest {
 static bool
 take_line(struct rest *r, const char **line, size_t *n)
 {
-	const char *nl = r->p < r->end ? memchr(r->p, '\n', (size_t)(r->end - r->p)) : NULL;
+	size_t left = (size_t)(r->end - r->p);
+	const char *nl = left ? memchr(r->p, '\n', left) : NULL;
 
 	if (!nl)
 		return false;
