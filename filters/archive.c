@@ -76,6 +76,7 @@ static const struct {
 	{ "ls", archive_ls },
 	{ "seal", archive_seal },
 	{ "checkpoint", archive_checkpoint },
+	{ "redact", archive_redact },
 	{ "prove", archive_prove },
 	{ "check-proof", archive_check_proof },
 };

@@ -115,20 +115,22 @@ archive_prove(int argc, char *argv[])
 	struct opts o;
 	const char *dir = parse_prove(&o, argc, argv);
 	struct proof p = { .number = o.number };
+	uint64_t segment;
 
 	archive_head(dir, &head);
-	trunk_load(&trunk, dir, head.digest, o.number);
-	if (trunk.found.number == 0)
+	trunk_load(&trunk, dir, head.digest);
+	segment = trunk_find(&trunk, o.number);
+	if (segment == 0)
 		die_msg(EXIT_NO, "record %llu is not in a sealed segment",
 		    (unsigned long long)o.number);
 	make_note(&o, &trunk, &head, &p.checkpoint, &note);
-	if (trunk.found.number > p.checkpoint.segments)
+	if (segment > p.checkpoint.segments)
 		die_msg(EXIT_NO, "record %llu came after the checkpoint '%s'",
 		    (unsigned long long)o.number, o.checkpoint);
 	fetch_init(&f, head.digest);
-	prove_record(&p, &f, dir, trunk.found.number);
+	prove_record(&p, &f, dir, segment);
 	p.in_trunk.n = merkle_path(f.salts.d, trunk.leaves[0].b, p.checkpoint.segments,
-	    trunk.found.number - 1, p.in_trunk.v);
+	    segment - 1, p.in_trunk.v);
 	p.note = note.p;
 	p.nnote = note.n;
 	proof_print(&p, &text);
