@@ -2,12 +2,14 @@
 #include <string.h>
 
 #include "archive.h"
+#include "buf.h"
 #include "err.h"
 #include "opt.h"
 
 #define SYNOPSIS "archive COMMAND [OPTION]... DIR"
 
-static const char help[] =
+/* In parts, as the standard bounds the length of one. */
+static const char *const help[] = {
 "usage: archive init [--sm3] [--key FILE] [--min-keep PERIOD] DIR\n"
 "       archive key [--sm2] FILE\n"
 "       archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
@@ -31,7 +33,7 @@ static const char help[] =
 "\n"
 "Keep records (JSON objects, one a line) in the directory DIR: compressed, durable,\n"
 "in order, and so that any later change is seen.  'zstd -dc DIR/*.zst' reads them too.\n"
-"\n"
+"\n",
 "init       make an archive that is not the usual one; append makes that\n"
 "  --sm3    its hashes are SM3, not SHA-256\n"
 "  --key    a private key that signs its header\n"
@@ -81,7 +83,8 @@ static const char help[] =
 "--help, --version\n"
 "\n"
 "exit status: 0 done; 1 nothing matched, or the archive is not whole; 2 trouble;\n"
-"3 wrong use\n";
+"3 wrong use\n"
+};
 
 static const struct {
 	const char *name;
@@ -98,6 +101,7 @@ static const struct {
 	{ "ls", archive_ls },
 	{ "seal", archive_seal },
 	{ "checkpoint", archive_checkpoint },
+	{ "attest", archive_attest },
 	{ "redact", archive_redact },
 	{ "prove", archive_prove },
 	{ "check-proof", archive_check_proof },
@@ -106,8 +110,13 @@ static const struct {
 void
 archive_common_option(int c, const char *synopsis)
 {
-	if (c == OPT_HELP)
-		opt_help(help);
+	struct buf text = BUF_INIT;
+
+	if (c == OPT_HELP) {
+		for (size_t i = 0; i < sizeof help / sizeof *help; i++)
+			buf_str(&text, help[i]);
+		opt_help(buf_text(&text));
+	}
 	if (c == OPT_VERSION)
 		opt_version();
 	opt_usage(synopsis);
