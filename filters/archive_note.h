@@ -36,6 +36,9 @@ struct note {
 /* Append it, signed by key, or by nobody where key is NULL. */
 void note_print(const struct note *, const struct sign_key *, struct buf *);
 
+/* Sign what the buf holds from there on: lines, of which none is empty. */
+void note_sign(struct buf *, size_t from, const struct sign_key *);
+
 /* Read it: false when it is none.  Its signatures are looked at by note_check() alone. */
 bool note_read(const char *p, size_t n, struct note *);
 
@@ -49,5 +52,6 @@ enum note_rc note_check(const char *p, size_t n, const struct sign_key *, bool o
 
 /* "ed25519:BASE64" or "sm2:BASE64": a public key as the header of an archive has it. */
 void note_key(const struct sign_key *, struct buf *);
+struct sign_key *note_key_read(const char *, size_t n);	/* NULL: it is none */
 
 #endif

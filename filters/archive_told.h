@@ -23,6 +23,12 @@ struct told_order {
 	size_t from, n;
 };
 
+/* A checkpoint: the root over the first so many segments. */
+struct told_check {
+	uint64_t segments;
+	struct hash root;
+};
+
 struct told {
 	struct told_segment *v;
 	size_t n, cap;		/* up to the greatest segment that is told of */
@@ -30,6 +36,8 @@ struct told {
 	size_t nseqs, cap_seqs;
 	struct told_order *orders;
 	size_t norders, cap_orders;
+	struct told_check *checks;
+	size_t nchecks, cap_checks;
 };
 
 enum { TOLD_SEGMENTS_MAX = 1 << 26 };
@@ -41,6 +49,7 @@ void told_clear(struct told *);
 /* In order, when all lines were taken in: for told_redacted(). */
 void told_sort(struct told *);
 bool told_redacted(const struct told *, uint64_t seq);
+size_t told_from(const struct told *, uint64_t seq);	/* in seqs: of the first >= seq */
 
 /* NULL: no line tells of it. */
 const struct told_segment *told_segment(const struct told *, uint64_t segment);
