@@ -9,8 +9,8 @@
 
 static const char help[] =
 "usage: archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
-"       archive cat [--seq] [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME]\n"
-"                   [--where JQ] DIR\n"
+"       archive cat [--reverse] [--seq] [-s SYSTEM] [-k KIND] [--since TIME]\n"
+"                   [--until TIME] [--where JQ] DIR\n"
 "       archive grep [-FPivcloq] [-m N] [-A N] [-B N] [-C N] [--field NAME]\n"
 "                    [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME] [--where JQ]\n"
 "                    [--seq] [--color[=WHEN]] [--explain] [-e] PATTERN DIR\n"
@@ -32,6 +32,7 @@ static const char help[] =
 "           latest; sooner whenever the input pauses\n"
 "  --segment close a segment when it holds so many bytes of records (4M)\n"
 "cat        write all records, byte for byte\n"
+"  --reverse  the last one first\n"
 "grep       write the records that match an expression (PCRE2) anywhere in their line\n"
 "  -F       PATTERN is plain text         -P   it is an expression: the default\n"
 "  -i       upper and lower case are the same\n"

@@ -4,10 +4,9 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_option.h"
 #include "err.h"
-#include "expr.h"
 #include "num.h"
-#include "opt.h"
 #include "out.h"
 #include "re.h"
 #include "rec.h"
@@ -17,8 +16,7 @@
 	"[-s SYSTEM] [-k KIND] [--since TIME] [--until TIME] [--where JQ] [--seq] " \
 	"[--color[=WHEN]] [--explain] [-e] PATTERN DIR"
 
-enum { OPT_SEQ = OPT_OWN, OPT_FIELD, OPT_SINCE, OPT_UNTIL, OPT_WHERE, OPT_COLOR,
-	OPT_EXPLAIN };
+enum { OPT_FIELD = OPT_COMMAND, OPT_COLOR, OPT_EXPLAIN };
 
 #define COLOR_ON "\033[01;31m\033[K"	/* as grep(1) has it */
 #define COLOR_OFF "\033[m\033[K"
@@ -74,22 +72,6 @@ parse_context(struct grep *g, int option, const char *text)
 	g->around = true;	/* with 0, too, as grep(1) has it */
 }
 
-/* Which records; false: it is no such option. */
-static bool
-parse_pick(struct pick *p, int c)
-{
-	switch (c) {
-	case 's': pick_member(p, "system", optarg); break;
-	case 'k': pick_member(p, "kind", optarg); break;
-	case OPT_SEQ: p->seq = true; break;
-	case OPT_SINCE: p->since = pick_time("--since", optarg); break;
-	case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
-	case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
-	default: return false;
-	}
-	return true;
-}
-
 /* How it comes out; false: it is no such option. */
 static bool
 parse_form(struct grep *g, int c)
@@ -126,21 +108,16 @@ parse_opts(struct grep *g, int argc, char *argv[])
 		{ "after-context", required_argument, NULL, 'A' },
 		{ "before-context", required_argument, NULL, 'B' },
 		{ "context", required_argument, NULL, 'C' },
-		{ "system", required_argument, NULL, 's' },
-		{ "kind", required_argument, NULL, 'k' },
-		{ "seq", no_argument, NULL, OPT_SEQ },
 		{ "field", required_argument, NULL, OPT_FIELD },
-		{ "since", required_argument, NULL, OPT_SINCE },
-		{ "until", required_argument, NULL, OPT_UNTIL },
-		{ "where", required_argument, NULL, OPT_WHERE },
 		{ "color", optional_argument, NULL, OPT_COLOR },
 		{ "explain", no_argument, NULL, OPT_EXPLAIN },
+		PICK_LONGOPTS,
 		OPT_COMMON,
 	};
 
 	g->color = parse_color(NULL);
-	for (int c; (c = getopt_long(argc, argv, "FPivcloqe:m:A:B:C:s:k:", longopts,
-	    NULL)) != -1;)
+	for (int c; (c = getopt_long(argc, argv, "FPivcloqe:m:A:B:C:" PICK_LETTERS,
+	    longopts, NULL)) != -1;)
 		if (c == 'F')
 			g->match.flags |= RE_LITERAL;
 		else if (c == 'P')
@@ -151,7 +128,7 @@ parse_opts(struct grep *g, int argc, char *argv[])
 			g->match.field = optarg;
 		else if (c == 'e')
 			g->pattern = optarg;
-		else if (!parse_pick(&g->pick, c) && !parse_form(g, c))
+		else if (!pick_option(&g->pick, c, optarg) && !parse_form(g, c))
 			archive_common_option(c, SYNOPSIS);
 	if (!g->pattern && optind < argc)
 		g->pattern = argv[optind++];

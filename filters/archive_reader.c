@@ -307,7 +307,7 @@ reader_next(struct reader *r, struct block *b)
 		r->before = 0;
 		r->damaged++;
 	}
-	while (!r->end) {
+	while (!r->end && (r->in_tail || !r->stop || r->number <= r->stop)) {
 		bool in_tail = r->in_tail;
 
 		if (in_tail ? take_commit(r, b) : advance(r, b))
