@@ -56,7 +56,8 @@ parse_opts(struct follow *f, int argc, char *argv[])
 		OPT_COMMON,
 	};
 
-	for (int c; (c = getopt_long(argc, argv, "fn:" PICK_LETTERS, longopts, NULL)) != -1;)
+	for (int c; (c = getopt_long(argc, argv, "fn:" PICK_LETTERS, longopts,
+	    NULL)) != -1;)
 		switch (c) {
 		case 'f': f->on = true; break;
 		case 'n': f->last = parse_number("-n", optarg); break;

@@ -17,8 +17,8 @@ let_go(struct tail *t)
 }
 
 /*
- * What is read of a tail while it is followed lasts from then on: no number that was given
- * out becomes that of another record, whatever happens to the machine.
+ * What is read of a tail while it is followed lasts from then on: no number that was
+ * given out becomes that of another record, whatever happens to the machine.
  */
 static int
 make_durable(const struct tail *t)
