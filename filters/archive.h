@@ -14,8 +14,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "archive_ahead.h"
 #include "buf.h"
 #include "digest.h"
+#include "find.h"
 
 struct out;
 struct pack;
@@ -298,6 +300,16 @@ void recover_sources(const char *dir, const struct range *, struct sources *,
 
 /* --- archive_reader.c: all records in order ----------------------------------------- */
 
+/* What there is of a segment. */
+enum found {
+	FOUND_NONE,	/* nothing; past the last one, a tail should have been there */
+	FOUND_SEALED,
+	FOUND_TAIL,
+	FOUND_SKIPPED,	/* sealed, and not of the times that are asked for */
+	FOUND_END,	/* the segment before was the last */
+	FOUND_BAD,	/* cannot be read: errno; EBADMSG: a tail with a damaged head */
+};
+
 struct reader {
 	const char *dir;
 	int64_t since, until;	/* what is outside is not read; TS_NONE: no bound */
@@ -318,16 +330,30 @@ struct reader {
 	struct pack *pack;
 	struct rec *rec;
 	struct buf path, file, text;
+	struct ahead *ahead;	/* threads that do the same before; NULL: none */
+	enum found found;	/* by them: what r->number is */
+	bool unpacked;		/* by them: the records are in text already */
+	int unpack_rc;		/* of segment_text() */
 };
 
 struct block {
 	uint64_t first;		/* number of its first record */
 	const char *p;		/* whole lines; until the next reader_next() */
 	size_t n;
+	const struct hits *hits;	/* what threads found; NULL: look yourself */
 };
+
+void reader_init(struct reader *);	/* one that is told where to read */
 
 /* Ends the program when it is no archive. */
 void reader_open(struct reader *, const char *dir);
+
+/*
+ * After its bounds are set, before the first reader_next(): threads go ahead of the reader
+ * and do the same with each segment; fn may be NULL.
+ */
+void reader_threads(struct reader *, unsigned threads, ahead_fn *fn, void *arg);
+void reader_threads_end(struct reader *);	/* none works any more */
 void reader_follow(struct reader *);	/* before the first reader_next() */
 
 /* Go to the segment of the record after that number, as far as that can be told. */
@@ -337,14 +363,6 @@ void reader_seek(struct reader *, uint64_t after);
 bool reader_next(struct reader *, struct block *);
 
 /* What there is of segment r->number: loaded into r->file or r->tail, named r->path. */
-enum found {
-	FOUND_NONE,	/* nothing; past the last one, a tail should have been there */
-	FOUND_SEALED,
-	FOUND_TAIL,
-	FOUND_SKIPPED,	/* sealed, and not of the times that are asked for */
-	FOUND_END,	/* the segment before was the last */
-	FOUND_BAD,	/* cannot be read: errno; EBADMSG: a tail with a damaged head */
-};
 enum found reader_find(struct reader *);
 int reader_close(struct reader *, int status);	/* status, or EXIT_TROUBLE after damage */
 
@@ -398,6 +416,7 @@ struct match {
 	/* what every line that matches has: looked for first */
 	const char *text;
 	size_t ntext;
+	struct find find;	/* of that, in ASCII of any case when the flags say so */
 	struct re *re;		/* NULL: to have that text is to match */
 	struct rec *rec;
 	uint64_t limited;	/* records that took too many steps */

@@ -11,14 +11,15 @@
 #include "rec.h"
 #include "ts.h"
 
-#define SYNOPSIS "archive cat [--reverse] [--seq] [-s SYSTEM] [-k KIND] [--since TIME] " \
-	"[--until TIME] [--where JQ] DIR"
+#define SYNOPSIS "archive cat [--reverse] [--seq] [-s SYSTEM] [-k KIND] " \
+	"[--since TIME] [--until TIME] [--where JQ] [--threads N] DIR"
 
-enum { OPT_REVERSE = OPT_COMMAND };
+enum { OPT_REVERSE = OPT_COMMAND, OPT_THREADS };
 
 struct cat {
 	struct pick pick;
 	bool reverse;
+	unsigned threads;
 	const char *dir;
 };
 
@@ -27,6 +28,7 @@ parse_opts(struct cat *c, int argc, char *argv[])
 {
 	static const struct option longopts[] = {
 		{ "reverse", no_argument, NULL, OPT_REVERSE },
+		{ "threads", required_argument, NULL, OPT_THREADS },
 		PICK_LONGOPTS,
 		OPT_COMMON,
 	};
@@ -34,6 +36,8 @@ parse_opts(struct cat *c, int argc, char *argv[])
 	for (int o; (o = getopt_long(argc, argv, PICK_LETTERS, longopts, NULL)) != -1;)
 		if (o == OPT_REVERSE)
 			c->reverse = true;
+		else if (o == OPT_THREADS)
+			c->threads = ahead_parse(optarg);
 		else if (!pick_option(&c->pick, o, optarg))
 			archive_common_option(o, SYNOPSIS);
 	if (argc - optind != 1)
@@ -54,7 +58,7 @@ put_lines(struct pick *p, const struct block *b)
 }
 
 static int
-forward(struct pick *p, const char *dir)
+forward(struct pick *p, const char *dir, unsigned threads)
 {
 	struct reader r;
 	struct block b;
@@ -63,6 +67,7 @@ forward(struct pick *p, const char *dir)
 	reader_open(&r, dir);
 	r.since = p->since;
 	r.until = p->until;
+	reader_threads(&r, threads, NULL, NULL);
 	while (reader_next(&r, &b))
 		if (!pick_all(p))
 			put_lines(p, &b);
@@ -101,8 +106,8 @@ archive_cat(int argc, char *argv[])
 {
 	struct out out = OUT_INIT(STDOUT_FILENO);
 	struct cat c = { .pick = { .since = TS_NONE, .until = TS_NONE, .out = &out,
-		.rec = rec_new() } };
+		.rec = rec_new() }, .threads = ahead_threads() };
 
 	parse_opts(&c, argc, argv);
-	return c.reverse ? backward(&c.pick, c.dir) : forward(&c.pick, c.dir);
+	return c.reverse ? backward(&c.pick, c.dir) : forward(&c.pick, c.dir, c.threads);
 }

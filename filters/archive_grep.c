@@ -6,6 +6,7 @@
 #include "archive.h"
 #include "archive_option.h"
 #include "err.h"
+#include "mem.h"
 #include "num.h"
 #include "out.h"
 #include "re.h"
@@ -14,15 +15,17 @@
 
 #define SYNOPSIS "archive grep [-FPivcloq] [-m N] [-A N] [-B N] [-C N] [--field NAME] " \
 	"[-s SYSTEM] [-k KIND] [--since TIME] [--until TIME] [--where JQ] [--seq] " \
-	"[--color[=WHEN]] [--explain] [-e] PATTERN DIR"
+	"[--color[=WHEN]] [--explain] [--threads N] [-e] PATTERN DIR"
 
-enum { OPT_FIELD = OPT_COMMAND, OPT_COLOR, OPT_EXPLAIN };
+enum { OPT_FIELD = OPT_COMMAND, OPT_COLOR, OPT_EXPLAIN, OPT_THREADS };
 
 #define COLOR_ON "\033[01;31m\033[K"	/* as grep(1) has it */
 #define COLOR_OFF "\033[m\033[K"
 
 struct grep {
 	struct match match;
+	struct match *matches;	/* the same, one a thread */
+	unsigned threads;
 	struct pick pick;
 	struct context context;
 	struct reader reader;
@@ -86,6 +89,7 @@ parse_form(struct grep *g, int c)
 	case 'A': case 'B': case 'C': parse_context(g, c, optarg); break;
 	case OPT_COLOR: g->color = parse_color(optarg); break;
 	case OPT_EXPLAIN: g->explain = true; break;
+	case OPT_THREADS: g->threads = ahead_parse(optarg); break;
 	default: return false;
 	}
 	return true;
@@ -111,11 +115,13 @@ parse_opts(struct grep *g, int argc, char *argv[])
 		{ "field", required_argument, NULL, OPT_FIELD },
 		{ "color", optional_argument, NULL, OPT_COLOR },
 		{ "explain", no_argument, NULL, OPT_EXPLAIN },
+		{ "threads", required_argument, NULL, OPT_THREADS },
 		PICK_LONGOPTS,
 		OPT_COMMON,
 	};
 
 	g->color = parse_color(NULL);
+	g->threads = ahead_threads();
 	for (int c; (c = getopt_long(argc, argv, "FPivcloqe:m:A:B:C:" PICK_LETTERS,
 	    longopts, NULL)) != -1;)
 		if (c == 'F')
@@ -268,15 +274,44 @@ lines(const char *p, const char *end)
 	return n;
 }
 
+/* What a thread does: find the lines. */
+static void
+scan(void *arg, unsigned thread, const char *text, size_t n, struct hits *hits)
+{
+	struct grep *g = arg;
+	const char *p = text, *end = text + n;
+
+	while (p < end && (p = match_next(&g->matches[thread], p, end)) < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+
+		hits_add(hits, (size_t)(p - text));
+		p = nl ? nl + 1 : end;
+	}
+}
+
+/* The first line from p on that matches; end: there is none.  *at is 0 at first. */
+static const char *
+next_hit(struct grep *g, const struct block *b, const char *p, size_t *at)
+{
+	const struct hits *h = b->hits;
+
+	if (!h)
+		return match_next(&g->match, p, b->p + b->n);
+	while (*at < h->n && b->p + h->v[*at] < p)
+		++*at;
+	return b->p + (*at < h->n ? h->v[*at] : b->n);
+}
+
 /* From hit to hit. */
 static void
 search(struct grep *g, const struct block *b)
 {
 	const char *p = b->p, *end = b->p + b->n;
 	uint64_t number = b->first;
+	size_t at = 0;
 
 	while (p < end && !enough(g)) {
-		const char *hit = match_next(&g->match, p, end), *nl;
+		const char *hit = next_hit(g, b, p, &at), *nl;
 
 		if (g->invert)
 			number = found_all(g, p, hit, number);
@@ -300,6 +335,7 @@ search_around(struct grep *g, const struct block *b)
 {
 	const char *p = b->p, *end = b->p + b->n, *hit = NULL, *nl;
 	uint64_t number = b->first;
+	size_t at = 0;
 
 	for (; p < end && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
 		size_t n = (size_t)(nl - p);
@@ -307,7 +343,7 @@ search_around(struct grep *g, const struct block *b)
 		if (enough(g) && g->context.left == 0)
 			break;
 		if (!hit || hit < p)
-			hit = match_next(&g->match, p, end);
+			hit = next_hit(g, b, p, &at);
 		if (pick_takes(&g->pick, p, n)) {
 			if ((hit == p) != g->invert && !enough(g))
 				take(g, p, n, number);
@@ -339,11 +375,57 @@ explain(const struct grep *g)
 		warn_msg("nothing matches: every record of that time was looked at");
 }
 
+static void
+start_threads(struct grep *g)
+{
+	if (g->threads < 2)
+		return;
+	g->matches = mem_zero(g->threads, sizeof *g->matches);
+	for (unsigned i = 0; i < g->threads; i++) {
+		g->matches[i].flags = g->match.flags;
+		g->matches[i].field = g->match.field;
+		match_compile(&g->matches[i], g->pattern);
+	}
+	reader_threads(&g->reader, g->threads, scan, g);
+}
+
+static void
+end_threads(struct grep *g)
+{
+	reader_threads_end(&g->reader);
+	for (unsigned i = 0; g->matches && i < g->threads; i++) {
+		g->match.limited += g->matches[i].limited;
+		match_clear(&g->matches[i]);
+	}
+	free(g->matches);
+}
+
+/* Only how many: no line needs to be looked at. */
+static bool
+only_counts(const struct grep *g, const struct block *b)
+{
+	return b->hits && g->count && !g->files && !g->invert && !g->quiet &&
+	    g->most < 0 && pick_any(&g->pick);
+}
+
+static void
+look(struct grep *g, const struct block *b)
+{
+	g->looked += b->n;
+	if (only_counts(g, b))
+		g->found += b->hits->n;
+	else if (g->around)
+		search_around(g, b);
+	else
+		search(g, b);
+}
+
 static int
 finish(struct grep *g)
 {
 	int status = g->found ? EXIT_OK : EXIT_NO;
 
+	end_threads(g);
 	if (g->count && !g->files && !g->quiet) {
 		out_fmt(g->pick.out, "%llu", (unsigned long long)g->found);
 		end_line(g);
@@ -374,14 +456,11 @@ archive_grep(int argc, char *argv[])
 	reader_open(&g.reader, dir);
 	g.reader.since = g.pick.since;
 	g.reader.until = g.pick.until;
+	start_threads(&g);
 	while (!(enough(&g) && g.context.left == 0) && reader_next(&g.reader, &b)) {
 		if (g.files && g.named == g.reader.number)
 			continue;
-		g.looked += b.n;
-		if (g.around)
-			search_around(&g, &b);
-		else
-			search(&g, &b);
+		look(&g, &b);
 	}
 	return finish(&g);
 }

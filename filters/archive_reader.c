@@ -10,11 +10,33 @@
 #include "ts.h"
 
 void
+reader_init(struct reader *r)
+{
+	*r = (struct reader){ .since = TS_NONE, .until = TS_NONE,
+		.pack = pack_new(PACK_LEVEL), .rec = rec_new() };
+	tail_init(&r->tail);
+}
+
+void
+reader_threads(struct reader *r, unsigned threads, ahead_fn *fn, void *arg)
+{
+	r->ahead = ahead_new(threads, fn, arg);
+}
+
+void
+reader_threads_end(struct reader *r)
+{
+	ahead_free(r->ahead);
+	r->ahead = NULL;
+}
+
+void
 reader_open(struct reader *r, const char *dir)
 {
 	struct range all;
 
-	*r = (struct reader){ .dir = dir, .since = TS_NONE, .until = TS_NONE };
+	reader_init(r);
+	r->dir = dir;
 	if (files_range(dir, &all) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
 	if (all.last == 0)
@@ -24,9 +46,6 @@ reader_open(struct reader *r, const char *dir)
 	r->before = all.first - 1;
 	r->next = 1;
 	r->chained = all.first == 1;	/* to nothing: to a hash of zeros */
-	r->pack = pack_new(PACK_LEVEL);
-	r->rec = rec_new();
-	tail_init(&r->tail);
 }
 
 void
@@ -81,9 +100,6 @@ skips(struct reader *r)
 	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
 	    !outside(r, &r->segment))
 		return false;
-	check_chain(r, &r->segment.prev);
-	go_past(r);
-	r->skipped++;
 	return true;
 }
 
@@ -109,12 +125,14 @@ take_sealed(struct reader *r, struct block *b)
 	size_t n = segment_index_size(r->file.p, r->file.n);
 	bool index = n > 0 && n <= r->file.n &&
 	    segment_index(r->file.p + r->file.n - n, n, s, &t) == 0 && t.sound;
-	int rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
+	int rc = r->unpacked ? r->unpack_rc :
+	    segment_text(r->pack, r->file.p, r->file.n, &r->text);
 
 	if (index)
 		check_chain(r, &s->prev);
 	*b = (struct block){ .first = index ? s->first : r->next,
-		.p = r->text.p, .n = r->text.n };
+		.p = r->text.p, .n = r->text.n,
+		.hits = r->unpacked ? ahead_hits(r->ahead) : NULL };
 	if (!index) {
 		damage(r, r->text.n ? "its index cannot be read" :
 		    "no record of it can be read");
@@ -238,8 +256,10 @@ reader_find(struct reader *r)
 static bool
 advance(struct reader *r, struct block *b)
 {
-	enum found found = reader_find(r);
+	enum found found;
 
+	r->unpacked = false;
+	found = r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
 	r->waits = found == FOUND_END && r->follow;
 	if (r->waits)
 		return false;
@@ -258,6 +278,11 @@ advance(struct reader *r, struct block *b)
 		break;
 	case FOUND_TAIL:
 		check_chain(r, &r->tail.prev);
+		break;
+	case FOUND_SKIPPED:
+		check_chain(r, &r->segment.prev);
+		go_past(r);
+		r->skipped++;
 		break;
 	default:
 		break;
@@ -321,6 +346,7 @@ reader_next(struct reader *r, struct block *b)
 int
 reader_close(struct reader *r, int status)
 {
+	reader_threads_end(r);
 	buf_clear(&r->path);
 	buf_clear(&r->file);
 	buf_clear(&r->text);
