@@ -349,8 +349,8 @@ void reader_init(struct reader *);	/* one that is told where to read */
 void reader_open(struct reader *, const char *dir);
 
 /*
- * After its bounds are set, before the first reader_next(): threads go ahead of the reader
- * and do the same with each segment; fn may be NULL.
+ * After its bounds are set, before the first reader_next(): threads go ahead of the
+ * reader and do the same with each segment; fn may be NULL.
  */
 void reader_threads(struct reader *, unsigned threads, ahead_fn *fn, void *arg);
 void reader_threads_end(struct reader *);	/* none works any more */

@@ -38,8 +38,8 @@ unsigned ahead_threads(void);
 unsigned ahead_parse(const char *text);		/* of --threads; or usage error */
 
 /*
- * For a reader that is opened, with its bounds set: from now on threads work for it.  NULL
- * for fewer than two threads.
+ * For a reader that is opened, with its bounds set: from now on threads work for it.
+ * NULL for fewer than two threads.
  */
 struct ahead *ahead_new(unsigned threads, ahead_fn *fn, void *arg);
 void ahead_free(struct ahead *);	/* waits for the threads; does nothing on NULL */
