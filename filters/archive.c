@@ -68,6 +68,8 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char *argv[]);
 } commands[] = {
+	{ "init", archive_init },
+	{ "key", archive_key },
 	{ "append", archive_append },
 	{ "cat", archive_cat },
 	{ "grep", archive_grep },
@@ -76,6 +78,7 @@ static const struct {
 	{ "positions", archive_positions },
 	{ "ls", archive_ls },
 	{ "seal", archive_seal },
+	{ "checkpoint", archive_checkpoint },
 };
 
 void

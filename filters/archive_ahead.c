@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "archive.h"
 #include "archive_ahead.h"
+#include "archive_reader.h"
 #include "err.h"
 #include "mem.h"
 #include "num.h"
@@ -186,7 +186,7 @@ submit(struct ahead *a, const struct reader *r, uint64_t number)
 {
 	struct slot *s = &a->slots[(a->first + a->used) % a->nslots];
 
-	s->r.dir = r->dir;
+	s->r.dir = s->r.covers.dir = r->dir;
 	s->r.since = r->since;
 	s->r.until = r->until;
 	s->r.after = r->after;

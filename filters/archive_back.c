@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "archive.h"
 #include "archive_back.h"
 #include "err.h"
 #include "mem.h"
@@ -32,16 +31,33 @@ keep(struct back *b, const struct block *x)
 }
 
 static void
-load(struct back *b, uint64_t segment)
+read_segments(struct back *b, uint64_t from, uint64_t to)
 {
 	struct reader *r = &b->reader;
 	struct block x;
 
+	b->n = 0;
 	buf_cut(&b->text, 0);
-	r->number = r->stop = segment;
+	r->number = from;
+	r->stop = to;
 	r->end = r->in_tail = r->chained = false;
 	while (reader_next(r, &x))
 		keep(b, &x);
+}
+
+/* The segment at b->at, and those that are in the same file. */
+static void
+load(struct back *b)
+{
+	const struct reader *r = &b->reader;
+	uint64_t last = b->at;
+
+	read_segments(b, last, last);
+	if (r->number > last + 1 && r->cover.first < last) {
+		b->at = r->cover.first;
+		read_segments(b, b->at, last);
+	}
+	b->at--;
 }
 
 bool
@@ -50,7 +66,7 @@ back_next(struct back *b, struct block *x)
 	const struct back_block *from;
 
 	while (b->n == 0 && b->at >= b->first)
-		load(b, b->at--);
+		load(b);
 	if (b->n == 0)
 		return false;
 	from = &b->v[--b->n];

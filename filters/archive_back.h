@@ -2,7 +2,7 @@
 #ifndef FILTERS_ARCHIVE_BACK_H
 #define FILTERS_ARCHIVE_BACK_H
 
-#include "archive.h"
+#include "archive_reader.h"
 
 struct back {
 	struct reader reader;	/* its since and until may be set after back_open() */

@@ -5,6 +5,8 @@
 #include "archive.h"
 #include "archive_back.h"
 #include "archive_option.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
 #include "err.h"
 #include "file.h"
 #include "out.h"

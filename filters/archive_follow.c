@@ -9,6 +9,8 @@
 #include "archive.h"
 #include "archive_back.h"
 #include "archive_option.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
 #include "err.h"
 #include "loop.h"
 #include "num.h"

@@ -4,7 +4,11 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_context.h"
+#include "archive_match.h"
 #include "archive_option.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
 #include "err.h"
 #include "mem.h"
 #include "num.h"

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_match.h"
+#include "buf.h"
 #include "err.h"
 #include "re.h"
 #include "rec.h"

@@ -3,6 +3,8 @@
 
 #include "archive.h"
 #include "archive_option.h"
+#include "archive_pick.h"
+#include "buf.h"
 #include "err.h"
 #include "expr.h"
 #include "out.h"

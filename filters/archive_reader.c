@@ -4,6 +4,11 @@
 #include <sys/stat.h>
 
 #include "archive.h"
+#include "archive_covers.h"
+#include "archive_files.h"
+#include "archive_reader.h"
+#include "archive_salts.h"
+#include "buf.h"
 #include "err.h"
 #include "pack.h"
 #include "rec.h"
@@ -15,6 +20,7 @@ reader_init(struct reader *r)
 	*r = (struct reader){ .since = TS_NONE, .until = TS_NONE,
 		.pack = pack_new(PACK_LEVEL), .rec = rec_new() };
 	tail_init(&r->tail);
+	covers_init(&r->covers, NULL);
 }
 
 void
@@ -36,7 +42,7 @@ reader_open(struct reader *r, const char *dir)
 	struct range all;
 
 	reader_init(r);
-	r->dir = dir;
+	r->dir = r->covers.dir = dir;
 	if (files_range(dir, &all) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
 	if (all.last == 0)
@@ -140,7 +146,7 @@ take_sealed(struct reader *r, struct block *b)
 		r->chained = false;
 		return b->n > 0;
 	}
-	if (rc < 0 || b->n != s->bytes) {
+	if (rc < 0 || (b->n != s->bytes && !salts_punctured(t.salt, t.nsalt))) {
 		warn_msg("'%s' is damaged: records %llu to %llu are not all here",
 		    r->path.p, (unsigned long long)s->first,
 		    (unsigned long long)(s->first + s->count - 1));
@@ -208,18 +214,42 @@ take_commit(struct reader *r, struct block *b)
 	}
 	r->in_tail = false;
 	r->end = !files_there(r->dir, r->number, FILE_TAIL) &&
-	    !files_there(r->dir, r->number, FILE_SEALED);
+	    !files_there(r->dir, r->number, FILE_SEALED) &&
+	    covers_find(&r->covers, r->number, &r->cover) == 0;
 	/* it was sealed meanwhile: its hash is in a file that was not read */
 	r->chained = false;
 	r->next = r->tail.next;
 	return false;
 }
 
-/* Look for the segment r->number under both its names; it may be sealed meanwhile. */
+/* A file that stands for it and others: FOUND_NONE when there is none. */
+static enum found
+find_cover(struct reader *r)
+{
+	int rc = covers_find(&r->covers, r->number, &r->cover), saved = errno;
+
+	if (rc == 0)
+		return FOUND_NONE;
+	buf_cut(&r->path, 0);
+	buf_str(&r->path, buf_text(&r->covers.path));
+	buf_text(&r->path);
+	errno = saved;
+	if (rc < 0)
+		return FOUND_BAD;
+	r->segment = r->cover.segment;
+	return r->cover.kind == FILE_GONE ? FOUND_GONE : FOUND_COLD;
+}
+
+/*
+ * Look for the segment r->number under its names, in the order in which it goes through
+ * them; it may go on meanwhile.
+ */
 static enum found
 find(struct reader *r)
 {
 	for (int i = 0; i < 2; i++) {
+		enum found found;
+
 		files_path(&r->path, r->dir, r->number, FILE_SEALED);
 		if (skips(r))
 			return FOUND_SKIPPED;
@@ -232,6 +262,10 @@ find(struct reader *r)
 			return FOUND_TAIL;
 		if (errno != ENOENT)
 			break;
+		found = find_cover(r);
+		if (found != FOUND_NONE)
+			return found;
+		errno = ENOENT;
 	}
 	return errno == ENOENT ? FOUND_NONE : FOUND_BAD;
 }
@@ -250,6 +284,18 @@ reader_find(struct reader *r)
 	if (files_there(r->dir, r->number - 1, FILE_TAIL))
 		return FOUND_END;
 	return find(r);
+}
+
+/* The chain goes on behind what is in the file of r->cover. */
+static void
+pass_over(struct reader *r)
+{
+	if (r->cover.first == r->number)
+		check_chain(r, &r->cover.prev);
+	r->next = r->cover.next;
+	r->hash = r->cover.hash;
+	r->chained = true;
+	r->number = r->cover.last + 1;
 }
 
 /* Go to the next segment: true when it has records in a block. */
@@ -284,6 +330,14 @@ advance(struct reader *r, struct block *b)
 		go_past(r);
 		r->skipped++;
 		break;
+	case FOUND_GONE:
+		pass_over(r);
+		return false;
+	case FOUND_COLD:
+		warn_msg("cannot read '%s': %s", r->path.p, strerror(ENOTSUP));
+		r->damaged++;
+		pass_over(r);
+		return false;
 	default:
 		break;
 	}
@@ -351,6 +405,7 @@ reader_close(struct reader *r, int status)
 	buf_clear(&r->file);
 	buf_clear(&r->text);
 	tail_clear(&r->tail);
+	covers_clear(&r->covers);
 	pack_free(r->pack);
 	rec_free(r->rec);
 	return r->damaged ? EXIT_TROUBLE : status;

@@ -36,7 +36,7 @@ struct watch;
 struct zone;
 
 enum {
-	BLOCK = 256 << 10,	/* read at once */
+	BLOCK = 128 << 10,	/* read at once */
 	/* bytes of a line that are looked at; a longer one is cut */
 	LINE_LIMIT = 1 << 20,
 	PIPE_SIZE = 1 << 20,	/* of the pipe into which is written */

@@ -19,6 +19,7 @@
 
 enum {
 	STATE_MODE = 0640,
+	PIECE = 16 << 10,	/* bytes that are written at once */
 	KEEP_DAYS = 30,		/* what is known of a path that is not there any more */
 };
 
@@ -258,21 +259,46 @@ kept(const struct tail *t, const struct place *p)
  * A full disk is no reason to say nothing of what happens meanwhile: it is written as
  * soon as it can be.  When it never could be it is in a place that cannot be meant.
  */
+/* The marks of a place, the oldest first, as they are read. */
+static void
+put_place(const struct tail *t, const struct place *p, struct buf *b)
+{
+	const struct mark *m;
+
+	if (!TAILQ_EMPTY(&p->marks) && kept(t, p))
+		TAILQ_FOREACH_REVERSE(m, &p->marks, mark_list, next)
+			put_mark(t, m, b);
+}
+
+/* All of them, piece by piece: they are many. */
+static int
+write_marks(int fd, void *arg)
+{
+	const struct tail *t = arg;
+	struct buf b = BUF_INIT;
+	const struct place *p;
+	int rc = 0;
+
+	TAILQ_FOREACH(p, &t->marks.places, next) {
+		put_place(t, p, &b);
+		if (b.n < PIECE)
+			continue;
+		if ((rc = file_write(fd, b.p, b.n)) < 0)
+			break;
+		buf_cut(&b, 0);
+	}
+	if (rc == 0 && b.n > 0)
+		rc = file_write(fd, b.p, b.n);
+	buf_clear(&b);
+	return rc;
+}
+
 void
 state_write(struct tail *t)
 {
-	struct buf b = BUF_INIT;
-	const struct place *p;
-	const struct mark *m;
-
 	if (!t->o.state || !t->moved)
 		return;
-	TAILQ_FOREACH(p, &t->marks.places, next)
-		if (!TAILQ_EMPTY(&p->marks) && kept(t, p))
-			/* the oldest first, as they are read */
-			TAILQ_FOREACH_REVERSE(m, &p->marks, mark_list, next)
-				put_mark(t, m, &b);
-	if (file_replace(t->o.state, b.p ? b.p : "", b.n, STATE_MODE) == 0) {
+	if (file_replace_by(t->o.state, write_marks, t, STATE_MODE) == 0) {
 		t->moved = false;
 		t->saved = SAVED;
 	} else if (t->saved == NEVER_SAVED) {
@@ -281,5 +307,4 @@ state_write(struct tail *t)
 		warn_errno("cannot write the state '%s', trying on", t->o.state);
 		t->saved = NOT_SAVED;
 	}
-	buf_clear(&b);
 }

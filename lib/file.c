@@ -108,7 +108,7 @@ file_sync_dir(const char *path)
 }
 
 int
-file_replace(const char *path, const void *p, size_t n, mode_t mode)
+file_replace_by(const char *path, file_fill_fn *fill, void *arg, mode_t mode)
 {
 	struct buf name = BUF_INIT;
 	int fd, rc = -1;
@@ -118,7 +118,7 @@ file_replace(const char *path, const void *p, size_t n, mode_t mode)
 	fd = mkostemp(name.p, O_CLOEXEC);
 	if (fd < 0)
 		goto out;
-	if (fchmod(fd, mode) == 0 && file_write(fd, p, n) == 0 && fsync(fd) == 0)
+	if (fchmod(fd, mode) == 0 && fill(fd, arg) == 0 && fsync(fd) == 0)
 		rc = 0;
 	close_quietly(fd);
 	if (rc == 0)
@@ -134,6 +134,27 @@ file_replace(const char *path, const void *p, size_t n, mode_t mode)
 out:
 	buf_clear(&name);
 	return rc;
+}
+
+struct bytes {
+	const void *p;
+	size_t n;
+};
+
+static int
+fill_bytes(int fd, void *arg)
+{
+	const struct bytes *b = arg;
+
+	return file_write(fd, b->p, b->n);
+}
+
+int
+file_replace(const char *path, const void *p, size_t n, mode_t mode)
+{
+	struct bytes b = { p, n };
+
+	return file_replace_by(path, fill_bytes, &b, mode);
 }
 
 int

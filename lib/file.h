@@ -23,6 +23,10 @@ int file_write(int fd, const void *, size_t);
  */
 int file_replace(const char *path, const void *, size_t n, mode_t mode);
 
+/* The same by what fill writes to fd, piece by piece: 0, or -1 and errno. */
+typedef int file_fill_fn(int fd, void *arg);
+int file_replace_by(const char *path, file_fill_fn *fill, void *arg, mode_t mode);
+
 /* fsync the directory that holds path. */
 int file_sync_dir(const char *path);
 

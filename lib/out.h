@@ -7,7 +7,7 @@
 
 #include "buf.h"
 
-enum { OUT_CHUNK = 256 * 1024 };	/* a write happens once this much waits */
+enum { OUT_CHUNK = 128 * 1024 };	/* a write happens once this much waits */
 
 struct out {
 	int fd;
