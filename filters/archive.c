@@ -79,6 +79,8 @@ static const struct {
 	{ "ls", archive_ls },
 	{ "seal", archive_seal },
 	{ "checkpoint", archive_checkpoint },
+	{ "prove", archive_prove },
+	{ "check-proof", archive_check_proof },
 };
 
 void

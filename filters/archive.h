@@ -38,6 +38,8 @@ struct sign_key *archive_public_key(const char *path);
 int archive_init(int argc, char *argv[]);
 int archive_key(int argc, char *argv[]);
 int archive_checkpoint(int argc, char *argv[]);
+int archive_prove(int argc, char *argv[]);
+int archive_check_proof(int argc, char *argv[]);
 int archive_append(int argc, char *argv[]);
 int archive_cat(int argc, char *argv[]);
 int archive_grep(int argc, char *argv[]);

@@ -87,7 +87,7 @@ check_period(const char *text)
 		    MONTHS_MIN);
 	return text;
 bad:
-	die_msg(EXIT_USAGE, "bad value '%s' of --min-keep: 6month, 3year or forever", text);
+	die_msg(EXIT_USAGE, "bad value '%s' of --min-keep: 6month, 3year, forever", text);
 }
 
 /* A signature of the header, in a line of its own. */

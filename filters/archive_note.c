@@ -42,6 +42,23 @@ note_key(const struct sign_key *k, struct buf *b)
 	base64_put(b, raw, n);
 }
 
+struct sign_key *
+note_key_read(const char *text, size_t n)
+{
+	unsigned char raw[SIGN_PUBLIC_MAX];
+	const char *colon = n ? memchr(text, ':', n) : NULL;
+	size_t head = colon ? (size_t)(colon - text) : 0;
+	enum sign_kind kind = SIGN_ED25519;
+	long got;
+
+	if (head == 3 && memcmp(text, "sm2", 3) == 0)
+		kind = SIGN_SM2;
+	else if (head != 7 || memcmp(text, "ed25519", 7) != 0)
+		return NULL;
+	got = base64_get(colon + 1, n - head - 1, raw, sizeof raw);
+	return got < 0 ? NULL : sign_from_public(kind, raw, (size_t)got);
+}
+
 static void
 put_text(const struct note *note, struct buf *b)
 {

@@ -49,5 +49,6 @@ enum note_rc note_check(const char *p, size_t n, const struct sign_key *, bool o
 
 /* "ed25519:BASE64" or "sm2:BASE64": a public key as the header of an archive has it. */
 void note_key(const struct sign_key *, struct buf *);
+struct sign_key *note_key_read(const char *, size_t n);	/* NULL: it is none */
 
 #endif

@@ -215,7 +215,7 @@ take_commit(struct reader *r, struct block *b)
 	r->in_tail = false;
 	r->end = !files_there(r->dir, r->number, FILE_TAIL) &&
 	    !files_there(r->dir, r->number, FILE_SEALED) &&
-	    covers_find(&r->covers, r->number, &r->cover) == 0;
+	    covers_find(&r->covers, r->number, &r->cover) <= 0;
 	/* it was sealed meanwhile: its hash is in a file that was not read */
 	r->chained = false;
 	r->next = r->tail.next;
@@ -228,7 +228,8 @@ find_cover(struct reader *r)
 {
 	int rc = covers_find(&r->covers, r->number, &r->cover), saved = errno;
 
-	if (rc == 0)
+	/* one that is damaged cannot be of what came after the tail */
+	if (rc == 0 || (rc < 0 && r->number > r->last))
 		return FOUND_NONE;
 	buf_cut(&r->path, 0);
 	buf_str(&r->path, buf_text(&r->covers.path));

@@ -15,6 +15,7 @@ told_clear(struct told *t)
 		free(t->orders[i].by);
 	}
 	free(t->orders);
+	free(t->checks);
 	free(t->seqs);
 	free(t->v);
 }
@@ -95,6 +96,21 @@ take_redact(struct told *t, struct rec *r)
 	return o.order && o.by && o.n > 0;
 }
 
+static bool
+take_checkpoint(struct told *t, struct rec *r)
+{
+	struct told_check c;
+	int64_t segments;
+
+	if (!rec_int(r, "segments", &segments) || segments < 0 ||
+	    segments > TOLD_SEGMENTS_MAX || !hash_get(r, "root", &c.root))
+		return false;
+	c.segments = (uint64_t)segments;
+	t->checks = mem_grow(t->checks, &t->cap_checks, t->nchecks + 1, sizeof c);
+	t->checks[t->nchecks++] = c;
+	return true;
+}
+
 bool
 told_line(struct told *t, struct rec *r)
 {
@@ -104,6 +120,8 @@ told_line(struct told *t, struct rec *r)
 		return take_expire(t, r);
 	if (rec_is(r, "type", "redact"))
 		return take_redact(t, r);
+	if (rec_is(r, "type", "checkpoint"))
+		return take_checkpoint(t, r);
 	return true;
 }
 
@@ -115,9 +133,19 @@ by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static int
+by_segments(const void *a, const void *b)
+{
+	const struct told_check *x = a, *y = b;
+
+	return (x->segments > y->segments) - (x->segments < y->segments);
+}
+
 void
 told_sort(struct told *t)
 {
+	if (t->nchecks > 1)
+		qsort(t->checks, t->nchecks, sizeof *t->checks, by_segments);
 	if (t->nseqs > 1)
 		qsort(t->seqs, t->nseqs, sizeof *t->seqs, by_number);
 }

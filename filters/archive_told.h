@@ -23,6 +23,12 @@ struct told_order {
 	size_t from, n;
 };
 
+/* A checkpoint: the root over the first so many segments. */
+struct told_check {
+	uint64_t segments;
+	struct hash root;
+};
+
 struct told {
 	struct told_segment *v;
 	size_t n, cap;		/* up to the greatest segment that is told of */
@@ -30,6 +36,8 @@ struct told {
 	size_t nseqs, cap_seqs;
 	struct told_order *orders;
 	size_t norders, cap_orders;
+	struct told_check *checks;
+	size_t nchecks, cap_checks;
 };
 
 enum { TOLD_SEGMENTS_MAX = 1 << 26 };

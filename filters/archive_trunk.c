@@ -48,8 +48,8 @@ check_end(const char *dir, size_t n)
 	/* one more may be sealed meanwhile */
 	if (all.last > n + 2 || !(files_there(dir, n + 1, FILE_TAIL) ||
 	    files_there(dir, n + 1, FILE_SEALED)))
-		die_msg(EXIT_TROUBLE, "segment %zu of '%s' is missing: see archive verify",
-		    n + 1, dir);
+		die_msg(EXIT_TROUBLE,
+		    "segment %zu of '%s' is missing: see archive verify", n + 1, dir);
 }
 
 void

@@ -14,7 +14,7 @@ struct note;
 struct trunk {
 	struct hash *leaves;	/* of segments 1 to n */
 	size_t n, cap;
-	struct segment found;	/* the one with the record that was asked for, or number 0 */
+	struct segment found;	/* the one with the record, or its number is 0 */
 };
 
 /*
