@@ -20,6 +20,7 @@ static const char help[] =
 "       archive verify [-q] DIR\n"
 "       archive positions [--after] DIR\n"
 "       archive ls DIR\n"
+"       archive du [--by source|system|day|host|kind|severity] [-h] DIR\n"
 "       archive seal DIR\n"
 "\n"
 "Keep records (JSON objects, one a line) in the directory DIR: compressed, durable,\n"
@@ -52,6 +53,9 @@ static const char help[] =
 "  --after  write the number for tail --after of the archive that these records are\n"
 "           derived from\n"
 "ls         list the segments: number, state, first record, records, bytes, times\n"
+"du         tell how many records and bytes are of each system\n"
+"  --by     of each source, day, host, kind, severity instead\n"
+"  -h       sizes for people: the default on a terminal\n"
 "seal       close the open segment, small as it may be\n"
 "\n"
 "--seq      add the number of the record as member seq\n"
@@ -77,6 +81,7 @@ static const struct {
 	{ "verify", archive_verify },
 	{ "positions", archive_positions },
 	{ "ls", archive_ls },
+	{ "du", archive_du },
 	{ "seal", archive_seal },
 	{ "checkpoint", archive_checkpoint },
 	{ "prove", archive_prove },
