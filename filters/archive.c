@@ -13,16 +13,18 @@ static const char *const help[] = {
 "usage: archive init [--sm3] [--key FILE] [--min-keep PERIOD] DIR\n"
 "       archive key [--sm2] FILE\n"
 "       archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
-"       archive cat [--seq] [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME]\n"
-"                   [--where JQ] DIR\n"
+"       archive cat [--reverse] [--seq] [-s SYSTEM] [-k KIND] [--since TIME]\n"
+"                   [--until TIME] [--where JQ] [--threads N] DIR\n"
 "       archive grep [-FPivcloq] [-m N] [-A N] [-B N] [-C N] [--field NAME]\n"
 "                    [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME] [--where JQ]\n"
-"                    [--seq] [--color[=WHEN]] [--explain] [-e] PATTERN DIR\n"
+"                    [--seq] [--color[=WHEN]] [--explain] [--threads N]\n"
+"                    [-e] PATTERN DIR\n"
 "       archive tail [-f] [-n N | --after N] [--seq] [-s SYSTEM] [-k KIND]\n"
 "                    [--since TIME] [--until TIME] [--where JQ] DIR\n"
 "       archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] DIR\n"
 "       archive positions [--after] DIR\n"
 "       archive ls DIR\n"
+"       archive du [--by source|system|day|host|kind|severity] [-h] DIR\n"
 "       archive seal DIR\n"
 "       archive checkpoint [--no-seal] --key FILE DIR\n"
 "       archive prove [--key FILE | --checkpoint NOTE] SEQ DIR\n"
@@ -48,6 +50,7 @@ static const char *const help[] = {
 "           latest; sooner whenever the input pauses\n"
 "  --segment close a segment when it holds so many bytes of records (4M)\n"
 "cat        write all records, byte for byte\n"
+"  --reverse  the last one first\n"
 "grep       write the records that match an expression (PCRE2) anywhere in their line\n"
 "  -F       PATTERN is plain text         -P   it is an expression: the default\n"
 "  -i       upper and lower case are the same\n"
@@ -68,6 +71,9 @@ static const char *const help[] = {
 "  --after  write the number for tail --after of the archive that these records are\n"
 "           derived from\n"
 "ls         list the segments: number, state, first record, records, bytes, times\n"
+"du         tell how many records and bytes are of each system\n"
+"  --by     of each source, day, host, kind, severity instead\n"
+"  -h       sizes for people: the default on a terminal\n"
 "seal       close the open segment, small as it may be\n"
 "checkpoint seal, and write a signed note of all there is, to keep elsewhere\n"
 "prove      write the proof that a record is in the archive\n"
@@ -79,6 +85,7 @@ static const char *const help[] = {
 "--seq      add the number of the record as member seq\n"
 "--since TIME, --until TIME  only records of that time: RFC 3339, or a date (UTC)\n"
 "-s SYSTEM, -k KIND  only of that system, of that kind; may be given again\n"
+"--threads N  so many at work; as many as there are processors unless given\n"
 "--where JQ only records for which the jq condition is true\n"
 "--help, --version\n"
 "\n"
@@ -99,6 +106,7 @@ static const struct {
 	{ "verify", archive_verify },
 	{ "positions", archive_positions },
 	{ "ls", archive_ls },
+	{ "du", archive_du },
 	{ "seal", archive_seal },
 	{ "checkpoint", archive_checkpoint },
 	{ "attest", archive_attest },

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "find.h"
+
 struct re;
 struct rec;
 
@@ -15,6 +17,7 @@ struct match {
 	/* what every line that matches has: looked for first */
 	const char *text;
 	size_t ntext;
+	struct find find;	/* of that, in ASCII of any case when the flags say so */
 	struct re *re;		/* NULL: to have that text is to match */
 	struct rec *rec;
 	uint64_t limited;	/* records that took too many steps */

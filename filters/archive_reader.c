@@ -15,11 +15,34 @@
 #include "ts.h"
 
 void
+reader_init(struct reader *r)
+{
+	*r = (struct reader){ .since = TS_NONE, .until = TS_NONE,
+		.pack = pack_new(PACK_LEVEL), .rec = rec_new() };
+	tail_init(&r->tail);
+	covers_init(&r->covers, NULL);
+}
+
+void
+reader_threads(struct reader *r, unsigned threads, ahead_fn *fn, void *arg)
+{
+	r->ahead = ahead_new(threads, fn, arg);
+}
+
+void
+reader_threads_end(struct reader *r)
+{
+	ahead_free(r->ahead);
+	r->ahead = NULL;
+}
+
+void
 reader_open(struct reader *r, const char *dir)
 {
 	struct range all;
 
-	*r = (struct reader){ .dir = dir, .since = TS_NONE, .until = TS_NONE };
+	reader_init(r);
+	r->dir = r->covers.dir = dir;
 	if (files_range(dir, &all) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
 	if (all.last == 0)
@@ -29,10 +52,6 @@ reader_open(struct reader *r, const char *dir)
 	r->before = all.first - 1;
 	r->next = 1;
 	r->chained = all.first == 1;	/* to nothing: to a hash of zeros */
-	r->pack = pack_new(PACK_LEVEL);
-	r->rec = rec_new();
-	tail_init(&r->tail);
-	covers_init(&r->covers, dir);
 }
 
 void
@@ -82,14 +101,11 @@ skips(struct reader *r)
 {
 	struct index_text t = { .rec = r->rec };
 
-	if (r->since == TS_NONE && r->until == TS_NONE && r->after == 0)
+	if (r->since == TS_NONE && r->until == TS_NONE && r->after == 0 && !r->wants)
 		return false;
 	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
-	    !outside(r, &r->segment))
+	    !(outside(r, &r->segment) || (r->wants && !r->wants(r->wants_arg, t.rec))))
 		return false;
-	check_chain(r, &r->segment.prev);
-	go_past(r);
-	r->skipped++;
 	return true;
 }
 
@@ -115,12 +131,14 @@ take_sealed(struct reader *r, struct block *b)
 	size_t n = segment_index_size(r->file.p, r->file.n);
 	bool index = n > 0 && n <= r->file.n &&
 	    segment_index(r->file.p + r->file.n - n, n, s, &t) == 0 && t.sound;
-	int rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
+	int rc = r->unpacked ? r->unpack_rc :
+	    segment_text(r->pack, r->file.p, r->file.n, &r->text);
 
 	if (index)
 		check_chain(r, &s->prev);
 	*b = (struct block){ .first = index ? s->first : r->next,
-		.p = r->text.p, .n = r->text.n };
+		.p = r->text.p, .n = r->text.n,
+		.hits = r->unpacked ? ahead_hits(r->ahead) : NULL };
 	if (!index) {
 		damage(r, r->text.n ? "its index cannot be read" :
 		    "no record of it can be read");
@@ -285,8 +303,10 @@ pass_over(struct reader *r)
 static bool
 advance(struct reader *r, struct block *b)
 {
-	enum found found = reader_find(r);
+	enum found found;
 
+	r->unpacked = false;
+	found = r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
 	r->waits = found == FOUND_END && r->follow;
 	if (r->waits)
 		return false;
@@ -305,6 +325,11 @@ advance(struct reader *r, struct block *b)
 		break;
 	case FOUND_TAIL:
 		check_chain(r, &r->tail.prev);
+		break;
+	case FOUND_SKIPPED:
+		check_chain(r, &r->segment.prev);
+		go_past(r);
+		r->skipped++;
 		break;
 	case FOUND_GONE:
 		pass_over(r);
@@ -362,7 +387,7 @@ reader_next(struct reader *r, struct block *b)
 		r->before = 0;
 		r->damaged++;
 	}
-	while (!r->end) {
+	while (!r->end && (r->in_tail || !r->stop || r->number <= r->stop)) {
 		bool in_tail = r->in_tail;
 
 		if (in_tail ? take_commit(r, b) : advance(r, b))
@@ -376,6 +401,7 @@ reader_next(struct reader *r, struct block *b)
 int
 reader_close(struct reader *r, int status)
 {
+	reader_threads_end(r);
 	buf_clear(&r->path);
 	buf_clear(&r->file);
 	buf_clear(&r->text);

@@ -19,7 +19,7 @@
 
 enum {
 	INDEX_KIND = 1,			/* of skippable frame */
-	PEEK_BYTES = 64 * 1024,		/* read first of a file's end */
+	PEEK_BYTES = 4 * 1024,		/* read first of a file's end */
 	SIZE_DIGITS = 8,
 	TIME_DIGITS = 9,		/* of a second */
 };

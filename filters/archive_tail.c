@@ -21,6 +21,16 @@ let_go(struct tail *t)
 	t->fd = -1;
 }
 
+/*
+ * What is read of a tail while it is followed lasts from then on: no number that was
+ * given out becomes that of another record, whatever happens to the machine.
+ */
+static int
+make_durable(const struct tail *t)
+{
+	return fdatasync(t->fd) < 0 && errno != EINVAL && errno != EROFS ? -1 : 0;
+}
+
 /* All that is in the file; it stays open where it is followed. */
 static int
 load(struct tail *t, const char *path)
@@ -35,6 +45,8 @@ load(struct tail *t, const char *path)
 	if (t->fd < 0)
 		return -1;
 	rc = files_read(t->fd, &t->raw);
+	if (rc == 0)
+		rc = make_durable(t);
 	saved = errno;
 	if (rc < 0)
 		let_go(t);
@@ -48,7 +60,7 @@ tail_more(struct tail *t)
 	/* what was no whole commit may have been taken back and written anew */
 	buf_cut(&t->raw, t->at);
 	return t->fd >= 0 && lseek(t->fd, (off_t)t->at, SEEK_SET) >= 0 &&
-	    files_read(t->fd, &t->raw) == 0 && t->raw.n > t->at;
+	    files_read(t->fd, &t->raw) == 0 && t->raw.n > t->at && make_durable(t) == 0;
 }
 
 void
