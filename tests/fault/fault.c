@@ -15,7 +15,11 @@
  *	crash=N		SIGKILL instead of the N-th change of a file: write (half of it is done),
  *			fsync, fdatasync, rename, unlink, ftruncate
  *
- * FAULT_HIT names a file that is made when one of those with a number N fails.
+ *	meanwhile=N	before the N-th open, lstat, write, or read of a regular file, the shell
+ *			runs FAULT_MEANWHILE to its end
+ *
+ * FAULT_HIT names a file that is made when one of those with a number N fails
+ * or that is run.
  * Standard error is left alone.  Pseudo-random from FAULT_SEED (1).  tests/fault/with sets it up.
  */
 #include <dlfcn.h>
@@ -28,12 +32,14 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static bool is_short, is_eintr, is_once;
 static long enospc = -1, eio = -1, crash_at = -1;
 static unsigned long calls, changes, state = 1;
-static const char *hit;
+static const char *hit, *run;
+static long run_at = -1;
 
 /* Calls that fail from the N-th on, or at it. */
 static struct failing {
@@ -68,6 +74,8 @@ start(void)
 		(*f)->from = number(what, (*f)->name);
 	is_once = strstr(what, "once");
 	hit = getenv("FAULT_HIT");
+	run = getenv("FAULT_MEANWHILE");
+	run_at = run ? number(what, "meanwhile=") : -1;
 	crash_at = number(what, "crash=");
 	state = (seed ? strtoul(seed, NULL, 10) : 1) * 2862933555777941757UL + 3037000493UL;
 }
@@ -118,14 +126,42 @@ spend(long *budget, int fd, ssize_t n)
 		*budget -= n;
 }
 
+static void
+tell(void)
+{
+	if (hit)
+		syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, hit, O_WRONLY | O_CREAT, 0644));
+}
+
+/* Other programs do what they do at just this moment. */
+static void
+meanwhile(void)
+{
+	int saved = errno;
+	pid_t pid;
+
+	if (run_at < 0 || --run_at != 0)
+		return;
+	run_at = -1;
+	tell();
+	pid = fork();
+	if (pid == 0) {
+		unsetenv("LD_PRELOAD");
+		dup2(STDERR_FILENO, STDOUT_FILENO);
+		execl("/bin/sh", "sh", "-c", run, (char *)NULL);
+		_exit(127);
+	}
+	waitpid(pid, NULL, 0);
+	errno = saved;
+}
+
 /* Is this call one that fails?  Then errno says so. */
 static bool
 fails(struct failing *f)
 {
 	if (f->from < 0 || ++f->n < f->from || (is_once && f->n > f->from))
 		return false;
-	if (hit)
-		syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, hit, O_WRONLY | O_CREAT, 0644));
+	tell();
 	errno = EIO;
 	return true;
 }
@@ -157,6 +193,7 @@ write(int fd, const void *p, size_t n)
 
 	if (fd == STDERR_FILENO)
 		return real(fd, p, n);
+	meanwhile();
 	if (crash_at >= 0 && is_file(fd) && crashes()) {
 		real(fd, p, n / 2);
 		kill(getpid(), SIGKILL);
@@ -195,6 +232,8 @@ read(int fd, void *p, size_t n)
 	REAL("read", ssize_t(int, void *, size_t));
 	ssize_t room;
 
+	if (run_at > 0 && is_file(fd))
+		meanwhile();
 	if (reads.from >= 0 && is_file(fd) && fails(&reads))
 		return -1;
 	if (interrupted() || (room = within(&eio, fd, part(n), EIO)) < 0)
@@ -210,6 +249,8 @@ pread(int fd, void *p, size_t n, off_t at)
 	REAL("pread", ssize_t(int, void *, size_t, off_t));
 	ssize_t room;
 
+	if (run_at > 0 && is_file(fd))
+		meanwhile();
 	if (reads.from >= 0 && is_file(fd) && fails(&reads))
 		return -1;
 	if (interrupted() || (room = within(&eio, fd, part(n), EIO)) < 0)
@@ -275,5 +316,15 @@ open(const char *path, int flags, ...)
 	if (flags & (O_CREAT | O_TMPFILE))
 		mode = va_arg(ap, mode_t);
 	va_end(ap);
+	meanwhile();
 	return fails(&opens) ? -1 : real(path, flags, mode);
+}
+
+int
+lstat(const char *path, struct stat *st)
+{
+	REAL("lstat", int(const char *, struct stat *));
+
+	meanwhile();
+	return real(path, st);
 }
