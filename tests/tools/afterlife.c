@@ -218,8 +218,13 @@ describe(const struct crash_log *l, size_t cut, unsigned way, const char *what)
 	static const char *const whats[] = { "", "make", "write", "size", "rename", "link",
 		"unlink", "mkdir", "sync", "sync of the directory", "passed on", "run" };
 	size_t from = cut > 12 ? cut - 12 : 0;
+	struct buf said = BUF_INIT;
 
 	printf("after entry %zu, way %u: %s\n", cut, way, what);
+	buf_cut(&said, 0);
+	if (file_read("err", FILE_MAX, &said) == 0)
+		printf("%.*s", (int)said.n, said.n ? said.p : "");
+	buf_clear(&said);
 	for (size_t i = from; i < cut; i++) {
 		const struct crash_op *op = &l->v[i];
 
