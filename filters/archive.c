@@ -9,11 +9,12 @@
 
 static const char help[] =
 "usage: archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
-"       archive cat [--seq] [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME]\n"
-"                   [--where JQ] DIR\n"
+"       archive cat [--reverse] [--seq] [-s SYSTEM] [-k KIND] [--since TIME]\n"
+"                   [--until TIME] [--where JQ] [--threads N] DIR\n"
 "       archive grep [-FPivcloq] [-m N] [-A N] [-B N] [-C N] [--field NAME]\n"
 "                    [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME] [--where JQ]\n"
-"                    [--seq] [--color[=WHEN]] [--explain] [-e] PATTERN DIR\n"
+"                    [--seq] [--color[=WHEN]] [--explain] [--threads N]\n"
+"                    [-e] PATTERN DIR\n"
 "       archive tail [-f] [-n N | --after N] [--seq] [-s SYSTEM] [-k KIND]\n"
 "                    [--since TIME] [--until TIME] [--where JQ] DIR\n"
 "       archive verify [-q] DIR\n"
@@ -32,6 +33,7 @@ static const char help[] =
 "           latest; sooner whenever the input pauses\n"
 "  --segment close a segment when it holds so many bytes of records (4M)\n"
 "cat        write all records, byte for byte\n"
+"  --reverse  the last one first\n"
 "grep       write the records that match an expression (PCRE2) anywhere in their line\n"
 "  -F       PATTERN is plain text         -P   it is an expression: the default\n"
 "  -i       upper and lower case are the same\n"
@@ -55,6 +57,7 @@ static const char help[] =
 "--seq      add the number of the record as member seq\n"
 "--since TIME, --until TIME  only records of that time: RFC 3339, or a date (UTC)\n"
 "-s SYSTEM, -k KIND  only of that system, of that kind; may be given again\n"
+"--threads N  so many at work; as many as there are processors unless given\n"
 "--where JQ only records for which the jq condition is true\n"
 "--help, --version\n"
 "\n"
@@ -65,6 +68,8 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char *argv[]);
 } commands[] = {
+	{ "init", archive_init },
+	{ "key", archive_key },
 	{ "append", archive_append },
 	{ "cat", archive_cat },
 	{ "grep", archive_grep },
@@ -73,6 +78,9 @@ static const struct {
 	{ "positions", archive_positions },
 	{ "ls", archive_ls },
 	{ "seal", archive_seal },
+	{ "checkpoint", archive_checkpoint },
+	{ "prove", archive_prove },
+	{ "check-proof", archive_check_proof },
 };
 
 void

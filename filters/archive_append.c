@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_store.h"
 #include "err.h"
 #include "file.h"
 #include "line.h"
@@ -170,16 +171,13 @@ pass_on(struct append *a)
 static void
 store_record(struct append *a, const char *line, size_t n, bool log)
 {
-	int64_t time;
 	uint64_t number;
 
 	if (sources_repeat(&a->store.sources, a->rec, log)) {
 		a->repeats++;
 		return;
 	}
-	if (!rec_time(a->rec, "time", &time))
-		time = TS_NONE;
-	number = store_add(&a->store, line, n, time);
+	number = store_add(&a->store, a->rec, line, n);
 	if (!a->pass)
 		return;
 	if (!rec_has(a->rec, "seq"))

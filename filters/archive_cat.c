@@ -3,45 +3,48 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_back.h"
+#include "archive_option.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
 #include "err.h"
-#include "expr.h"
 #include "file.h"
-#include "opt.h"
 #include "out.h"
 #include "rec.h"
 #include "ts.h"
 
-#define SYNOPSIS "archive cat [--seq] [-s SYSTEM] [-k KIND] [--since TIME] " \
-	"[--until TIME] [--where JQ] DIR"
+#define SYNOPSIS "archive cat [--reverse] [--seq] [-s SYSTEM] [-k KIND] " \
+	"[--since TIME] [--until TIME] [--where JQ] [--threads N] DIR"
 
-enum { OPT_SEQ = OPT_OWN, OPT_SINCE, OPT_UNTIL, OPT_WHERE };
+enum { OPT_REVERSE = OPT_COMMAND, OPT_THREADS };
 
-static const char *
-parse_opts(struct pick *p, int argc, char *argv[])
+struct cat {
+	struct pick pick;
+	bool reverse;
+	unsigned threads;
+	const char *dir;
+};
+
+static void
+parse_opts(struct cat *c, int argc, char *argv[])
 {
 	static const struct option longopts[] = {
-		{ "system", required_argument, NULL, 's' },
-		{ "kind", required_argument, NULL, 'k' },
-		{ "seq", no_argument, NULL, OPT_SEQ },
-		{ "since", required_argument, NULL, OPT_SINCE },
-		{ "until", required_argument, NULL, OPT_UNTIL },
-		{ "where", required_argument, NULL, OPT_WHERE },
+		{ "reverse", no_argument, NULL, OPT_REVERSE },
+		{ "threads", required_argument, NULL, OPT_THREADS },
+		PICK_LONGOPTS,
 		OPT_COMMON,
 	};
 
-	for (int c; (c = getopt_long(argc, argv, "s:k:", longopts, NULL)) != -1;)
-		switch (c) {
-		case 's': pick_member(p, "system", optarg); break;
-		case 'k': pick_member(p, "kind", optarg); break;
-		case OPT_SEQ: p->seq = true; break;
-		case OPT_SINCE: p->since = pick_time("--since", optarg); break;
-		case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
-		case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
-		}
+	for (int o; (o = getopt_long(argc, argv, PICK_LETTERS, longopts, NULL)) != -1;)
+		if (o == OPT_REVERSE)
+			c->reverse = true;
+		else if (o == OPT_THREADS)
+			c->threads = ahead_parse(optarg);
+		else if (!pick_option(&c->pick, o, optarg))
+			archive_common_option(o, SYNOPSIS);
 	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);
-	return argv[optind];
+	c->dir = argv[optind];
 }
 
 static void
@@ -56,25 +59,57 @@ put_lines(struct pick *p, const struct block *b)
 			pick_put(p, line, (size_t)(nl - line), number);
 }
 
-int
-archive_cat(int argc, char *argv[])
+static int
+forward(struct pick *p, const char *dir, unsigned threads)
 {
-	struct out out = OUT_INIT(STDOUT_FILENO);
-	struct pick pick = { .since = TS_NONE, .until = TS_NONE, .out = &out,
-		.rec = rec_new() };
-	const char *dir = parse_opts(&pick, argc, argv);
 	struct reader r;
 	struct block b;
 	int status;
 
 	reader_open(&r, dir);
-	r.since = pick.since;
-	r.until = pick.until;
+	r.since = p->since;
+	r.until = p->until;
+	reader_threads(&r, threads, NULL, NULL);
 	while (reader_next(&r, &b))
-		if (!pick_all(&pick))
-			put_lines(&pick, &b);
+		if (!pick_all(p))
+			put_lines(p, &b);
 		else if (file_write(STDOUT_FILENO, b.p, b.n) < 0)
-			out_die(&out);
-	status = pick_close(&pick, EXIT_OK);
+			out_die(p->out);
+	status = pick_close(p, EXIT_OK);
 	return reader_close(&r, status);
+}
+
+static int
+backward(struct pick *p, const char *dir)
+{
+	struct back back;
+	struct block b;
+	int status;
+
+	back_open(&back, dir);
+	back.reader.since = p->since;
+	back.reader.until = p->until;
+	while (back_next(&back, &b)) {
+		struct back_lines lines;
+		const char *line;
+		size_t n;
+
+		back_lines(&lines, &b);
+		while (back_line(&lines, &line, &n))
+			if (pick_takes(p, line, n))
+				pick_put(p, line, n, lines.number);
+	}
+	status = pick_close(p, EXIT_OK);
+	return back_close(&back, status);
+}
+
+int
+archive_cat(int argc, char *argv[])
+{
+	struct out out = OUT_INIT(STDOUT_FILENO);
+	struct cat c = { .pick = { .since = TS_NONE, .until = TS_NONE, .out = &out,
+		.rec = rec_new() }, .threads = ahead_threads() };
+
+	parse_opts(&c, argc, argv);
+	return c.reverse ? backward(&c.pick, c.dir) : forward(&c.pick, c.dir, c.threads);
 }

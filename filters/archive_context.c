@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_context.h"
+#include "buf.h"
 #include "err.h"
 #include "mem.h"
 

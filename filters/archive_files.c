@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_files.h"
+#include "buf.h"
 #include "file.h"
 #include "num.h"
 
@@ -18,6 +20,13 @@ static const char *const endings[] = {
 	[FILE_TAIL] = ".tail",
 	[FILE_COPY] = ".open.zst",
 	[FILE_TORN] = ".torn",
+	[FILE_COLD] = ".cold",
+	[FILE_GONE] = ".gone",
+};
+
+/* What belongs to an archive besides its segments. */
+static const char *const known[] = {
+	"lock", "manifest", "manifest.torn", "access", "access.torn", "upkeep.lock",
 };
 
 void
@@ -63,6 +72,8 @@ number_of(const char *name, const char **ending)
 const char *
 files_why(int err)
 {
+	if (err == EILSEQ)
+		return "its segment lines are damaged";
 	return err == EBADMSG ? "its first line is damaged" : strerror(err);
 }
 
@@ -114,6 +125,33 @@ files_load(const char *path, struct buf *b)
 	return rc;
 }
 
+uint64_t
+files_number(const char *name, enum file_kind *kind)
+{
+	const char *ending;
+	uint64_t n = number_of(name, &ending);
+
+	for (size_t i = 0; n && i < sizeof endings / sizeof *endings; i++)
+		if (strcmp(ending, endings[i]) == 0) {
+			*kind = (enum file_kind)i;
+			return n;
+		}
+	return 0;
+}
+
+static bool
+is_known(const char *name)
+{
+	const char *ending;
+
+	if (name[0] == '.' || number_of(name, &ending) || strstr(name, ".tmp.") != NULL)
+		return true;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(name, known[i]) == 0)
+			return true;
+	return false;
+}
+
 int
 files_range(const char *dir, struct range *r)
 {
@@ -124,16 +162,15 @@ files_range(const char *dir, struct range *r)
 	if (!d)
 		return -1;
 	while ((e = readdir(d)) != NULL) {
-		const char *ending;
-		uint64_t n = number_of(e->d_name, &ending);
+		enum file_kind kind;
+		uint64_t n = files_number(e->d_name, &kind);
 
-		if (n && (strcmp(ending, endings[FILE_SEALED]) == 0 ||
-		    strcmp(ending, endings[FILE_TAIL]) == 0)) {
+		if (n && kind != FILE_COPY && kind != FILE_TORN) {
 			if (r->first == 0 || n < r->first)
 				r->first = n;
 			if (n > r->last)
 				r->last = n;
-		} else if (!n && e->d_name[0] != '.' && strcmp(e->d_name, "lock") != 0) {
+		} else if (!n && !is_known(e->d_name)) {
 			r->others++;
 		}
 	}
@@ -149,7 +186,7 @@ left_behind(const char *dir, const char *name, uint64_t tail)
 	uint64_t n = number_of(name, &ending);
 
 	if (!n)
-		return false;
+		return strncmp(name, "manifest.tmp.", 13) == 0;
 	if (strcmp(ending, endings[FILE_TAIL]) == 0)
 		return n != tail && files_there(dir, n, FILE_SEALED);
 	return strcmp(ending, endings[FILE_COPY]) == 0 || strstr(ending, ".tmp.") != NULL;

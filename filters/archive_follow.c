@@ -3,14 +3,17 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_back.h"
+#include "archive_option.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
 #include "err.h"
-#include "expr.h"
 #include "loop.h"
 #include "num.h"
-#include "opt.h"
 #include "out.h"
 #include "rec.h"
 #include "ts.h"
@@ -19,7 +22,7 @@
 	"[--since TIME] [--until TIME] [--where JQ] DIR"
 
 enum {
-	OPT_SEQ = OPT_OWN, OPT_AFTER, OPT_SINCE, OPT_UNTIL, OPT_WHERE,
+	OPT_AFTER = OPT_COMMAND,
 	LAST = 10,		/* the default of -n */
 	NEWS = 64 << 10,	/* bytes of news that are read at once */
 };
@@ -51,17 +54,12 @@ parse_opts(struct follow *f, int argc, char *argv[])
 		{ "follow", no_argument, NULL, 'f' },
 		{ "lines", required_argument, NULL, 'n' },
 		{ "after", required_argument, NULL, OPT_AFTER },
-		{ "seq", no_argument, NULL, OPT_SEQ },
-		{ "system", required_argument, NULL, 's' },
-		{ "kind", required_argument, NULL, 'k' },
-		{ "since", required_argument, NULL, OPT_SINCE },
-		{ "until", required_argument, NULL, OPT_UNTIL },
-		{ "where", required_argument, NULL, OPT_WHERE },
+		PICK_LONGOPTS,
 		OPT_COMMON,
 	};
-	struct pick *p = &f->pick;
 
-	for (int c; (c = getopt_long(argc, argv, "fn:s:k:", longopts, NULL)) != -1;)
+	for (int c; (c = getopt_long(argc, argv, "fn:" PICK_LETTERS, longopts,
+	    NULL)) != -1;)
 		switch (c) {
 		case 'f': f->on = true; break;
 		case 'n': f->last = parse_number("-n", optarg); break;
@@ -69,34 +67,44 @@ parse_opts(struct follow *f, int argc, char *argv[])
 			f->after = parse_number("--after", optarg);
 			f->last = -1;
 			break;
-		case OPT_SEQ: p->seq = true; break;
-		case 's': pick_member(p, "system", optarg); break;
-		case 'k': pick_member(p, "kind", optarg); break;
-		case OPT_SINCE: p->since = pick_time("--since", optarg); break;
-		case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
-		case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default:
+			if (!pick_option(&f->pick, c, optarg))
+				archive_common_option(c, SYNOPSIS);
 		}
 	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);
 	return argv[optind];
 }
 
-/* The number of the last record that is there. */
+/* Before the last records that are wanted, so many as are asked for: a number. */
 static uint64_t
-last_record(const char *dir)
+before_last(struct follow *f, const char *dir)
 {
-	struct reader r;
+	struct back back;
+	struct back_lines lines;
 	struct block b;
-	uint64_t next;
+	const char *line;
+	size_t n;
+	int64_t found = 0;
+	uint64_t before = 0;
+	bool any = false;
 
-	reader_open(&r, dir);
-	reader_seek(&r, UINT64_MAX - 1);
-	while (reader_next(&r, &b))
-		;
-	next = r.next;
-	reader_close(&r, EXIT_OK);
-	return next - 1;
+	back_open(&back, dir);
+	back.reader.since = f->pick.since;
+	back.reader.until = f->pick.until;
+	while ((found < f->last || !any) && back_next(&back, &b)) {
+		back_lines(&lines, &b);
+		if (!any)
+			before = lines.number - 1;	/* when none is wanted */
+		any = true;
+		while (found < f->last && back_line(&lines, &line, &n))
+			if (pick_takes(&f->pick, line, n)) {
+				before = lines.number - 1;
+				found++;
+			}
+	}
+	back_close(&back, EXIT_OK);
+	return before;
 }
 
 /* The records of a block that come after the number which is asked for. */
@@ -113,6 +121,18 @@ put_block(struct follow *f, const struct block *b)
 			pick_put(&f->pick, line, (size_t)(nl - line), number);
 }
 
+/* Numbers of another archive, or of records that are lost, are no place to go on from. */
+static void
+check_end(const struct follow *f)
+{
+	const struct reader *r = &f->reader;
+
+	if (r->damaged == 0 && !r->waits && r->tail.next > 0 &&
+	    r->tail.next <= (uint64_t)f->after)
+		die_msg(EXIT_TROUBLE, "'%s' ends with record %llu, before %lld", r->dir,
+		    (unsigned long long)(r->tail.next - 1), (long long)f->after);
+}
+
 static void
 put_all(struct follow *f)
 {
@@ -120,6 +140,7 @@ put_all(struct follow *f)
 
 	while (reader_next(&f->reader, &b))
 		put_block(f, &b);
+	check_end(f);
 	if (out_flush(f->pick.out) < 0)
 		out_die(f->pick.out);
 }
@@ -138,13 +159,14 @@ on_news(struct loop *loop, int fd, void *arg)
 		loop_stop(loop);
 }
 
+/* Nobody reads the output any more. */
 static void
-on_second(struct loop *loop, int unused, void *arg)
+on_gone(struct loop *loop, int fd, void *arg)
 {
 	struct follow *f = arg;
 
-	(void)unused;
 	(void)loop;
+	(void)fd;
 	if (out_gone(f->pick.out)) {
 		errno = EPIPE;
 		out_die(f->pick.out);
@@ -172,10 +194,12 @@ static void
 wait_for_more(struct follow *f)
 {
 	struct loop *loop = loop_new();
+	struct stat st;
 
 	loop_signal(loop, SIGTERM, on_stop, f);
 	loop_signal(loop, SIGINT, on_stop, f);
-	loop_every(loop, TS_SECOND, on_second, f);
+	if (fstat(STDOUT_FILENO, &st) == 0 && S_ISFIFO(st.st_mode))
+		loop_fd(loop, STDOUT_FILENO, LOOP_READ, on_gone, f);
 	loop_fd(loop, f->news, LOOP_READ, on_news, f);
 	put_all(f);
 	if (!f->reader.end && loop_run(loop) < 0)
@@ -195,11 +219,8 @@ archive_tail(int argc, char *argv[])
 
 	if (f.on)
 		watch(&f, dir);		/* before, so that nothing is missed */
-	if (f.last >= 0) {
-		int64_t n = (int64_t)last_record(dir);
-
-		f.after = n > f.last ? n - f.last : 0;
-	}
+	if (f.last >= 0)
+		f.after = (int64_t)before_last(&f, dir);
 	reader_open(&f.reader, dir);
 	f.reader.since = f.pick.since;
 	f.reader.until = f.pick.until;

@@ -4,10 +4,14 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_context.h"
+#include "archive_match.h"
+#include "archive_option.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
 #include "err.h"
-#include "expr.h"
+#include "mem.h"
 #include "num.h"
-#include "opt.h"
 #include "out.h"
 #include "re.h"
 #include "rec.h"
@@ -15,16 +19,17 @@
 
 #define SYNOPSIS "archive grep [-FPivcloq] [-m N] [-A N] [-B N] [-C N] [--field NAME] " \
 	"[-s SYSTEM] [-k KIND] [--since TIME] [--until TIME] [--where JQ] [--seq] " \
-	"[--color[=WHEN]] [--explain] [-e] PATTERN DIR"
+	"[--color[=WHEN]] [--explain] [--threads N] [-e] PATTERN DIR"
 
-enum { OPT_SEQ = OPT_OWN, OPT_FIELD, OPT_SINCE, OPT_UNTIL, OPT_WHERE, OPT_COLOR,
-	OPT_EXPLAIN };
+enum { OPT_FIELD = OPT_COMMAND, OPT_COLOR, OPT_EXPLAIN, OPT_THREADS };
 
 #define COLOR_ON "\033[01;31m\033[K"	/* as grep(1) has it */
 #define COLOR_OFF "\033[m\033[K"
 
 struct grep {
 	struct match match;
+	struct match *matches;	/* the same, one a thread */
+	unsigned threads;
 	struct pick pick;
 	struct context context;
 	struct reader reader;
@@ -74,22 +79,6 @@ parse_context(struct grep *g, int option, const char *text)
 	g->around = true;	/* with 0, too, as grep(1) has it */
 }
 
-/* Which records; false: it is no such option. */
-static bool
-parse_pick(struct pick *p, int c)
-{
-	switch (c) {
-	case 's': pick_member(p, "system", optarg); break;
-	case 'k': pick_member(p, "kind", optarg); break;
-	case OPT_SEQ: p->seq = true; break;
-	case OPT_SINCE: p->since = pick_time("--since", optarg); break;
-	case OPT_UNTIL: p->until = pick_time("--until", optarg); break;
-	case OPT_WHERE: expr_free(p->where); p->where = pick_where(optarg); break;
-	default: return false;
-	}
-	return true;
-}
-
 /* How it comes out; false: it is no such option. */
 static bool
 parse_form(struct grep *g, int c)
@@ -104,6 +93,7 @@ parse_form(struct grep *g, int c)
 	case 'A': case 'B': case 'C': parse_context(g, c, optarg); break;
 	case OPT_COLOR: g->color = parse_color(optarg); break;
 	case OPT_EXPLAIN: g->explain = true; break;
+	case OPT_THREADS: g->threads = ahead_parse(optarg); break;
 	default: return false;
 	}
 	return true;
@@ -126,21 +116,18 @@ parse_opts(struct grep *g, int argc, char *argv[])
 		{ "after-context", required_argument, NULL, 'A' },
 		{ "before-context", required_argument, NULL, 'B' },
 		{ "context", required_argument, NULL, 'C' },
-		{ "system", required_argument, NULL, 's' },
-		{ "kind", required_argument, NULL, 'k' },
-		{ "seq", no_argument, NULL, OPT_SEQ },
 		{ "field", required_argument, NULL, OPT_FIELD },
-		{ "since", required_argument, NULL, OPT_SINCE },
-		{ "until", required_argument, NULL, OPT_UNTIL },
-		{ "where", required_argument, NULL, OPT_WHERE },
 		{ "color", optional_argument, NULL, OPT_COLOR },
 		{ "explain", no_argument, NULL, OPT_EXPLAIN },
+		{ "threads", required_argument, NULL, OPT_THREADS },
+		PICK_LONGOPTS,
 		OPT_COMMON,
 	};
 
 	g->color = parse_color(NULL);
-	for (int c; (c = getopt_long(argc, argv, "FPivcloqe:m:A:B:C:s:k:", longopts,
-	    NULL)) != -1;)
+	g->threads = ahead_threads();
+	for (int c; (c = getopt_long(argc, argv, "FPivcloqe:m:A:B:C:" PICK_LETTERS,
+	    longopts, NULL)) != -1;)
 		if (c == 'F')
 			g->match.flags |= RE_LITERAL;
 		else if (c == 'P')
@@ -151,7 +138,7 @@ parse_opts(struct grep *g, int argc, char *argv[])
 			g->match.field = optarg;
 		else if (c == 'e')
 			g->pattern = optarg;
-		else if (!parse_pick(&g->pick, c) && !parse_form(g, c))
+		else if (!pick_option(&g->pick, c, optarg) && !parse_form(g, c))
 			archive_common_option(c, SYNOPSIS);
 	if (!g->pattern && optind < argc)
 		g->pattern = argv[optind++];
@@ -291,15 +278,44 @@ lines(const char *p, const char *end)
 	return n;
 }
 
+/* What a thread does: find the lines. */
+static void
+scan(void *arg, unsigned thread, const char *text, size_t n, struct hits *hits)
+{
+	struct grep *g = arg;
+	const char *p = text, *end = text + n;
+
+	while (p < end && (p = match_next(&g->matches[thread], p, end)) < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+
+		hits_add(hits, (size_t)(p - text));
+		p = nl ? nl + 1 : end;
+	}
+}
+
+/* The first line from p on that matches; end: there is none.  *at is 0 at first. */
+static const char *
+next_hit(struct grep *g, const struct block *b, const char *p, size_t *at)
+{
+	const struct hits *h = b->hits;
+
+	if (!h)
+		return match_next(&g->match, p, b->p + b->n);
+	while (*at < h->n && b->p + h->v[*at] < p)
+		++*at;
+	return b->p + (*at < h->n ? h->v[*at] : b->n);
+}
+
 /* From hit to hit. */
 static void
 search(struct grep *g, const struct block *b)
 {
 	const char *p = b->p, *end = b->p + b->n;
 	uint64_t number = b->first;
+	size_t at = 0;
 
 	while (p < end && !enough(g)) {
-		const char *hit = match_next(&g->match, p, end), *nl;
+		const char *hit = next_hit(g, b, p, &at), *nl;
 
 		if (g->invert)
 			number = found_all(g, p, hit, number);
@@ -323,6 +339,7 @@ search_around(struct grep *g, const struct block *b)
 {
 	const char *p = b->p, *end = b->p + b->n, *hit = NULL, *nl;
 	uint64_t number = b->first;
+	size_t at = 0;
 
 	for (; p < end && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
 		size_t n = (size_t)(nl - p);
@@ -330,7 +347,7 @@ search_around(struct grep *g, const struct block *b)
 		if (enough(g) && g->context.left == 0)
 			break;
 		if (!hit || hit < p)
-			hit = match_next(&g->match, p, end);
+			hit = next_hit(g, b, p, &at);
 		if (pick_takes(&g->pick, p, n)) {
 			if ((hit == p) != g->invert && !enough(g))
 				take(g, p, n, number);
@@ -362,11 +379,57 @@ explain(const struct grep *g)
 		warn_msg("nothing matches: every record of that time was looked at");
 }
 
+static void
+start_threads(struct grep *g)
+{
+	if (g->threads < 2)
+		return;
+	g->matches = mem_zero(g->threads, sizeof *g->matches);
+	for (unsigned i = 0; i < g->threads; i++) {
+		g->matches[i].flags = g->match.flags;
+		g->matches[i].field = g->match.field;
+		match_compile(&g->matches[i], g->pattern);
+	}
+	reader_threads(&g->reader, g->threads, scan, g);
+}
+
+static void
+end_threads(struct grep *g)
+{
+	reader_threads_end(&g->reader);
+	for (unsigned i = 0; g->matches && i < g->threads; i++) {
+		g->match.limited += g->matches[i].limited;
+		match_clear(&g->matches[i]);
+	}
+	free(g->matches);
+}
+
+/* Only how many: no line needs to be looked at. */
+static bool
+only_counts(const struct grep *g, const struct block *b)
+{
+	return b->hits && g->count && !g->files && !g->invert && !g->quiet &&
+	    g->most < 0 && pick_any(&g->pick);
+}
+
+static void
+look(struct grep *g, const struct block *b)
+{
+	g->looked += b->n;
+	if (only_counts(g, b))
+		g->found += b->hits->n;
+	else if (g->around)
+		search_around(g, b);
+	else
+		search(g, b);
+}
+
 static int
 finish(struct grep *g)
 {
 	int status = g->found ? EXIT_OK : EXIT_NO;
 
+	end_threads(g);
 	if (g->count && !g->files && !g->quiet) {
 		out_fmt(g->pick.out, "%llu", (unsigned long long)g->found);
 		end_line(g);
@@ -397,14 +460,11 @@ archive_grep(int argc, char *argv[])
 	reader_open(&g.reader, dir);
 	g.reader.since = g.pick.since;
 	g.reader.until = g.pick.until;
+	start_threads(&g);
 	while (!(enough(&g) && g.context.left == 0) && reader_next(&g.reader, &b)) {
 		if (g.files && g.named == g.reader.number)
 			continue;
-		g.looked += b.n;
-		if (g.around)
-			search_around(&g, &b);
-		else
-			search(&g, &b);
+		look(&g, &b);
 	}
 	return finish(&g);
 }

@@ -2,14 +2,17 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_hash.h"
+#include "archive_salts.h"
+#include "buf.h"
 #include "rec.h"
 
 static const char seal_head[] = ",\"hash\":\"", seal_end[] = "\"}";
 
 void
-tree_init(struct tree *t)
+tree_init(struct tree *t, enum digest_kind kind)
 {
-	*t = (struct tree){ .d = digest_new() };
+	*t = (struct tree){ .d = digest_new_kind(kind) };
 }
 
 void
@@ -22,75 +25,59 @@ tree_clear(struct tree *t)
 void
 tree_reset(struct tree *t)
 {
-	t->n = 0;
-}
-
-/* *left becomes the hash of the node over *left and *right. */
-static void
-join(struct digest *d, struct hash *left, const struct hash *right)
-{
-	unsigned char both[1 + 2 * DIGEST_SIZE] = { 1 };
-
-	memcpy(both + 1, left->b, DIGEST_SIZE);
-	memcpy(both + 1 + DIGEST_SIZE, right->b, DIGEST_SIZE);
-	digest_add(d, both, sizeof both);
-	digest_end(d, left->b);
-}
-
-/* How many full subtrees n records make. */
-static unsigned
-width(uint64_t n)
-{
-	unsigned w = 0;
-
-	for (; n; n &= n - 1)
-		w++;
-	return w;
+	t->m.n = 0;
 }
 
 void
-tree_add(struct tree *t, const void *rec, size_t n, struct hash *leaf)
+tree_leaf(struct digest *d, const unsigned char *salt, const void *rec, size_t n,
+    struct hash *leaf)
 {
-	unsigned w = width(t->n);
+	unsigned char head[1 + SALT_SIZE] = { 0 };	/* 0: a leaf, not a node */
 
-	digest_add(t->d, "", 1);	/* the byte 0: a leaf, not a node */
-	digest_add(t->d, rec, n);
-	digest_end(t->d, leaf->b);
+	memcpy(head + 1, salt, SALT_SIZE);
+	digest_add(d, head, sizeof head);
+	digest_add(d, rec, n);
+	digest_end(d, leaf->b);
+}
 
-	/* As in counting up by one: a full pair becomes one node a step further left. */
-	t->edge[w] = *leaf;
-	for (uint64_t m = t->n; m & 1; m >>= 1, w--)
-		join(t->d, &t->edge[w - 1], &t->edge[w]);
-	t->n++;
+void
+tree_add(struct tree *t, const struct hash *leaf)
+{
+	merkle_add(&t->m, t->d, leaf->b);
 }
 
 void
 tree_root(struct tree *t, struct hash *root)
 {
-	unsigned w = width(t->n);
+	merkle_root(&t->m, t->d, root->b);
+}
 
-	if (w == 0) {
-		digest_end(t->d, root->b);	/* of nothing */
+/* The leaf of record i; zeros when it is not known. */
+static void
+leaf_of(struct tree *t, struct salts *s, const char *p, size_t n, struct hash *leaf)
+{
+	const unsigned char *salt = salts_at(s, t->m.n);
+	const struct redacted *r;
+
+	if (salt) {
+		tree_leaf(t->d, salt, p, n, leaf);
 		return;
 	}
-	*root = t->edge[--w];
-	while (w > 0) {
-		struct hash left = t->edge[--w];
-
-		join(t->d, &left, root);
-		*root = left;
-	}
+	r = salts_redacted(s, t->m.n);
+	*leaf = r ? r->leaf : (struct hash){ .b = { 0 } };
 }
 
 uint64_t
-tree_add_lines(struct tree *t, const char *p, size_t n, struct digest *d)
+tree_add_lines(struct tree *t, struct salts *s, const char *p, size_t n,
+    struct digest *d)
 {
 	const char *end = p + n, *nl;
 	uint64_t count = 0;
 	struct hash leaf;
 
 	for (; p < end && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
-		tree_add(t, p, (size_t)(nl - p), &leaf);
+		leaf_of(t, s, p, (size_t)(nl - p), &leaf);
+		tree_add(t, &leaf);
 		if (d)
 			digest_add(d, leaf.b, sizeof leaf.b);
 		count++;
@@ -107,34 +94,14 @@ hash_put(struct buf *b, const char *name, const struct hash *h)
 	buf_fmt(b, ",\"%s\":\"%s\"", name, hex);
 }
 
-static int
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool
-from_hex(const char *s, struct hash *h)
-{
-	for (size_t i = 0; i < sizeof h->b; i++) {
-		int high = digit(s[2 * i]), low = digit(s[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		h->b[i] = (unsigned char)(high << 4 | low);
-	}
-	return true;
-}
-
 bool
 hash_get(struct rec *r, const char *name, struct hash *h)
 {
 	const char *s;
 	size_t n;
 
-	return rec_str(r, name, &s, &n) && n == 2 * sizeof h->b && from_hex(s, h);
+	return rec_str(r, name, &s, &n) && n == 2 * sizeof h->b &&
+	    digest_unhex(s, sizeof h->b, h->b);
 }
 
 bool
@@ -158,7 +125,8 @@ hash_sealed(const char *line, size_t n, struct digest *d, struct hash *h)
 	struct hash said, real;
 	const char *seal = n > SEAL_SIZE ? line + n - SEAL_SIZE : line;
 	bool form = n > SEAL_SIZE && memcmp(seal, seal_head, 9) == 0 &&
-	    memcmp(line + n - 2, seal_end, 2) == 0 && from_hex(seal + 9, &said);
+	    memcmp(line + n - 2, seal_end, 2) == 0 &&
+	    digest_unhex(seal + 9, sizeof said.b, said.b);
 
 	if (form)
 		digest_add(d, line, n - SEAL_SIZE);

@@ -6,6 +6,11 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_files.h"
+#include "archive_hash.h"
+#include "archive_segment.h"
+#include "archive_store.h"
+#include "archive_tail.h"
 #include "err.h"
 #include "opt.h"
 #include "out.h"

@@ -2,22 +2,34 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_match.h"
+#include "buf.h"
 #include "err.h"
 #include "re.h"
 #include "rec.h"
 
 enum { WHY_MAX = 256 };
 
+static void
+look_for(struct match *m, const char *text, size_t n, bool nocase)
+{
+	m->text = text;
+	m->ntext = n;
+	if (n > 0)
+		find_init(&m->find, text, n, nocase);
+}
+
 void
 match_compile(struct match *m, const char *pattern)
 {
 	char why[WHY_MAX];
 	bool nocase = false;
+	const char *text;
+	size_t n;
 
 	m->rec = rec_new();
 	if (m->flags == RE_LITERAL && !m->field && !strchr(pattern, '\n')) {
-		m->text = pattern;
-		m->ntext = strlen(pattern);
+		look_for(m, pattern, strlen(pattern), false);
 		return;
 	}
 	m->re = re_new(pattern, m->flags, why, sizeof why);
@@ -25,9 +37,8 @@ match_compile(struct match *m, const char *pattern)
 		die_msg(EXIT_USAGE, "bad expression '%s': %s", pattern, why);
 	if (m->field)
 		return;		/* its text may be spelled otherwise in the line */
-	m->ntext = re_literal(m->re, &m->text, &nocase);
-	if (nocase)
-		m->ntext = 0;
+	n = re_literal(m->re, &text, &nocase);
+	look_for(m, text, n, nocase);
 }
 
 void
@@ -74,7 +85,7 @@ match_next(struct match *m, const char *p, const char *end)
 		const char *nl;
 
 		if (m->ntext) {
-			const char *hit = memmem(p, (size_t)(end - p), m->text, m->ntext);
+			const char *hit = find_next(&m->find, p, end);
 
 			if (!hit)
 				return end;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_sources.h"
 #include "json.h"
 #include "mem.h"
 #include "num.h"

@@ -2,6 +2,9 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_option.h"
+#include "archive_pick.h"
+#include "buf.h"
 #include "err.h"
 #include "expr.h"
 #include "out.h"
@@ -51,6 +54,21 @@ pick_member(struct pick *p, const char *name, const char *value)
 	m = &p->members[p->nmembers++];
 	m->name = name;
 	m->value = value;
+}
+
+bool
+pick_option(struct pick *p, int c, const char *arg)
+{
+	switch (c) {
+	case 's': pick_member(p, "system", arg); break;
+	case 'k': pick_member(p, "kind", arg); break;
+	case OPT_SEQ: p->seq = true; break;
+	case OPT_SINCE: p->since = pick_time("--since", arg); break;
+	case OPT_UNTIL: p->until = pick_time("--until", arg); break;
+	case OPT_WHERE: expr_free(p->where); p->where = pick_where(arg); break;
+	default: return false;
+	}
+	return true;
 }
 
 bool

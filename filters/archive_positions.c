@@ -3,6 +3,11 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_files.h"
+#include "archive_reader.h"
+#include "archive_segment.h"
+#include "archive_sources.h"
+#include "archive_store.h"
 #include "err.h"
 #include "opt.h"
 #include "out.h"

@@ -4,17 +4,45 @@
 #include <sys/stat.h>
 
 #include "archive.h"
+#include "archive_covers.h"
+#include "archive_files.h"
+#include "archive_reader.h"
+#include "archive_salts.h"
+#include "buf.h"
 #include "err.h"
 #include "pack.h"
 #include "rec.h"
 #include "ts.h"
 
 void
+reader_init(struct reader *r)
+{
+	*r = (struct reader){ .since = TS_NONE, .until = TS_NONE,
+		.pack = pack_new(PACK_LEVEL), .rec = rec_new() };
+	tail_init(&r->tail);
+	covers_init(&r->covers, NULL);
+}
+
+void
+reader_threads(struct reader *r, unsigned threads, ahead_fn *fn, void *arg)
+{
+	r->ahead = ahead_new(threads, fn, arg);
+}
+
+void
+reader_threads_end(struct reader *r)
+{
+	ahead_free(r->ahead);
+	r->ahead = NULL;
+}
+
+void
 reader_open(struct reader *r, const char *dir)
 {
 	struct range all;
 
-	*r = (struct reader){ .dir = dir, .since = TS_NONE, .until = TS_NONE };
+	reader_init(r);
+	r->dir = r->covers.dir = dir;
 	if (files_range(dir, &all) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", dir);
 	if (all.last == 0)
@@ -24,9 +52,6 @@ reader_open(struct reader *r, const char *dir)
 	r->before = all.first - 1;
 	r->next = 1;
 	r->chained = all.first == 1;	/* to nothing: to a hash of zeros */
-	r->pack = pack_new(PACK_LEVEL);
-	r->rec = rec_new();
-	tail_init(&r->tail);
 }
 
 void
@@ -81,9 +106,6 @@ skips(struct reader *r)
 	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
 	    !outside(r, &r->segment))
 		return false;
-	check_chain(r, &r->segment.prev);
-	go_past(r);
-	r->skipped++;
 	return true;
 }
 
@@ -109,12 +131,14 @@ take_sealed(struct reader *r, struct block *b)
 	size_t n = segment_index_size(r->file.p, r->file.n);
 	bool index = n > 0 && n <= r->file.n &&
 	    segment_index(r->file.p + r->file.n - n, n, s, &t) == 0 && t.sound;
-	int rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
+	int rc = r->unpacked ? r->unpack_rc :
+	    segment_text(r->pack, r->file.p, r->file.n, &r->text);
 
 	if (index)
 		check_chain(r, &s->prev);
 	*b = (struct block){ .first = index ? s->first : r->next,
-		.p = r->text.p, .n = r->text.n };
+		.p = r->text.p, .n = r->text.n,
+		.hits = r->unpacked ? ahead_hits(r->ahead) : NULL };
 	if (!index) {
 		damage(r, r->text.n ? "its index cannot be read" :
 		    "no record of it can be read");
@@ -122,7 +146,7 @@ take_sealed(struct reader *r, struct block *b)
 		r->chained = false;
 		return b->n > 0;
 	}
-	if (rc < 0 || b->n != s->bytes) {
+	if (rc < 0 || (b->n != s->bytes && !salts_punctured(t.salt, t.nsalt))) {
 		warn_msg("'%s' is damaged: records %llu to %llu are not all here",
 		    r->path.p, (unsigned long long)s->first,
 		    (unsigned long long)(s->first + s->count - 1));
@@ -190,18 +214,43 @@ take_commit(struct reader *r, struct block *b)
 	}
 	r->in_tail = false;
 	r->end = !files_there(r->dir, r->number, FILE_TAIL) &&
-	    !files_there(r->dir, r->number, FILE_SEALED);
+	    !files_there(r->dir, r->number, FILE_SEALED) &&
+	    covers_find(&r->covers, r->number, &r->cover) <= 0;
 	/* it was sealed meanwhile: its hash is in a file that was not read */
 	r->chained = false;
 	r->next = r->tail.next;
 	return false;
 }
 
-/* Look for the segment r->number under both its names; it may be sealed meanwhile. */
+/* A file that stands for it and others: FOUND_NONE when there is none. */
+static enum found
+find_cover(struct reader *r)
+{
+	int rc = covers_find(&r->covers, r->number, &r->cover), saved = errno;
+
+	/* one that is damaged cannot be of what came after the tail */
+	if (rc == 0 || (rc < 0 && r->number > r->last))
+		return FOUND_NONE;
+	buf_cut(&r->path, 0);
+	buf_str(&r->path, buf_text(&r->covers.path));
+	buf_text(&r->path);
+	errno = saved;
+	if (rc < 0)
+		return FOUND_BAD;
+	r->segment = r->cover.segment;
+	return r->cover.kind == FILE_GONE ? FOUND_GONE : FOUND_COLD;
+}
+
+/*
+ * Look for the segment r->number under its names, in the order in which it goes through
+ * them; it may go on meanwhile.
+ */
 static enum found
 find(struct reader *r)
 {
 	for (int i = 0; i < 2; i++) {
+		enum found found;
+
 		files_path(&r->path, r->dir, r->number, FILE_SEALED);
 		if (skips(r))
 			return FOUND_SKIPPED;
@@ -214,6 +263,10 @@ find(struct reader *r)
 			return FOUND_TAIL;
 		if (errno != ENOENT)
 			break;
+		found = find_cover(r);
+		if (found != FOUND_NONE)
+			return found;
+		errno = ENOENT;
 	}
 	return errno == ENOENT ? FOUND_NONE : FOUND_BAD;
 }
@@ -234,12 +287,26 @@ reader_find(struct reader *r)
 	return find(r);
 }
 
+/* The chain goes on behind what is in the file of r->cover. */
+static void
+pass_over(struct reader *r)
+{
+	if (r->cover.first == r->number)
+		check_chain(r, &r->cover.prev);
+	r->next = r->cover.next;
+	r->hash = r->cover.hash;
+	r->chained = true;
+	r->number = r->cover.last + 1;
+}
+
 /* Go to the next segment: true when it has records in a block. */
 static bool
 advance(struct reader *r, struct block *b)
 {
-	enum found found = reader_find(r);
+	enum found found;
 
+	r->unpacked = false;
+	found = r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
 	r->waits = found == FOUND_END && r->follow;
 	if (r->waits)
 		return false;
@@ -259,6 +326,19 @@ advance(struct reader *r, struct block *b)
 	case FOUND_TAIL:
 		check_chain(r, &r->tail.prev);
 		break;
+	case FOUND_SKIPPED:
+		check_chain(r, &r->segment.prev);
+		go_past(r);
+		r->skipped++;
+		break;
+	case FOUND_GONE:
+		pass_over(r);
+		return false;
+	case FOUND_COLD:
+		warn_msg("cannot read '%s': %s", r->path.p, strerror(ENOTSUP));
+		r->damaged++;
+		pass_over(r);
+		return false;
 	default:
 		break;
 	}
@@ -307,7 +387,7 @@ reader_next(struct reader *r, struct block *b)
 		r->before = 0;
 		r->damaged++;
 	}
-	while (!r->end) {
+	while (!r->end && (r->in_tail || !r->stop || r->number <= r->stop)) {
 		bool in_tail = r->in_tail;
 
 		if (in_tail ? take_commit(r, b) : advance(r, b))
@@ -321,10 +401,12 @@ reader_next(struct reader *r, struct block *b)
 int
 reader_close(struct reader *r, int status)
 {
+	reader_threads_end(r);
 	buf_clear(&r->path);
 	buf_clear(&r->file);
 	buf_clear(&r->text);
 	tail_clear(&r->tail);
+	covers_clear(&r->covers);
 	pack_free(r->pack);
 	rec_free(r->rec);
 	return r->damaged ? EXIT_TROUBLE : status;

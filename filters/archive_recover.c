@@ -7,6 +7,13 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_covers.h"
+#include "archive_files.h"
+#include "archive_segment.h"
+#include "archive_sets.h"
+#include "archive_sources.h"
+#include "archive_store.h"
+#include "archive_tail.h"
 #include "err.h"
 #include "file.h"
 #include "pack.h"
@@ -57,21 +64,47 @@ lock(struct store *s)
 	buf_clear(&text);
 }
 
+static _Noreturn void
+no_index(const char *path)
+{
+	die_msg(EXIT_TROUBLE, "cannot read the index of '%s': see archive verify", path);
+}
+
+/* Those that a file for several segments tells of. */
+static void
+take_cover(const struct covers *covers, struct sources *sources, struct segment *last)
+{
+	struct seglines l = { .p = covers->lines, .end = covers->lines + covers->nlines,
+		.rec = covers->rec };
+
+	while (seglines_next(&l, last) > 0)
+		if (!sources_read(sources, l.rec))
+			no_index(covers->path.p);
+}
+
 void
 recover_sources(const char *dir, const struct range *all, struct sources *sources,
     struct segment *last)
 {
 	struct index_text t = { .rec = rec_new() };
 	struct buf path = BUF_INIT, b = BUF_INIT;
+	struct covers covers;
+	struct cover cover;
 
-	for (uint64_t i = all->first; i <= all->last; i++) {
+	covers_init(&covers, dir);
+	for (uint64_t i = all->first; i <= all->last; i = last->number + 1) {
 		files_path(&path, dir, i, FILE_SEALED);
-		if (segment_peek(path.p, last, &t, &b) < 0 || !t.sound ||
-		    !sources_read(sources, t.rec))
-			die_msg(EXIT_TROUBLE,
-			    "cannot read the index of '%s': see archive verify",
-			    path.p);
+		if (segment_peek(path.p, last, &t, &b) == 0 && t.sound &&
+		    last->number == i) {
+			if (!sources_read(sources, t.rec))
+				no_index(path.p);
+			continue;
+		}
+		if (errno != ENOENT || covers_find(&covers, i, &cover) <= 0)
+			no_index(path.p);
+		take_cover(&covers, sources, last);
 	}
+	covers_clear(&covers);
 	rec_free(t.rec);
 	buf_clear(&path);
 	buf_clear(&b);
@@ -81,6 +114,8 @@ recover_sources(const char *dir, const struct range *all, struct sources *source
 static void
 from_indexes(struct store *s, const struct range *all)
 {
+	enum digest_kind kind = s->now.digest;
+
 	recover_sources(s->dir, all, &s->sources, &s->now);
 	/* a writer that was killed while it sealed left it */
 	if (!files_there(s->dir, all->last, FILE_TAIL))
@@ -88,7 +123,29 @@ from_indexes(struct store *s, const struct range *all)
 		    (unsigned long long)(s->now.first + s->now.count - 1));
 	s->next = s->now.first + s->now.count;
 	s->now.prev = s->now.hash;
-	s->now.number = all->last + 1;
+	s->now.number++;
+	s->now.digest = kind;
+}
+
+/* The seal lines of the manifest are not synced: those that are missing follow. */
+static void
+tell_seals(struct store *s)
+{
+	struct index_text t = { .rec = rec_new() };
+	struct buf b = BUF_INIT;
+	struct segment sealed;
+	uint64_t last;
+	bool ok = manifest_sealed(s->dir, &s->head_line, &last) == 0;
+
+	for (uint64_t i = last + 1; ok && i < s->now.number; i++) {
+		files_path(&s->path, s->dir, i, FILE_SEALED);
+		if (segment_peek(s->path.p, &sealed, &t, &b) == 0 && t.sound)
+			ok = manifest_seal(s->dir, &s->head_line, &sealed) == 0;
+	}
+	if (!ok)
+		die_errno(EXIT_TROUBLE, "cannot write the manifest of '%s'", s->dir);
+	rec_free(t.rec);
+	buf_clear(&b);
 }
 
 /* Move the bytes after the last commit to a file beside the tail. */
@@ -121,12 +178,15 @@ take_commit(struct store *s, const struct tail *t, const struct commit *c, struc
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		int64_t time;
 
-		if (rec_parse(r, p, (size_t)(nl - p)) == 0 && rec_time(r, "time", &time))
-			segment_time(&s->now, time);
+		if (rec_parse(r, p, (size_t)(nl - p)) == 0) {
+			if (rec_time(r, "time", &time))
+				segment_time(&s->now, time);
+			sets_add(&s->sets, r, (size_t)(nl + 1 - p));
+		}
 		p = nl + 1;
 	}
 	buf_put(&s->records, c->p, c->n);
-	tree_add_lines(&s->tree, c->p, c->n, NULL);
+	tree_add_lines(&s->tree, &s->salts, c->p, c->n, NULL);
 	s->next = t->next;
 	s->last = t->last;
 	sources_read(&s->sources, t->rec);
@@ -149,8 +209,12 @@ from_tail(struct store *s, uint64_t number)
 		    files_why(errno));
 	s->head = (off_t)t.at;
 	s->again = rec_has(t.rec, "again");
+	if (t.digest != s->now.digest)
+		die_msg(EXIT_TROUBLE, "'%s' is of another archive: it has other hashes",
+		    path.p);
 	s->now = (struct segment){ .number = number, .first = t.first, .prev = t.prev,
-		.from = TS_NONE, .to = TS_NONE };
+		.digest = t.digest, .from = TS_NONE, .to = TS_NONE };
+	salts_seed(&s->salts, &t.salts.seed);
 	s->next = t.first;
 	s->last = t.last;
 	sources_read(&s->sources, t.rec);
@@ -172,6 +236,25 @@ from_tail(struct store *s, uint64_t number)
 	buf_clear(&path);
 }
 
+/* What kind of archive is it?  A new one becomes what is usual. */
+static void
+read_manifest(struct store *s, bool new)
+{
+	static const struct manifest_new usual = { .min_keep = MANIFEST_MIN_KEEP };
+	static const struct deed deed = DEED_INIT;
+
+	if (manifest_head(s->dir, &s->head_line) < 0 && (!new || errno != ENOENT))
+		die_msg(EXIT_TROUBLE, "cannot read the manifest of '%s': %s", s->dir,
+		    files_why(errno));
+	if (!s->head_line.rec && (manifest_make(s->dir, &usual, &deed) < 0 ||
+	    manifest_head(s->dir, &s->head_line) < 0))
+		die_errno(EXIT_TROUBLE, "cannot make the manifest of '%s'", s->dir);
+	s->now.digest = s->head_line.digest;
+	s->d = digest_new_kind(s->now.digest);
+	tree_init(&s->tree, s->now.digest);
+	salts_init(&s->salts, s->now.digest);
+}
+
 static void
 recover(struct store *s)
 {
@@ -186,15 +269,18 @@ recover(struct store *s)
 	/* again: it may have been sealed until now */
 	if (files_range(s->dir, &all) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", s->dir);
+	read_manifest(s, all.last == 0);
 	if (all.last == 0) {
 		s->now.number = s->next = 1;
 		store_start(s);
-	} else if (files_there(s->dir, all.last, FILE_SEALED)) {
+	} else if (files_there(s->dir, all.last, FILE_TAIL) &&
+	    !files_there(s->dir, all.last, FILE_SEALED)) {
+		from_tail(s, all.last);
+	} else {
 		from_indexes(s, &all);
 		store_start(s);
-	} else {
-		from_tail(s, all.last);
 	}
+	tell_seals(s);
 	/* that was said when it happened */
 	s->sources.dropped = s->sources.back = 0;
 	if (files_sweep(s->dir, s->now.number) < 0)
@@ -205,9 +291,7 @@ void
 store_open(struct store *s, const char *dir)
 {
 	*s = (struct store){ .dir = dir, .seal_at = SEGMENT_BYTES, .lock = -1, .fd = -1,
-		.sources = SOURCES_INIT, .d = digest_new(),
-		.pack = pack_new(PACK_LEVEL) };
-	tree_init(&s->tree);
+		.sources = SOURCES_INIT, .pack = pack_new(PACK_LEVEL) };
 	if (mkdir(dir, DIR_MODE) == 0)
 		file_sync_dir(dir);	/* so that the directory itself lasts */
 	else if (errno != EEXIST)

@@ -6,6 +6,12 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_hash.h"
+#include "archive_salts.h"
+#include "archive_segment.h"
+#include "archive_sets.h"
+#include "archive_sources.h"
+#include "buf.h"
 #include "file.h"
 #include "pack.h"
 #include "rec.h"
@@ -13,7 +19,7 @@
 
 enum {
 	INDEX_KIND = 1,			/* of skippable frame */
-	PEEK_BYTES = 64 * 1024,		/* read first of a file's end */
+	PEEK_BYTES = 4 * 1024,		/* read first of a file's end */
 	SIZE_DIGITS = 8,
 	TIME_DIGITS = 9,		/* of a second */
 };
@@ -47,18 +53,21 @@ put_time(struct buf *b, const char *name, int64_t ns)
 
 /* The line that describes the segment, hashed. */
 static void
-print_line(struct segment *s, const struct sources *sources, struct buf *b)
+print_line(struct segment *s, const struct segment_parts *parts, struct buf *b)
 {
-	struct digest *d = digest_new();
+	struct digest *d = digest_new_kind(s->digest);
 	size_t from = b->n;
 
-	buf_fmt(b, "{\"type\":\"segment\",\"version\":1,\"segment\":%llu,\"first\":%llu,"
-	    "\"count\":%llu,\"bytes\":%llu", (unsigned long long)s->number,
-	    (unsigned long long)s->first, (unsigned long long)s->count,
-	    (unsigned long long)s->bytes);
+	buf_fmt(b, "{\"type\":\"segment\",\"version\":%d,\"segment\":%llu,\"first\":%llu,"
+	    "\"count\":%llu,\"bytes\":%llu", ARCHIVE_VERSION,
+	    (unsigned long long)s->number, (unsigned long long)s->first,
+	    (unsigned long long)s->count, (unsigned long long)s->bytes);
+	if (s->digest != DIGEST_SHA256)
+		buf_fmt(b, ",\"digest\":\"%s\"", digest_name(s->digest));
 	put_time(b, "from", s->from);
 	put_time(b, "to", s->to);
-	sources_print(sources, SOURCES_SEGMENT, b);
+	sources_print(parts->sources, SOURCES_SEGMENT, b);
+	sets_print(parts->sets, b);
 	hash_put(b, "root", &s->root);
 	hash_put(b, "prev", &s->prev);
 	hash_seal(b, from, d, &s->hash);
@@ -66,14 +75,17 @@ print_line(struct segment *s, const struct sources *sources, struct buf *b)
 }
 
 void
-segment_print_layout(const char *packed, size_t n, struct buf *to)
+segment_print_layout(enum digest_kind kind, const char *packed, size_t n, struct buf *to)
 {
+	struct digest *d = digest_new_kind(kind);
 	struct hash h;
-	char hex[DIGEST_HEX];
 
-	digest_of(packed, n, h.b);
-	digest_hex(h.b, sizeof h.b, hex);
-	buf_fmt(to, "{\"type\":\"layout\",\"packed\":%zu,\"sha256\":\"%s\"}\n", n, hex);
+	digest_add(d, packed, n);
+	digest_end(d, h.b);
+	digest_free(d);
+	buf_fmt(to, "{\"type\":\"layout\",\"packed\":%zu", n);
+	hash_put(to, digest_name(kind), &h);
+	buf_str(to, "}\n");
 }
 
 /* The text of an index becomes a frame: its last line says how long that is. */
@@ -87,7 +99,7 @@ put_index(struct buf *index, struct buf *to)
 }
 
 void
-segment_print(struct segment *s, const struct sources *sources, const char *text,
+segment_print(struct segment *s, const struct segment_parts *parts, const char *text,
     struct pack *pack, struct buf *to)
 {
 	struct buf index = BUF_INIT;
@@ -96,29 +108,49 @@ segment_print(struct segment *s, const struct sources *sources, const char *text
 	pack_data(pack, text, (size_t)s->bytes, to);
 	s->packed = to->n;
 	buf_char(&index, '\n');		/* so that the lines stand alone under tail(1) */
-	print_line(s, sources, &index);
-	segment_print_layout(to->p, to->n, &index);
+	print_line(s, parts, &index);
+	salts_print(parts->salts, &index);
+	segment_print_layout(s->digest, to->p, to->n, &index);
 	put_index(&index, to);
 }
 
 void
-segment_print_copy_end(const char *packed, size_t n, struct buf *to)
+segment_print_again(const struct segment *s, const char *line, size_t nline,
+    const struct salts *salts, const char *text, size_t n, struct pack *pack,
+    struct buf *to)
+{
+	struct buf index = BUF_INIT;
+
+	buf_cut(to, 0);
+	pack_data(pack, text, n, to);
+	buf_char(&index, '\n');
+	buf_put(&index, line, nline);
+	buf_char(&index, '\n');
+	salts_print(salts, &index);
+	segment_print_layout(s->digest, to->p, to->n, &index);
+	put_index(&index, to);
+}
+
+void
+segment_print_copy_end(enum digest_kind kind, const char *packed, size_t n,
+    struct buf *to)
 {
 	struct buf index = BUF_INIT;
 
 	buf_char(&index, '\n');
-	segment_print_layout(packed, n, &index);
+	segment_print_layout(kind, packed, n, &index);
 	put_index(&index, to);
 }
 
 void
-segment_print_copy(const char *text, size_t n, struct pack *pack, struct buf *to)
+segment_print_copy(enum digest_kind kind, const char *text, size_t n, struct pack *pack,
+    struct buf *to)
 {
 	struct buf end = BUF_INIT;
 
 	buf_cut(to, 0);
 	pack_data(pack, text, n, to);
-	segment_print_copy_end(to->p, to->n, &end);
+	segment_print_copy_end(kind, to->p, to->n, &end);
 	buf_put(to, end.p, end.n);
 	buf_clear(&end);
 }
@@ -166,41 +198,75 @@ get_counts(struct rec *r, struct segment *s)
 }
 
 static bool
+get_digest(struct rec *r, enum digest_kind *kind)
+{
+	const char *name;
+	size_t n;
+
+	*kind = DIGEST_SHA256;
+	return !rec_has(r, "digest") ||
+	    (rec_str(r, "digest", &name, &n) && digest_named(name, n, kind));
+}
+
+static bool
 get_line(struct rec *r, struct segment *s)
 {
 	int64_t version;
 
 	return rec_is(r, "type", "segment") && rec_int(r, "version", &version) &&
-	    version == 1 && get_counts(r, s) && get_time(r, "from", &s->from) &&
-	    get_time(r, "to", &s->to) &&
+	    version == ARCHIVE_VERSION && get_counts(r, s) && get_digest(r, &s->digest) &&
+	    get_time(r, "from", &s->from) && get_time(r, "to", &s->to) &&
 	    hash_get(r, "root", &s->root) && hash_get(r, "prev", &s->prev) &&
 	    hash_get(r, "hash", &s->hash);
+}
+
+int
+segment_line(const char *line, size_t n, struct segment *s, struct index_text *t)
+{
+	struct digest *d;
+
+	*s = (struct segment){ .from = TS_NONE, .to = TS_NONE };
+	t->line = line;
+	t->nline = n;
+	if (rec_parse(t->rec, line, n) < 0 || !get_line(t->rec, s))
+		return -1;
+	d = digest_new_kind(s->digest);
+	t->sound = hash_sealed(line, n, d, &s->hash);
+	digest_free(d);
+	return 0;
+}
+
+/* The line at *p, without its newline, of those before end; *p goes past it. */
+static bool
+take_line(const char **p, const char *end, const char **line, size_t *n)
+{
+	const char *nl = *p < end ? memchr(*p, '\n', (size_t)(end - *p)) : NULL;
+
+	if (!nl)
+		return false;
+	*line = *p;
+	*n = (size_t)(nl - *p);
+	*p = nl + 1;
+	return true;
 }
 
 int
 segment_index(const char *p, size_t n, struct segment *s, struct index_text *t)
 {
 	struct pack_frame f;
-	struct digest *d;
-	const char *line, *nl;
+	const char *at, *end = p + n - SEGMENT_END, *line;
 	size_t len;
 
-	*s = (struct segment){ .from = TS_NONE, .to = TS_NONE };
-	if (pack_look(p, n, &f) != PACK_SKIP || f.kind != INDEX_KIND || f.size != n ||
-	    *f.p != '\n' || (nl = memchr(f.p + 1, '\n', n - PACK_SKIP_HEAD - 1)) == NULL)
+	if (n < PACK_SKIP_HEAD + 1 + SEGMENT_END || pack_look(p, n, &f) != PACK_SKIP ||
+	    f.kind != INDEX_KIND || f.size != n || *f.p != '\n')
 		return -1;
-	line = f.p + 1;
-	len = (size_t)(nl - line);
-	if (nl + 1 > p + n - SEGMENT_END)
+	at = f.p + 1;
+	if (!take_line(&at, end, &line, &len) ||
+	    !take_line(&at, end, &t->salt, &t->nsalt))
 		return -1;
-	t->layout = nl + 1;
-	t->nlayout = (size_t)(p + n - SEGMENT_END - t->layout);
-	if (rec_parse(t->rec, line, len) < 0 || !get_line(t->rec, s))
-		return -1;
-	d = digest_new();
-	t->sound = hash_sealed(line, len, d, &s->hash);
-	digest_free(d);
-	return 0;
+	t->layout = at;
+	t->nlayout = (size_t)(end - at);
+	return segment_line(line, len, s, t);
 }
 
 /* The last n bytes of a file of size bytes. */
@@ -222,7 +288,7 @@ read_end(int fd, size_t size, size_t n, struct buf *b)
 }
 
 static int
-peek_fd(int fd, struct segment *s, struct index_text *t, struct buf *b)
+read_index(int fd, struct buf *b, size_t *index, size_t *whole)
 {
 	struct stat st;
 	size_t size, n;
@@ -235,29 +301,42 @@ peek_fd(int fd, struct segment *s, struct index_text *t, struct buf *b)
 		return -1;
 	n = segment_index_size(b->p, b->n);
 	errno = 0;
-	if (n == 0 || n > size)
+	if (n == 0 || n > size || n > ARCHIVE_FILE_MAX)
 		return -1;
 	if (n > b->n && read_end(fd, size, n, b) < 0)
+		return -1;
+	*index = n;
+	*whole = size;
+	return 0;
+}
+
+int
+segment_read_index(const char *path, struct buf *b, size_t *n, size_t *size)
+{
+	int fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0), rc, saved;
+	size_t whole;
+
+	if (fd < 0)
+		return -1;
+	rc = read_index(fd, b, n, size ? size : &whole);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
+}
+
+int
+segment_peek(const char *path, struct segment *s, struct index_text *t, struct buf *b)
+{
+	size_t n, size;
+
+	if (segment_read_index(path, b, &n, &size) < 0)
 		return -1;
 	errno = 0;
 	if (segment_index(b->p + b->n - n, n, s, t) < 0)
 		return -1;
 	s->packed = size - n;
 	return 0;
-}
-
-int
-segment_peek(const char *path, struct segment *s, struct index_text *t, struct buf *b)
-{
-	int fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0), rc, saved;
-
-	if (fd < 0)
-		return -1;
-	rc = peek_fd(fd, s, t, b);
-	saved = errno;
-	close(fd);
-	errno = saved;
-	return rc;
 }
 
 int

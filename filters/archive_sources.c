@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_sources.h"
+#include "buf.h"
 #include "mem.h"
 #include "rec.h"
 

@@ -7,9 +7,19 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_files.h"
+#include "archive_hash.h"
+#include "archive_manifest.h"
+#include "archive_salts.h"
+#include "archive_segment.h"
+#include "archive_sets.h"
+#include "archive_sources.h"
+#include "archive_store.h"
+#include "buf.h"
 #include "err.h"
 #include "file.h"
 #include "pack.h"
+#include "rec.h"
 #include "ts.h"
 
 static void
@@ -41,19 +51,25 @@ store_go_on(struct store *s)
 void
 store_start(struct store *s)
 {
-	struct digest *d = digest_new();
+	struct digest *d = digest_new_kind(s->now.digest);
 
 	s->now.first = s->next;
 	s->now.count = s->now.bytes = 0;
 	s->now.from = s->now.to = TS_NONE;
 	buf_cut(&s->records, 0);
 	tree_reset(&s->tree);
+	salts_new(&s->salts);
+	sets_reset(&s->sets);
 	buf_cut(&s->line, 0);
 	buf_fmt(&s->line,
-	    "{\"type\":\"tail\",\"version\":1,\"segment\":%llu,\"first\":%llu",
-	    (unsigned long long)s->now.number, (unsigned long long)s->now.first);
+	    "{\"type\":\"tail\",\"version\":%d,\"segment\":%llu,\"first\":%llu",
+	    ARCHIVE_VERSION, (unsigned long long)s->now.number,
+	    (unsigned long long)s->now.first);
 	if (s->again)
 		buf_str(&s->line, ",\"again\":true");
+	if (s->now.digest != DIGEST_SHA256)
+		buf_fmt(&s->line, ",\"digest\":\"%s\"", digest_name(s->now.digest));
+	hash_put(&s->line, "seed", &s->salts.seed);
 	sources_print(&s->sources, SOURCES_ALL, &s->line);
 	hash_put(&s->line, "prev", &s->now.prev);
 	hash_seal(&s->line, 0, d, &s->last);
@@ -69,15 +85,19 @@ store_start(struct store *s)
 }
 
 uint64_t
-store_add(struct store *s, const char *rec, size_t n, int64_t time)
+store_add(struct store *s, struct rec *r, const char *rec, size_t n)
 {
 	struct hash leaf;
+	int64_t time;
 
 	buf_put(&s->records, rec, n);
 	buf_char(&s->records, '\n');
-	tree_add(&s->tree, rec, n, &leaf);
+	tree_leaf(s->tree.d, salts_at(&s->salts, s->tree.m.n), rec, n, &leaf);
+	tree_add(&s->tree, &leaf);
 	digest_add(s->d, leaf.b, sizeof leaf.b);
-	segment_time(&s->now, time);
+	if (rec_time(r, "time", &time))
+		segment_time(&s->now, time);
+	sets_add(&s->sets, r, n + 1);
 	return s->next++;
 }
 
@@ -142,6 +162,15 @@ start_anew(struct store *s, bool again)
 	store_start(s);
 }
 
+/* It follows from the segment line: whoever opens the archive next makes up for it. */
+static void
+tell_manifest(const struct store *s)
+{
+	if (manifest_seal(s->dir, &s->head_line, &s->now) < 0)
+		warn_errno("cannot add to the manifest of '%s' that segment %llu is "
+		    "sealed", s->dir, (unsigned long long)s->now.number);
+}
+
 /*
  * The order matters: the sealed file is there for good before the tail goes, and the next
  * tail before that, so that a kill at any point leaves every record in one of them.
@@ -149,6 +178,8 @@ start_anew(struct store *s, bool again)
 void
 store_seal(struct store *s)
 {
+	struct segment_parts parts = { .sources = &s->sources, .sets = &s->sets,
+		.salts = &s->salts };
 	struct buf old = BUF_INIT;
 
 	if (s->records.n == 0) {
@@ -159,10 +190,11 @@ store_seal(struct store *s)
 	s->now.count = s->next - s->now.first;
 	s->now.bytes = s->records.n;
 	tree_root(&s->tree, &s->now.root);
-	segment_print(&s->now, &s->sources, s->records.p, s->pack, &s->line);
+	segment_print(&s->now, &parts, s->records.p, s->pack, &s->line);
 	files_path(&s->path, s->dir, s->now.number, FILE_SEALED);
 	if (file_replace(s->path.p, s->line.p, s->line.n, ARCHIVE_FILE_MODE) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
+	tell_manifest(s);
 	files_path(&old, s->dir, s->now.number, FILE_TAIL);
 	s->now.number++;
 	s->now.prev = s->now.hash;
@@ -178,7 +210,7 @@ write_copy(struct store *s)
 {
 	if (s->records.n == 0)
 		return 0;
-	segment_print_copy(s->records.p, s->records.n, s->pack, &s->line);
+	segment_print_copy(s->now.digest, s->records.p, s->records.n, s->pack, &s->line);
 	files_path(&s->path, s->dir, s->now.number, FILE_COPY);
 	if (file_replace(s->path.p, s->line.p, s->line.n, ARCHIVE_FILE_MODE) == 0)
 		return 0;
@@ -198,6 +230,9 @@ store_close(struct store *s)
 	buf_clear(&s->line);
 	buf_clear(&s->path);
 	tree_clear(&s->tree);
+	salts_clear(&s->salts);
+	sets_clear(&s->sets);
+	manifest_head_clear(&s->head_line);
 	digest_free(s->d);
 	pack_free(s->pack);
 	return rc;

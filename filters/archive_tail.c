@@ -4,6 +4,11 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_files.h"
+#include "archive_hash.h"
+#include "archive_salts.h"
+#include "archive_tail.h"
+#include "buf.h"
 #include "rec.h"
 
 static const char commit_head[] = "{\"type\":\"commit\",";
@@ -14,6 +19,16 @@ let_go(struct tail *t)
 	if (t->fd >= 0)
 		close(t->fd);
 	t->fd = -1;
+}
+
+/*
+ * What is read of a tail while it is followed lasts from then on: no number that was
+ * given out becomes that of another record, whatever happens to the machine.
+ */
+static int
+make_durable(const struct tail *t)
+{
+	return fdatasync(t->fd) < 0 && errno != EINVAL && errno != EROFS ? -1 : 0;
 }
 
 /* All that is in the file; it stays open where it is followed. */
@@ -30,6 +45,8 @@ load(struct tail *t, const char *path)
 	if (t->fd < 0)
 		return -1;
 	rc = files_read(t->fd, &t->raw);
+	if (rc == 0)
+		rc = make_durable(t);
 	saved = errno;
 	if (rc < 0)
 		let_go(t);
@@ -43,14 +60,30 @@ tail_more(struct tail *t)
 	/* what was no whole commit may have been taken back and written anew */
 	buf_cut(&t->raw, t->at);
 	return t->fd >= 0 && lseek(t->fd, (off_t)t->at, SEEK_SET) >= 0 &&
-	    files_read(t->fd, &t->raw) == 0 && t->raw.n > t->at;
+	    files_read(t->fd, &t->raw) == 0 && t->raw.n > t->at && make_durable(t) == 0;
 }
 
 void
 tail_init(struct tail *t)
 {
 	*t = (struct tail){ .fd = -1, .rec = rec_new(), .d = digest_new() };
-	tree_init(&t->tree);
+	tree_init(&t->tree, DIGEST_SHA256);
+	salts_init(&t->salts, DIGEST_SHA256);
+}
+
+/* The archive hashes otherwise than we thought. */
+static void
+use_digest(struct tail *t, enum digest_kind kind)
+{
+	if (kind == t->digest)
+		return;
+	t->digest = kind;
+	digest_free(t->d);
+	t->d = digest_new_kind(kind);
+	tree_clear(&t->tree);
+	tree_init(&t->tree, kind);
+	salts_clear(&t->salts);
+	salts_init(&t->salts, kind);
 }
 
 void
@@ -61,6 +94,7 @@ tail_clear(struct tail *t)
 	rec_free(t->rec);
 	digest_free(t->d);
 	tree_clear(&t->tree);
+	salts_clear(&t->salts);
 	t->rec = NULL;
 	t->d = NULL;
 }
@@ -91,25 +125,42 @@ get_count(struct rec *r, const char *name, uint64_t *v)
 	return true;
 }
 
+/* The members of the first line; which hash it has is one of them. */
+static bool
+read_head(struct tail *t, const char *line, size_t n)
+{
+	enum digest_kind kind = DIGEST_SHA256;
+	struct hash seed;
+	const char *name;
+	uint64_t version;
+	size_t nname;
+
+	if (rec_parse(t->rec, line, n) < 0 || !rec_is(t->rec, "type", "tail") ||
+	    !get_count(t->rec, "version", &version) || version != ARCHIVE_VERSION ||
+	    (rec_has(t->rec, "digest") && (!rec_str(t->rec, "digest", &name, &nname) ||
+	    !digest_named(name, nname, &kind))) ||
+	    !get_count(t->rec, "segment", &t->segment) ||
+	    !get_count(t->rec, "first", &t->first) || t->first == 0 ||
+	    !hash_get(t->rec, "seed", &seed) || !hash_get(t->rec, "prev", &t->prev))
+		return false;
+	use_digest(t, kind);
+	salts_seed(&t->salts, &seed);
+	return true;
+}
+
 int
 tail_load(struct tail *t, const char *path, uint64_t segment)
 {
 	const char *line;
-	uint64_t version;
 	size_t n;
 
-	tree_reset(&t->tree);
 	if (load(t, path) < 0)
 		return -1;
 	errno = EBADMSG;
-	if (!next_line(t, 0, &line, &n, &t->at) ||
-	    !hash_sealed(line, n, t->d, &t->last) ||
-	    rec_parse(t->rec, line, n) < 0 || !rec_is(t->rec, "type", "tail") ||
-	    !get_count(t->rec, "version", &version) || version != 1 ||
-	    !get_count(t->rec, "segment", &t->segment) || t->segment != segment ||
-	    !get_count(t->rec, "first", &t->first) || t->first == 0 ||
-	    !hash_get(t->rec, "prev", &t->prev))
+	if (!next_line(t, 0, &line, &n, &t->at) || !read_head(t, line, n) ||
+	    !hash_sealed(line, n, t->d, &t->last) || t->segment != segment)
 		return -1;
+	tree_reset(&t->tree);
 	t->next = t->first;
 	return 0;
 }
@@ -144,7 +195,7 @@ tail_next(struct tail *t, struct commit *c)
 	if (!read_line(t, t->at, &line, &n, c) || c->first != t->next)
 		return TAIL_TORN;
 	digest_add(t->d, t->last.b, sizeof t->last.b);
-	if (tree_add_lines(&t->tree, c->p, c->n, t->d) != c->count ||
+	if (tree_add_lines(&t->tree, &t->salts, c->p, c->n, t->d) != c->count ||
 	    !hash_sealed(line, n, t->d, &t->last)) {
 		struct hash none;
 

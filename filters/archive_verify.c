@@ -7,29 +7,33 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_covers.h"
+#include "archive_files.h"
+#include "archive_hash.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
+#include "archive_salts.h"
+#include "archive_segment.h"
+#include "archive_tail.h"
+#include "archive_verify.h"
 #include "err.h"
 #include "file.h"
 #include "opt.h"
 #include "out.h"
 #include "pack.h"
+#include "sign.h"
+#include "ts.h"
 
-#define SYNOPSIS "archive verify [-q] DIR"
+#define SYNOPSIS \
+	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] DIR"
+
+enum { OPT_SINCE = OPT_OWN, OPT_CHECKPOINT, OPT_KEY };
 
 enum { FINDING_MAX = 512 };
 
-struct verify {
-	struct reader r;
-	uint64_t segments, records, bytes, findings;
-	uint64_t next;		/* number that the next record must have; 0: not known */
-	bool chained;		/* prev is known */
-	struct hash prev;	/* of the segment before */
-	struct tree tree;
-	struct buf text, again;
-};
-
 /* One line for each thing that is wrong. */
-static void __attribute__((format(printf, 2, 3)))
-finding(struct verify *v, const char *fmt, ...)
+void
+verify_bad(struct verify *v, const char *fmt, ...)
 {
 	char text[FINDING_MAX];
 	va_list ap;
@@ -46,32 +50,75 @@ static void
 check_chain(struct verify *v, uint64_t first, const struct hash *prev)
 {
 	if (v->next && first != v->next)
-		finding(v, "its first record is %llu, not %llu",
+		verify_bad(v, "its first record is %llu, not %llu",
 		    (unsigned long long)first, (unsigned long long)v->next);
 	if (v->chained && !hash_same(prev, &v->prev))
-		finding(v,
+		verify_bad(v,
 		    "the chain is broken: it does not follow the segment before it");
+}
+
+/* Tree and salts for the hashes of this archive. */
+static void
+use_digest(struct verify *v, enum digest_kind kind)
+{
+	if (v->tree.d && v->kind == kind)
+		return;
+	tree_clear(&v->tree);
+	salts_clear(&v->salts);
+	tree_init(&v->tree, kind);
+	salts_init(&v->salts, kind);
+	v->kind = kind;
+}
+
+/* Those that were redacted, against the orders in the manifest. */
+static void
+check_redacted(struct verify *v, const struct segment *s)
+{
+	size_t known = 0;
+
+	for (size_t k = 0; k < v->salts.nredacted; k++)
+		if (told_redacted(&v->told, s->first + v->salts.redacted[k].i))
+			known++;
+		else if (v->has_told)
+			verify_bad(v, "record %llu is redacted, and the manifest has no "
+			    "order for that",
+			    (unsigned long long)(s->first + v->salts.redacted[k].i));
+	for (size_t k = 0; k < v->told.nseqs; k++) {
+		uint64_t seq = v->told.seqs[k];
+
+		if (seq >= s->first && seq < s->first + s->count &&
+		    !salts_redacted(&v->salts, seq - s->first))
+			verify_bad(v, "record %llu was to be redacted, and is there",
+			    (unsigned long long)seq);
+	}
+	v->redacted += known;
 }
 
 /* The records of a sealed segment against its index. */
 static void
-check_records(struct verify *v, const struct segment *s)
+check_records(struct verify *v, const struct segment *s, const struct index_text *t)
 {
 	unsigned long long first = s->first, last = s->first + s->count - 1;
 	struct hash root;
 	uint64_t count;
 
+	use_digest(v, s->digest);
+	if (!salts_read(&v->salts, v->r.rec, t->salt, t->nsalt, s->count))
+		verify_bad(v, "the salts of records %llu to %llu are damaged", first,
+		    last);
 	if (segment_text(v->r.pack, v->r.file.p, v->r.file.n, &v->text) < 0) {
-		finding(v, "records %llu to %llu are damaged: they cannot be unpacked",
+		verify_bad(v, "records %llu to %llu are damaged: they cannot be unpacked",
 		    first, last);
 		return;
 	}
 	tree_reset(&v->tree);
-	count = tree_add_lines(&v->tree, v->text.p, v->text.n, NULL);
+	count = tree_add_lines(&v->tree, &v->salts, v->text.p, v->text.n, NULL);
 	tree_root(&v->tree, &root);
-	if (count != s->count || v->text.n != s->bytes || !hash_same(&root, &s->root))
-		finding(v, "records %llu to %llu are not those that were sealed", first,
-		    last);
+	if (count != s->count || !hash_same(&root, &s->root) ||
+	    (v->text.n != s->bytes && v->salts.nredacted == 0))
+		verify_bad(v, "records %llu to %llu are not those that were sealed",
+		    first, last);
+	check_redacted(v, s);
 	v->records += count;
 	v->bytes += v->text.n;
 }
@@ -87,28 +134,30 @@ check_sealed(struct verify *v)
 	if (n == 0 || n > v->r.file.n ||
 	    segment_index(v->r.file.p + v->r.file.n - n, n, &s, &t) < 0 || !t.sound) {
 		if (v->next)
-			finding(v,
+			verify_bad(v,
 			    "its index is damaged: the records from %llu on cannot be "
 			    "checked",
 			    (unsigned long long)v->next);
 		else
-			finding(v, "its index is damaged: its records cannot be checked");
+			verify_bad(v,
+			    "its index is damaged: its records cannot be checked");
 		v->chained = false;
 		v->next = 0;
 		return;
 	}
 	s.packed = v->r.file.n - n;
 	if (s.number != v->r.number)
-		finding(v, "it is segment %llu", (unsigned long long)s.number);
+		verify_bad(v, "it is segment %llu", (unsigned long long)s.number);
 	check_chain(v, s.first, &s.prev);
 	buf_cut(&v->again, 0);
-	segment_print_layout(v->r.file.p, s.packed, &v->again);
+	segment_print_layout(s.digest, v->r.file.p, s.packed, &v->again);
 	if (t.nlayout != v->again.n || memcmp(t.layout, v->again.p, v->again.n) != 0)
-		finding(v,
+		verify_bad(v,
 		    "records %llu to %llu are damaged: the packed bytes are not those "
 		    "that were written", (unsigned long long)s.first,
 		    (unsigned long long)(s.first + s.count - 1));
-	check_records(v, &s);
+	verify_told(v, &s, false);
+	check_records(v, &s, &t);
 	v->next = s.first + s.count;
 	v->prev = s.hash;
 	v->chained = true;
@@ -140,22 +189,22 @@ check_copy(struct verify *v)
 	files_path(&v->r.path, v->r.dir, v->r.number, FILE_COPY);
 	if (files_load(v->r.path.p, &v->r.file) < 0) {
 		if (errno != ENOENT)
-			finding(v, "cannot be read: %s", strerror(errno));
+			verify_bad(v, "cannot be read: %s", strerror(errno));
 		return;
 	}
 	buf_cut(&v->again, 0);
 	if (pack_look(v->r.file.p, v->r.file.n, &f) == PACK_DATA)
-		segment_print_copy_end(v->r.file.p, f.size, &v->again);
+		segment_print_copy_end(v->r.tail.digest, v->r.file.p, f.size, &v->again);
 	else
 		f.size = 0;
 	if (v->again.n != v->r.file.n - f.size ||
 	    memcmp(v->again.p, v->r.file.p + f.size, v->again.n) != 0)
-		finding(v, "the copy of the tail is damaged");
+		verify_bad(v, "the copy of the tail is damaged");
 	buf_cut(&v->again, 0);
 	if (f.size == 0 ||
 	    pack_unpack(v->r.pack, v->r.file.p, &f, TEXT_MAX, &v->again) < 0 ||
 	    v->again.n != v->text.n || memcmp(v->again.p, v->text.p, v->text.n) != 0)
-		finding(v, "the copy of the tail has other records than the tail");
+		verify_bad(v, "the copy of the tail has other records than the tail");
 }
 
 /* busy: somebody wrote when it was read. */
@@ -178,7 +227,7 @@ check_tail(struct verify *v, bool busy)
 	v->chained = false;	/* only sealing gives the segment its hash */
 	busy |= written_to(v);
 	if (rc == TAIL_TORN && (!busy || tail_goes_on(t)))
-		finding(v,
+		verify_bad(v,
 		    "damaged after record %llu, at byte %zu: %zu bytes are no whole "
 		    "commit",
 		    (unsigned long long)(t->next - 1), t->at, t->raw.n - t->at);
@@ -186,30 +235,87 @@ check_tail(struct verify *v, bool busy)
 		check_copy(v);
 }
 
+/* Expired segments: the chain goes through their lines. */
+static void
+check_gone(struct verify *v)
+{
+	const struct covers *c = &v->r.covers;
+	struct seglines l = { .p = c->lines, .end = c->lines + c->nlines,
+		.rec = v->r.rec };
+	struct segment s;
+
+	if (v->r.cover.first != v->r.number)
+		verify_bad(v, "segment %llu stands in the tombstone of others",
+		    (unsigned long long)v->r.number);
+	check_chain(v, v->r.cover.record, &v->r.cover.prev);
+	while (seglines_next(&l, &s) > 0) {
+		verify_told(v, &s, true);
+		v->segments++;
+		v->gone += s.count;
+	}
+	v->next = v->r.cover.next;
+	v->prev = v->r.cover.hash;
+	v->chained = true;
+	v->r.number = v->r.cover.last;
+}
+
+/* Older than --since: the chain goes through its index, its records are not read. */
+static bool
+pass_by(struct verify *v)
+{
+	struct index_text t = { .rec = v->r.rec };
+	struct segment *s = &v->r.segment;
+
+	if (v->since == TS_NONE)
+		return false;
+	files_path(&v->r.path, v->r.dir, v->r.number, FILE_SEALED);
+	if (segment_peek(v->r.path.p, s, &t, &v->r.file) < 0 || !t.sound ||
+	    s->number != v->r.number || s->to == TS_NONE || s->to >= v->since)
+		return false;
+	v->segments++;
+	v->passed++;
+	check_chain(v, s->first, &s->prev);
+	verify_told(v, s, false);
+	v->next = s->first + s->count;
+	v->prev = s->hash;
+	v->chained = true;
+	return true;
+}
+
 /* One segment, or what stands in its place; false at the end. */
 static bool
 check_next(struct verify *v)
 {
 	struct reader *r = &v->r;
-	bool busy = r->number >= r->last && written_to(v);
-	enum found found = reader_find(r);
+	bool passed = pass_by(v);
+	bool busy = !passed && r->number >= r->last && written_to(v);
+	enum found found = passed ? FOUND_SKIPPED : reader_find(r);
 
 	switch (found) {
+	case FOUND_SKIPPED:
+		return true;
 	case FOUND_SEALED:
 		check_sealed(v);
 		return true;
 	case FOUND_TAIL:
 		check_tail(v, busy);
 		return files_there(r->dir, r->number + 1, FILE_TAIL);
+	case FOUND_GONE:
+		check_gone(v);
+		return true;
+	case FOUND_COLD:
+		verify_bad(v, "%s", strerror(ENOTSUP));
+		r->number = r->cover.last;
+		break;
 	case FOUND_NONE:
 		if (r->number <= r->last)
 			files_path(&r->path, r->dir, r->number, FILE_SEALED);
-		finding(v, r->number > r->last ?
+		verify_bad(v, r->number > r->last ?
 		    "missing: the end of the archive is not here" :
 		    "missing");
 		break;
 	case FOUND_BAD:
-		finding(v, "%s", files_why(errno));
+		verify_bad(v, "%s", files_why(errno));
 		break;
 	default:
 		return false;
@@ -219,46 +325,97 @@ check_next(struct verify *v)
 	return r->number < r->last;
 }
 
+/* The last line of verify, and one for each order of redaction. */
+static void
+print_result(const struct verify *v, struct out *o)
+{
+	char hex[DIGEST_HEX];
+
+	digest_hex(v->prev.b, DIGEST_SIZE, hex);
+	for (size_t i = 0; i < v->told.norders; i++)
+		out_fmt(o, "redacted: %zu records on order %s by %s\n",
+		    v->told.orders[i].n, v->told.orders[i].order, v->told.orders[i].by);
+	out_fmt(o, "%s: segments %llu, records %llu, bytes %llu, ",
+	    v->findings ? "not whole" : "whole", (unsigned long long)v->segments,
+	    (unsigned long long)v->records, (unsigned long long)v->bytes);
+	if (v->redacted)
+		out_fmt(o, "redacted %llu, ", (unsigned long long)v->redacted);
+	if (v->passed)
+		out_fmt(o, "older segments %llu, ", (unsigned long long)v->passed);
+	if (v->gone)
+		out_fmt(o, "expired %llu, ", (unsigned long long)v->gone);
+	out_fmt(o, "findings %llu, chain %s\n", (unsigned long long)v->findings, hex);
+}
+
+static void
+check_all(struct verify *v)
+{
+	if (v->r.before) {
+		files_path(&v->r.path, v->r.dir, 1, FILE_SEALED);
+		verify_bad(v, "missing, as all before segment %llu",
+		    (unsigned long long)v->r.number);
+		v->chained = false;
+		v->next = 0;
+	}
+	while (check_next(v))
+		v->r.number++;
+	verify_told_end(v);
+}
+
+struct opts {
+	bool quiet;
+	int64_t since;
+	const char *note, *key;
+};
+
+static const char *
+parse_opts(struct opts *o, int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		{ "quiet", no_argument, NULL, 'q' },
+		{ "since", required_argument, NULL, OPT_SINCE },
+		{ "checkpoint", required_argument, NULL, OPT_CHECKPOINT },
+		{ "key", required_argument, NULL, OPT_KEY },
+		OPT_COMMON,
+	};
+
+	*o = (struct opts){ .since = TS_NONE };
+	for (int c; (c = getopt_long(argc, argv, "q", longopts, NULL)) != -1;)
+		switch (c) {
+		case 'q': o->quiet = true; break;
+		case OPT_SINCE: o->since = pick_time("--since", optarg); break;
+		case OPT_CHECKPOINT: o->note = optarg; break;
+		case OPT_KEY: o->key = optarg; break;
+		default: archive_common_option(c, SYNOPSIS);
+		}
+	if (argc - optind != 1 || (o->note != NULL) != (o->key != NULL))
+		opt_usage(SYNOPSIS);
+	return argv[optind];
+}
+
 int
 archive_verify(int argc, char *argv[])
 {
-	static const struct option longopts[] = {
-		{ "quiet", no_argument, NULL, 'q' }, OPT_COMMON
-	};
-	struct verify v = { .next = 1, .chained = true };
+	struct opts opts;
+	const char *dir = parse_opts(&opts, argc, argv);
+	struct sign_key *key = opts.key ? archive_public_key(opts.key) : NULL;
+	struct verify v = { .next = 1, .chained = true, .since = opts.since };
 	struct out o = OUT_INIT(STDOUT_FILENO);
-	bool quiet = false;
-	char hex[DIGEST_HEX];
 
-	for (int c; (c = getopt_long(argc, argv, "q", longopts, NULL)) != -1;)
-		if (c == 'q')
-			quiet = true;
-		else
-			archive_common_option(c, SYNOPSIS);
-	if (argc - optind != 1)
-		opt_usage(SYNOPSIS);
-	reader_open(&v.r, argv[optind]);
-	if (v.r.before) {
-		files_path(&v.r.path, v.r.dir, 1, FILE_SEALED);
-		finding(&v, "missing, as all before segment %llu",
-		    (unsigned long long)v.r.number);
-		v.chained = false;
-		v.next = 0;
-	}
-	tree_init(&v.tree);
-	while (check_next(&v))
-		v.r.number++;
-	digest_hex(v.prev.b, DIGEST_SIZE, hex);
-	if (!quiet)
-		out_fmt(&o,
-		    "%s: segments %llu, records %llu, bytes %llu, findings %llu, "
-		    "chain %s\n",
-		    v.findings ? "not whole" : "whole", (unsigned long long)v.segments,
-		    (unsigned long long)v.records, (unsigned long long)v.bytes,
-		    (unsigned long long)v.findings, hex);
+	reader_open(&v.r, dir);
+	use_digest(&v, DIGEST_SHA256);
+	verify_read_told(&v);
+	if (key)
+		verify_read_note(&v, opts.note, key);
+	check_all(&v);
+	if (!opts.quiet)
+		print_result(&v, &o);
 	if (out_flush(&o) < 0)
 		out_die(&o);
+	sign_free(key);
 	tree_clear(&v.tree);
+	salts_clear(&v.salts);
+	told_clear(&v.told);
 	buf_clear(&v.text);
 	buf_clear(&v.again);
 	out_clear(&o);

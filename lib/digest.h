@@ -2,13 +2,20 @@
 #ifndef LIB_DIGEST_H
 #define LIB_DIGEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { DIGEST_SIZE = 32, DIGEST_HEX = 2 * DIGEST_SIZE + 1 };
 
-struct digest;	/* SHA-256 (FIPS 180-4) of what is added */
+enum digest_kind {
+	DIGEST_SHA256,	/* FIPS 180-4 */
+	DIGEST_SM3,	/* GB/T 32905-2016 */
+};
 
-struct digest *digest_new(void);
+struct digest;	/* the hash of what is added */
+
+struct digest *digest_new(void);			/* SHA-256 */
+struct digest *digest_new_kind(enum digest_kind);
 
 /* One more, at a part of the cost; the other must not be freed before it. */
 struct digest *digest_like(const struct digest *);
@@ -21,10 +28,20 @@ void digest_end(struct digest *, unsigned char sum[DIGEST_SIZE]);
 /* The same, and goes on with what was added. */
 void digest_peek(const struct digest *, unsigned char sum[DIGEST_SIZE]);
 
-/* The hash of one piece. */
+/* The SHA-256 of one piece. */
 void digest_of(const void *, size_t, unsigned char sum[DIGEST_SIZE]);
 
 /* The first n bytes in lower-case hexadecimal: 2 * n digits and a NUL. */
 void digest_hex(const unsigned char *sum, size_t n, char *hex);
+
+/* n bytes from 2 * n such digits: false when they are not. */
+bool digest_unhex(const char *hex, size_t n, unsigned char *sum);
+
+/* "sha256", "sm3", and back: false when there is none of that name. */
+const char *digest_name(enum digest_kind);
+bool digest_named(const char *name, size_t n, enum digest_kind *);
+
+/* n bytes that nobody can foretell, from the kernel; or ends the program. */
+void digest_random(void *, size_t n);
 
 #endif

@@ -1,7 +1,13 @@
 # The files are as archive(5) says: read and checked here by other tools alone.
 sha() { sha256sum | cut -d ' ' -f 1; }
 bin() { perl -e 'print pack("H*", join("", @ARGV))' -- "$@"; }
-leaf() { { printf '\0'; printf %s "$1"; } | sha; }
+# LEAF: seed, place in the segment from 0, record
+leaf() {
+	key=$(bin "$1" "$(printf %016x $(($2 / 256)))" | sha)
+	two=$(bin "$key" "$(printf %02x $(($2 % 256 / 2)))" | sha)
+	salt=$(printf %s "$two" | cut -c $(($2 % 2 * 32 + 1))-$(($2 % 2 * 32 + 32)))
+	{ printf '\0'; bin "$salt"; printf %s "$3"; } | sha
+}
 node() { { printf '\1'; bin "$1" "$2"; } | sha; }
 member() { sed -n "s/.*\"$1\":\"*\([^\",}]*\).*/\1/p"; }
 unsealed() { sed 's/,"hash":"[0-9a-f]*"}$//' | tr -d '\n'; }
@@ -11,11 +17,17 @@ archive append d <in
 archive seal d
 awk -v n=7 -f "$TOP/archive/records.awk" >in2
 tail -n 2 in2 | archive append d
-set --
-while IFS= read -r l; do set -- "$@" "$(leaf "$l")"; done <in2
-
 f=d/0000000001.zst
-tail -n 3 $f | head -n 1 >segment
+tail -n 4 $f | head -n 1 >segment
+tail -n 3 $f | head -n 1 >salt
+seed=$(member seed <salt) next=$(head -n 1 d/0000000002.tail | member seed) i=0
+set --
+while IFS= read -r l; do
+	if [ $i -lt 5 ]; then set -- "$@" "$(leaf "$seed" $i "$l")"
+	else set -- "$@" "$(leaf "$next" $((i - 5)) "$l")"; fi
+	i=$((i + 1))
+done <in2
+
 tail -n 2 $f | head -n 1 >layout
 tail -n 1 $f >end
 root=$(node "$(node "$(node "$1" "$2")" "$(node "$3" "$4")")" "$5")
@@ -37,4 +49,12 @@ sed -n 2p $t >commit
 [ "$(cat sum)" = "$(member hash <commit)" ] && echo "hash of the commit"
 tail -n +3 $t | head -c "$(member bytes <commit)" >got
 tail -n 2 in2 | cmp - got && echo "records of the tail"
-sed 's/"hash":"[^"]*"/"hash":"..."/; s/"prev":"[^"]*"/"prev":"..."/; s/"root":"[^"]*"/"root":"..."/' segment head commit
+sed 's/"hash":"[^"]*"/"hash":"..."/; s/"seed":"[^"]*"/"seed":"..."/; s/"prev":"[^"]*"/"prev":"..."/; s/"root":"[^"]*"/"root":"..."/' segment salt head commit
+# the manifest: each line is hashed over the hash of the line before
+prev=$(printf %064d 0)
+while IFS= read -r l; do
+	[ "$({ bin "$prev"; printf %s "$l" | unsealed; } | sha)" = "$(printf '%s\n' "$l" | member hash)" ]
+	prev=$(printf '%s\n' "$l" | member hash)
+done <d/manifest
+[ "$(member chain <d/manifest | tail -n 1)" = "$(member hash <segment)" ] && echo "chain in the manifest"
+sed 's/^.*"type":"\([a-z]*\)".*/\1/' d/manifest

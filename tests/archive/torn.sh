@@ -16,6 +16,7 @@ n=$first cuts=0
 while [ "$n" -le "$full" ]; do
 	rm -rf e
 	mkdir e
+	cp d/manifest e
 	head -c "$n" $tail >e/0000000001.tail
 	keep=$(awk -v n="$n" '$1 <= n { k = $2 } END { print k }' commits)
 	whole=$(awk -v n="$n" '$1 <= n { k = $1 } END { print k }' commits)

@@ -1,4 +1,4 @@
-/* digest: the published sums of SHA-256, whatever the pieces. */
+/* digest: the published sums of SHA-256 and of SM3, whatever the pieces. */
 #include "digest.h"
 
 #include "check.h"
@@ -30,9 +30,50 @@ sums(void)
 	digest_free(d);
 }
 
+/* The examples of GB/T 32905-2016: "abc", and "abcd" sixteen times. */
+static void
+sm3(void)
+{
+	unsigned char sum[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+	struct digest *d = digest_new_kind(DIGEST_SM3), *like = digest_like(d);
+
+	digest_add(d, "abc", 3);
+	digest_peek(d, sum);
+	digest_hex(sum, DIGEST_SIZE, hex);
+	CHECK_STR(hex, "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+	digest_end(d, sum);
+	digest_hex(sum, DIGEST_SIZE, hex);
+	CHECK_STR(hex, "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+	for (int i = 0; i < 16; i++)
+		digest_add(like, "abcd", 4);
+	digest_end(like, sum);
+	digest_hex(sum, DIGEST_SIZE, hex);
+	CHECK_STR(hex, "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732");
+	digest_free(like);
+	digest_free(d);
+}
+
+/* Names and digits are what they say, and nothing else. */
+static void
+texts(void)
+{
+	enum digest_kind kind;
+	unsigned char b[2];
+
+	CHECK(digest_named("sm3", 3, &kind) && kind == DIGEST_SM3);
+	CHECK(digest_named("sha256", 6, &kind) && kind == DIGEST_SHA256);
+	CHECK(!digest_named("sha2567", 7, &kind) && !digest_named("sm", 2, &kind));
+	CHECK_STR(digest_name(DIGEST_SM3), "sm3");
+	CHECK(digest_unhex("0aff", 2, b) && b[0] == 0x0a && b[1] == 0xff);
+	CHECK(!digest_unhex("0aFf", 2, b) && !digest_unhex("0ag0", 2, b));
+}
+
 int
 main(void)
 {
 	RUN(sums);
+	RUN(sm3);
+	RUN(texts);
 	return check_end();
 }

@@ -1,0 +1,119 @@
+/* archive_fetch - one sealed segment, whole, with its salts: to prove, to redact. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive.h"
+#include "archive_covers.h"
+#include "archive_fetch.h"
+#include "archive_files.h"
+#include "mem.h"
+#include "merkle.h"
+#include "pack.h"
+#include "rec.h"
+
+void
+fetch_init(struct fetch *f, enum digest_kind kind)
+{
+	*f = (struct fetch){ .pack = pack_new(PACK_LEVEL), .rec = rec_new() };
+	salts_init(&f->salts, kind);
+}
+
+void
+fetch_clear(struct fetch *f)
+{
+	salts_clear(&f->salts);
+	buf_clear(&f->line);
+	buf_clear(&f->text);
+	buf_clear(&f->path);
+	buf_clear(&f->file);
+	free(f->leaves);
+	pack_free(f->pack);
+	rec_free(f->rec);
+}
+
+/* All leaves: do they make the root? */
+static bool
+make_leaves(struct fetch *f)
+{
+	const char *p = f->text.p, *end = p + f->text.n;
+	struct merkle m = { .n = 0 };
+	struct digest *d = f->salts.d;
+	struct hash root;
+	uint64_t i = 0;
+
+	free(f->leaves);
+	f->leaves = mem_zero((size_t)f->segment.count + 1, sizeof *f->leaves);
+	while (p < end && i < f->segment.count) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		const unsigned char *salt = salts_at(&f->salts, i);
+		const struct redacted *r = salt ? NULL : salts_redacted(&f->salts, i);
+
+		if (!salt && !r)
+			return false;
+		if (salt)
+			tree_leaf(d, salt, p, (size_t)(nl - p), &f->leaves[i]);
+		else
+			f->leaves[i] = r->leaf;
+		merkle_add(&m, d, f->leaves[i++].b);
+		p = nl + 1;
+	}
+	merkle_root(&m, d, root.b);
+	return p == end && i == f->segment.count && hash_same(&root, &f->segment.root);
+}
+
+/* Not a hot segment: what else there is of it. */
+static const char *
+elsewhere(struct fetch *f, const char *dir, uint64_t number)
+{
+	struct covers covers;
+	struct cover cover;
+	const char *why = "it is not there";
+	int rc;
+
+	covers_init(&covers, dir);
+	rc = covers_find(&covers, number, &cover);
+	if (rc != 0) {
+		buf_cut(&f->path, 0);
+		buf_str(&f->path, buf_text(&covers.path));
+		buf_text(&f->path);
+		why = rc < 0 ? files_why(errno) : cover.kind == FILE_GONE ?
+		    "its records have expired" : strerror(ENOTSUP);
+	}
+	covers_clear(&covers);
+	return why;
+}
+
+const char *
+fetch_segment(struct fetch *f, const char *dir, uint64_t number)
+{
+	struct index_text t = { .rec = f->rec };
+	size_t n;
+
+	files_path(&f->path, dir, number, FILE_SEALED);
+	if (files_load(f->path.p, &f->file) < 0)
+		return errno == ENOENT ? elsewhere(f, dir, number) : files_why(errno);
+	n = segment_index_size(f->file.p, f->file.n);
+	if (n == 0 || n > f->file.n ||
+	    segment_index(f->file.p + f->file.n - n, n, &f->segment, &t) < 0 ||
+	    !t.sound || f->segment.number != number)
+		return "its index is damaged";
+	buf_cut(&f->line, 0);
+	buf_put(&f->line, t.line, t.nline);
+	if (!salts_read(&f->salts, f->rec, t.salt, t.nsalt, f->segment.count))
+		return "its salts are damaged";
+	if (segment_text(f->pack, f->file.p, f->file.n, &f->text) < 0 || !make_leaves(f))
+		return "its records are damaged";
+	return NULL;
+}
+
+const char *
+fetch_line(const struct fetch *f, uint64_t i, size_t *n)
+{
+	const char *p = f->text.p, *end = p + f->text.n, *nl;
+
+	while ((nl = memchr(p, '\n', (size_t)(end - p))) != NULL && i-- > 0)
+		p = nl + 1;
+	*n = (size_t)(nl - p);
+	return p;
+}

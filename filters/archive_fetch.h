@@ -1,0 +1,39 @@
+/* archive_fetch.h - one sealed segment, whole, with its salts: to prove, to redact. */
+#ifndef FILTERS_ARCHIVE_FETCH_H
+#define FILTERS_ARCHIVE_FETCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "archive_hash.h"
+#include "archive_salts.h"
+#include "archive_segment.h"
+#include "buf.h"
+
+struct pack;
+struct rec;
+
+struct fetch {
+	struct segment segment;
+	struct buf line;	/* its segment line, without newline */
+	struct salts salts;
+	struct buf text;	/* its records, each with its newline */
+	struct hash *leaves;	/* of all its records */
+	struct buf path, file;
+	struct pack *pack;
+	struct rec *rec;
+};
+
+void fetch_init(struct fetch *, enum digest_kind);
+void fetch_clear(struct fetch *);
+
+/*
+ * Read segment `number` and check it against its root.  NULL, or why it cannot be had;
+ * the file is f->path then.
+ */
+const char *fetch_segment(struct fetch *, const char *dir, uint64_t number);
+
+/* Line i of the text, n bytes; it must be there. */
+const char *fetch_line(const struct fetch *, uint64_t i, size_t *n);
+
+#endif

@@ -1,0 +1,58 @@
+/* archive_verify.h - what the parts of archive verify share. */
+#ifndef FILTERS_ARCHIVE_VERIFY_H
+#define FILTERS_ARCHIVE_VERIFY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "archive_hash.h"
+#include "archive_manifest.h"
+#include "archive_note.h"
+#include "archive_reader.h"
+#include "archive_salts.h"
+#include "archive_told.h"
+#include "buf.h"
+#include "merkle.h"
+
+struct sign_key;
+
+struct verify {
+	struct reader r;
+	uint64_t segments, records, bytes, findings;
+	uint64_t redacted, gone;	/* records without content, in expired segments */
+	uint64_t next;		/* number that the next record must have; 0: not known */
+	bool chained;		/* prev is known */
+	struct hash prev;	/* of the segment before */
+	struct told told;	/* by the manifest */
+	bool has_told;
+	char id[ARCHIVE_ID_SIZE];
+	uint64_t told_last;	/* the greatest segment with a seal line */
+	struct digest *d;	/* of the tree over segments */
+	struct merkle trunk;
+	size_t checked;		/* checkpoints of told */
+	const char *note;	/* --checkpoint: its file, or NULL */
+	struct note checkpoint;
+	int64_t since;		/* --since: records before are not looked into */
+	uint64_t passed;	/* segments of which that is so */
+	uint64_t seen;		/* the last segment that was sealed, expired ones too */
+	enum digest_kind kind;	/* of tree and salts */
+	struct tree tree;
+	struct salts salts;
+	struct buf text, again;
+};
+
+/* Something is wrong with the file v->r.path: one line, counted. */
+void verify_bad(struct verify *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* archive_verify_told.c: what is outside of the segments tells of them. */
+
+/* Read the manifest, and --checkpoint, which key must have signed. */
+void verify_read_told(struct verify *);
+void verify_read_note(struct verify *, const char *path, const struct sign_key *);
+
+/* The same of a segment, sealed or expired; each in order. */
+void verify_told(struct verify *, const struct segment *, bool expired);
+void verify_told_end(struct verify *);	/* there are no more */
+
+#endif
