@@ -165,7 +165,27 @@ choose(struct column_block *b, struct candidate **v)
 	return kept;
 }
 
-/* The first row of each kind, and in a matrix which value of each candidate it has. */
+/* Kinds that some row is of. */
+static void
+drop_empty(struct column_block *b)
+{
+	uint32_t *to = mem_zero(b->nkinds + 1, sizeof *to);
+	size_t n = 0;
+
+	for (size_t r = 0; r < b->nrows; r++)
+		to[b->rows[r]] = 1;
+	for (size_t k = 0; k < b->nkinds; k++)
+		if (to[k]) {
+			b->kind_shape[n] = b->kind_shape[k];
+			to[k] = (uint32_t)n++;
+		}
+	for (size_t r = 0; r < b->nrows; r++)
+		b->rows[r] = to[b->rows[r]];
+	b->nkinds = n;
+	free(to);
+}
+
+/* How many rows each kind has, and which value of each candidate. */
 static uint16_t *
 values_of_kinds(struct column_block *b, struct candidate **v, size_t n)
 {
@@ -251,6 +271,7 @@ column_kinds(struct column_block *b, struct buf *words, struct buf *kinds)
 	for (size_t k = 0; k < b->nkinds; k++)
 		b->kind_shape[k] = (uint32_t)k;
 	n = choose(b, v);
+	drop_empty(b);
 	of = values_of_kinds(b, v, n);
 	set_contexts(b, v, n, of);
 	for (size_t k = 0; k < b->nkinds; k++)

@@ -446,7 +446,7 @@ column_words(struct column_reader *r, struct column_span words)
 	r->nkinds = number(&w, '\n', COLUMN_KINDS_MAX);
 	literal(&w, "members ");
 	members = number(&w, '\n', COLUMN_MEMBERS_MAX + 1);
-	if (!w.p || r->nkinds == 0)
+	if (!w.p || (r->nkinds == 0 && r->rows > 0))
 		return false;
 	r->kinds = mem_zero(r->nkinds, sizeof *r->kinds);
 	r->in = mem_zero(COLUMN_MEMBERS_MAX + 1, sizeof *r->in);
