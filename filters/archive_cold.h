@@ -90,4 +90,10 @@ struct cold_run {
 };
 bool cold_run(struct cold *, struct cold_run *, size_t max, struct buf *to);
 
+/*
+ * archive_cold_check.c: decode all of it: do its records make the roots of the segments?
+ * NULL, or why not.
+ */
+const char *cold_check(const struct buf *file, struct rec *);
+
 #endif
