@@ -60,9 +60,8 @@ reader_follow(struct reader *r)
 	r->follow = r->tail.follow = true;
 }
 
-/* Does the segment lie wholly outside the times and numbers that are asked for? */
-static bool
-outside(const struct reader *r, const struct segment *s)
+bool
+reader_outside(const struct reader *r, const struct segment *s)
 {
 	if (s->first + s->count <= r->after + 1)
 		return true;
@@ -104,7 +103,7 @@ skips(struct reader *r)
 	if (r->since == TS_NONE && r->until == TS_NONE && r->after == 0 && !r->wants)
 		return false;
 	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
-	    !(outside(r, &r->segment) || (r->wants && !r->wants(r->wants_arg, t.rec))))
+	    !(reader_outside(r, &r->segment) || (r->wants && !r->wants(r->wants_arg, t.rec))))
 		return false;
 	return true;
 }
@@ -299,6 +298,17 @@ pass_over(struct reader *r)
 	r->number = r->cover.last + 1;
 }
 
+/* The next records of a cold file; false: its end. */
+static bool
+take_cold(struct reader *r, struct block *b)
+{
+	if (thaw_next(r, b))
+		return true;
+	thaw_close(r);
+	pass_over(r);
+	return false;
+}
+
 /* Go to the next segment: true when it has records in a block. */
 static bool
 advance(struct reader *r, struct block *b)
@@ -335,8 +345,8 @@ advance(struct reader *r, struct block *b)
 		pass_over(r);
 		return false;
 	case FOUND_COLD:
-		warn_msg("cannot read '%s': %s", r->path.p, strerror(ENOTSUP));
-		r->damaged++;
+		if (thaw_open(r))
+			return take_cold(r, b);
 		pass_over(r);
 		return false;
 	default:
@@ -387,10 +397,11 @@ reader_next(struct reader *r, struct block *b)
 		r->before = 0;
 		r->damaged++;
 	}
-	while (!r->end && (r->in_tail || !r->stop || r->number <= r->stop)) {
+	while (!r->end && (r->in_tail || r->in_cold || !r->stop || r->number <= r->stop)) {
 		bool in_tail = r->in_tail;
 
-		if (in_tail ? take_commit(r, b) : advance(r, b))
+		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
+		    advance(r, b))
 			return true;
 		if (r->waits || (in_tail && r->in_tail))
 			return false;	/* more may come */
@@ -402,6 +413,8 @@ int
 reader_close(struct reader *r, int status)
 {
 	reader_threads_end(r);
+	cold_close(&r->cold);
+	buf_clear(&r->cold_file);
 	buf_clear(&r->path);
 	buf_clear(&r->file);
 	buf_clear(&r->text);
