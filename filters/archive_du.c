@@ -169,7 +169,8 @@ add_segment_day(struct du *d)
 {
 	const struct segment *s = &d->reader.segment;
 
-	if (s->from == TS_NONE || s->from / TS_SECOND / DAY_S != s->to / TS_SECOND / DAY_S)
+	if (s->from == TS_NONE ||
+	    s->from / TS_SECOND / DAY_S != s->to / TS_SECOND / DAY_S)
 		return false;
 	add_day(d, s->from, s->count, s->bytes, (double)s->packed);
 	return true;
