@@ -20,7 +20,7 @@
 
 enum {
 	BLOCK = 64,
-	PAIR_BYTES = 4096,	/* of a text that digest_pair() copies, with its padding */
+	PAIR_BYTES = 4096,	/* that digest_pair() copies, with their padding */
 };
 
 struct digest {
