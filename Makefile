@@ -70,7 +70,7 @@ $(PROGS:%=$B/%) $(UNITS:%=$B/%) $(FUZZERS:%=$B/%) $(HELPERS:%=$B/%):
 
 $B/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -shared -fPIC -O1 -o $@ $< -ldl
+	$(CC) -std=c11 -D_GNU_SOURCE -shared -fPIC -O1 -Itests -o $@ $< -ldl
 
 # --- checks: each prints a line "ok - ..." or "not ok - ..." a test ------------------
 KINDS := unit fuzz prog order headers size man shell

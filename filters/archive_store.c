@@ -164,9 +164,10 @@ start_anew(struct store *s, bool again)
 
 /* It follows from the segment line: whoever opens the archive next makes up for it. */
 static void
-tell_manifest(const struct store *s)
+tell_manifest(struct store *s)
 {
-	if (manifest_seal(s->dir, &s->head_line, &s->now) < 0)
+	s->untold = manifest_seal(s->dir, &s->head_line, &s->now) < 0;
+	if (s->untold)
 		warn_errno("cannot add to the manifest of '%s' that segment %llu is "
 		    "sealed", s->dir, (unsigned long long)s->now.number);
 }
@@ -221,7 +222,7 @@ write_copy(struct store *s)
 int
 store_close(struct store *s)
 {
-	int rc = write_copy(s);
+	int rc = write_copy(s) < 0 || s->untold ? -1 : 0;
 
 	close(s->fd);
 	close(s->lock);

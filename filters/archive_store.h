@@ -37,6 +37,7 @@ struct store {
 	struct buf line, path;
 	struct pack *pack;
 	off_t head, good;	/* bytes of the tail: its first line, all its commits */
+	bool untold;		/* the manifest lacks a line */
 	bool again;		/* it is not the first tail of its segment */
 };
 

@@ -91,9 +91,13 @@ int
 file_sync_dir(const char *path)
 {
 	struct buf dir = BUF_INIT;
-	const char *slash = strrchr(path, '/');
+	size_t n = strlen(path);
+	const char *slash;
 	int fd, rc;
 
+	while (n > 1 && path[n - 1] == '/')	/* it is the name of a directory */
+		n--;
+	slash = memrchr(path, '/', n);
 	if (!slash)
 		buf_str(&dir, ".");
 	else

@@ -27,7 +27,7 @@ int file_replace(const char *path, const void *, size_t n, mode_t mode);
 typedef int file_fill_fn(int fd, void *arg);
 int file_replace_by(const char *path, file_fill_fn *fill, void *arg, mode_t mode);
 
-/* fsync the directory that holds path. */
+/* fsync the directory that holds path; slashes at the end of that mean nothing. */
 int file_sync_dir(const char *path);
 
 /*

@@ -5,7 +5,8 @@
  *
  * COMMAND is the filter: it reads records, stores them and passes each on once it is safe.  Each
  * round starts it, gives it INPUT (again from the start or from a line that was passed on before),
- * and kills it with SIGKILL after a random number of lines has come out.  LIST, a shell
+ * and kills it with SIGKILL after a random number of lines has come out, or, each fourth time,
+ * at a random moment of its first milliseconds, while it still looks what is there.  LIST, a shell
  * command, then prints what is stored: it must be the start of INPUT and hold every line that was
  * passed on.  The last round kills nobody, and then all of INPUT must be there, once.
  *
@@ -22,6 +23,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { EARLY_US = 8000, LATE_US = 4000 };
 
 static char *input;
 static size_t size, lines, *starts;	/* of INPUT; starts[lines] is size */
@@ -114,12 +117,12 @@ start(char *argv[], size_t from)
 	return r;
 }
 
-/* Go on for up to 4 ms, so that the kill does not always follow a commit at once. */
+/* Go on for less than `most` microseconds: a kill does not always follow a commit at once. */
 static void
-linger(void)
+linger(size_t most)
 {
 	struct timespec a, b;
-	long us = (long)draw(4000);
+	long us = (long)draw(most);
 
 	clock_gettime(CLOCK_MONOTONIC, &a);
 	do
@@ -127,19 +130,23 @@ linger(void)
 	while ((b.tv_sec - a.tv_sec) * 1000000 + (b.tv_nsec - a.tv_nsec) / 1000 < us);
 }
 
-/* Read what comes out, kill after `limit` lines; how many lines came in all. */
+/* Read what comes out, kill after `limit` lines, 0: early; how many lines came in all. */
 static size_t
 watch(const struct round *r, size_t limit)
 {
 	static char buf[1 << 16];
 	size_t n = 0;
-	bool killed = false;
+	bool killed = limit == 0;
 
+	if (killed) {
+		linger(EARLY_US);
+		kill(r->filter, SIGKILL);
+	}
 	for (ssize_t got; (got = read(r->out, buf, sizeof buf)) > 0;) {
 		for (ssize_t i = 0; i < got; i++)
 			n += buf[i] == '\n';
 		if (n >= limit && !killed) {
-			linger();
+			linger(LATE_US);
 			kill(r->filter, SIGKILL);
 			killed = true;
 		}
@@ -196,7 +203,8 @@ main(int argc, char *argv[])
 		size_t from = draw(2) ? safe : draw(safe + 1), now, passed;
 		struct round r = start(argv + 6, from);
 
-		passed = watch(&r, last ? lines + 1 : 1 + draw(2 * lines / rounds));
+		passed = watch(&r, last ? lines + 1 : draw(4) == 0 ? 0 :
+		    1 + draw(2 * lines / rounds));
 		close(r.out);
 		kill(r.feeder, last ? 0 : SIGKILL);
 		waitpid(r.filter, NULL, 0);
