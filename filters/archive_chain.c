@@ -268,6 +268,9 @@ write_line(const struct chain_file *f, int fd, struct end *e, struct buf *b)
 		errno = EFBIG;
 		return -1;
 	}
+	/* one line at most is not synced: or a hole could stand before a later one */
+	if (e->size > 0 && fdatasync(fd) < 0)
+		return -1;
 	if (file_write(fd, b->p, b->n) == 0 && (!f->sync || fdatasync(fd) == 0))
 		return 0;
 	/* nobody was told of it */

@@ -196,6 +196,7 @@ archive_key(int argc, char *argv[])
 	struct out o = OUT_INIT(STDOUT_FILENO);
 	struct buf text = BUF_INIT;
 	struct sign_key *key;
+	int rc;
 
 	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
 		if (c == OPT_SM2)
@@ -205,14 +206,15 @@ archive_key(int argc, char *argv[])
 	if (argc - optind != 1)
 		opt_usage(KEY_SYNOPSIS);
 	key = sign_make(kind);
-	if (sign_save(key, argv[optind]) < 0)
+	note_key(key, &text);
+	rc = sign_save(key, argv[optind]);
+	sign_free(key);
+	if (rc < 0)
 		die_errno(EXIT_TROUBLE, "cannot write '%s' and '%s.pub'", argv[optind],
 		    argv[optind]);
-	note_key(key, &text);
 	out_fmt(&o, "%s", buf_text(&text));
 	if (out_end(&o) < 0 || out_flush(&o) < 0)
 		out_die(&o);
-	sign_free(key);
 	buf_clear(&text);
 	out_clear(&o);
 	return EXIT_OK;

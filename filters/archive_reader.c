@@ -122,6 +122,20 @@ count_lines(const char *p, size_t n)
 	return count;
 }
 
+/* Without its first lines. */
+static void
+leave_out(struct block *b, uint64_t lines)
+{
+	for (; lines > 0 && b->n > 0; lines--) {
+		const char *nl = memchr(b->p, '\n', b->n);
+		size_t n = nl ? (size_t)(nl + 1 - b->p) : b->n;
+
+		b->p += n;
+		b->n -= n;
+		b->first++;
+	}
+}
+
 /* The sealed segment in r->file: its records as one block; false: none can be had. */
 static bool
 take_sealed(struct reader *r, struct block *b)
@@ -136,9 +150,11 @@ take_sealed(struct reader *r, struct block *b)
 
 	if (index)
 		check_chain(r, &s->prev);
-	*b = (struct block){ .first = index ? s->first : r->next,
+	*b = (struct block){ .first = index ? s->first : r->next - r->given,
 		.p = r->text.p, .n = r->text.n,
-		.hits = r->unpacked ? ahead_hits(r->ahead) : NULL };
+		.hits = r->unpacked && r->given == 0 ? ahead_hits(r->ahead) : NULL };
+	leave_out(b, r->given);
+	r->given = 0;
 	if (!index) {
 		damage(r, r->text.n ? "its index cannot be read" :
 		    "no record of it can be read");
@@ -146,7 +162,7 @@ take_sealed(struct reader *r, struct block *b)
 		r->chained = false;
 		return b->n > 0;
 	}
-	if (rc < 0 || (b->n != s->bytes && !salts_punctured(t.salt, t.nsalt))) {
+	if (rc < 0 || (r->text.n != s->bytes && !salts_punctured(t.salt, t.nsalt))) {
 		warn_msg("'%s' is damaged: records %llu to %llu are not all here",
 		    r->path.p, (unsigned long long)s->first,
 		    (unsigned long long)(s->first + s->count - 1));
@@ -154,6 +170,15 @@ take_sealed(struct reader *r, struct block *b)
 	}
 	go_past(r);
 	return b->n > 0;
+}
+
+bool
+reader_sealed(struct reader *r, uint64_t segment)
+{
+	struct cover cover;
+
+	return files_there(r->dir, segment, FILE_SEALED) ||
+	    covers_find(&r->covers, segment, &cover) > 0;
 }
 
 /* Does the path of the tail that is followed still lead to it? */
@@ -213,13 +238,27 @@ take_commit(struct reader *r, struct block *b)
 		r->damaged++;
 	}
 	r->in_tail = false;
+	r->next = r->tail.next;
 	r->end = !files_there(r->dir, r->number, FILE_TAIL) &&
-	    !files_there(r->dir, r->number, FILE_SEALED) &&
-	    covers_find(&r->covers, r->number, &r->cover) <= 0;
+	    !reader_sealed(r, r->number);
+	/* after that: what has a next segment now is sealed, perhaps with more records */
+	if (!r->follow && reader_sealed(r, r->number - 1)) {
+		r->end = false;
+		r->number--;
+		r->given = r->tail.next - r->tail.first;
+		return false;
+	}
 	/* it was sealed meanwhile: its hash is in a file that was not read */
 	r->chained = false;
-	r->next = r->tail.next;
 	return false;
+}
+
+static void
+set_path(struct reader *r, const char *path)
+{
+	buf_cut(&r->path, 0);
+	buf_str(&r->path, path);
+	buf_text(&r->path);
 }
 
 /* A file that stands for it and others: FOUND_NONE when there is none. */
@@ -231,9 +270,7 @@ find_cover(struct reader *r)
 	/* one that is damaged cannot be of what came after the tail */
 	if (rc == 0 || (rc < 0 && r->number > r->last))
 		return FOUND_NONE;
-	buf_cut(&r->path, 0);
-	buf_str(&r->path, buf_text(&r->covers.path));
-	buf_text(&r->path);
+	set_path(r, buf_text(&r->covers.path));
 	errno = saved;
 	if (rc < 0)
 		return FOUND_BAD;
@@ -250,6 +287,7 @@ find(struct reader *r)
 {
 	for (int i = 0; i < 2; i++) {
 		enum found found;
+		int saved;
 
 		files_path(&r->path, r->dir, r->number, FILE_SEALED);
 		if (skips(r))
@@ -258,15 +296,21 @@ find(struct reader *r)
 			return FOUND_SEALED;
 		if (errno != ENOENT)
 			break;
+		/* before the tail: one that a writer left behind counts for nothing */
+		found = find_cover(r);
+		if (found == FOUND_GONE || found == FOUND_COLD)
+			return found;
+		saved = errno;
 		files_path(&r->path, r->dir, r->number, FILE_TAIL);
 		if (tail_load(&r->tail, r->path.p, r->number) == 0)
 			return FOUND_TAIL;
 		if (errno != ENOENT)
 			break;
-		found = find_cover(r);
-		if (found != FOUND_NONE)
-			return found;
-		errno = ENOENT;
+		if (found == FOUND_BAD) {
+			set_path(r, buf_text(&r->covers.path));
+			errno = saved;
+			return FOUND_BAD;
+		}
 	}
 	return errno == ENOENT ? FOUND_NONE : FOUND_BAD;
 }
@@ -297,6 +341,7 @@ pass_over(struct reader *r)
 	r->hash = r->cover.hash;
 	r->chained = true;
 	r->number = r->cover.last + 1;
+	r->given = 0;
 }
 
 /* The next records of a cold file; false: its end. */

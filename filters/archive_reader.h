@@ -41,6 +41,7 @@ struct reader {
 	uint64_t number, last;	/* the next segment; the last one seen */
 	uint64_t before;	/* that many are missing before the first one */
 	uint64_t next;		/* number of the next record, as far as known */
+	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
 	bool in_tail, end;
@@ -104,6 +105,9 @@ bool reader_outside(const struct reader *, const struct segment *);
 
 /* What there is of segment r->number: loaded into r->file or r->tail, named r->path. */
 enum found reader_find(struct reader *);
+
+/* Is it sealed now, compacted and expired included? */
+bool reader_sealed(struct reader *, uint64_t segment);
 int reader_close(struct reader *, int status);	/* status, or EXIT_TROUBLE after damage */
 
 #endif

@@ -166,11 +166,10 @@ start_anew(struct store *s, bool again)
 static void
 tell_manifest(struct store *s)
 {
-	if (manifest_seal(s->dir, &s->head_line, &s->now) == 0)
-		return;
-	s->trouble = true;
-	warn_errno("cannot add to the manifest of '%s' that segment %llu is sealed",
-	    s->dir, (unsigned long long)s->now.number);
+	s->untold = manifest_seal(s->dir, &s->head_line, &s->now) < 0;
+	if (s->untold)
+		warn_errno("cannot add to the manifest of '%s' that segment %llu is "
+		    "sealed", s->dir, (unsigned long long)s->now.number);
 }
 
 /*
@@ -223,7 +222,7 @@ write_copy(struct store *s)
 int
 store_close(struct store *s)
 {
-	int rc = write_copy(s) < 0 || s->trouble ? -1 : 0;
+	int rc = write_copy(s) < 0 || s->untold ? -1 : 0;
 
 	close(s->fd);
 	close(s->lock);

@@ -37,8 +37,8 @@ struct store {
 	struct buf line, path;
 	struct pack *pack;
 	off_t head, good;	/* bytes of the tail: its first line, all its commits */
+	bool untold;		/* the manifest lacks a line */
 	bool again;		/* it is not the first tail of its segment */
-	bool trouble;		/* something was not done, and said; no record is lost */
 };
 
 /* A new tail; or go on with the one on disk, which the store describes. */

@@ -165,19 +165,27 @@ tail_load(struct tail *t, const char *path, uint64_t segment)
 	return 0;
 }
 
-/* What the commit line at `at` says, whether its records are all there or not. */
+/* What the commit line at `at` says; *next is where its records begin. */
+static bool
+read_commit(struct tail *t, size_t at, const char **line, size_t *nline,
+    struct commit *c, uint64_t *bytes, size_t *next)
+{
+	return next_line(t, at, line, nline, next) && *nline >= sizeof commit_head &&
+	    memcmp(*line, commit_head, sizeof commit_head - 1) == 0 &&
+	    rec_parse(t->rec, *line, *nline) == 0 &&
+	    get_count(t->rec, "first", &c->first) &&
+	    get_count(t->rec, "count", &c->count) && get_count(t->rec, "bytes", bytes);
+}
+
+/* The same, with its records, which must all be there; whether they are right or not. */
 static bool
 read_line(struct tail *t, size_t at, const char **line, size_t *nline, struct commit *c)
 {
 	uint64_t bytes;
 	size_t next;
 
-	if (!next_line(t, at, line, nline, &next) || *nline < sizeof commit_head ||
-	    memcmp(*line, commit_head, sizeof commit_head - 1) != 0 ||
-	    rec_parse(t->rec, *line, *nline) < 0 ||
-	    !get_count(t->rec, "first", &c->first) ||
-	    !get_count(t->rec, "count", &c->count) ||
-	    !get_count(t->rec, "bytes", &bytes) || bytes > t->raw.n - next)
+	if (!read_commit(t, at, line, nline, c, &bytes, &next) ||
+	    bytes > t->raw.n - next)
 		return false;
 	c->p = t->raw.p + next;
 	c->n = (size_t)bytes;
@@ -211,12 +219,20 @@ bool
 tail_goes_on(struct tail *t)
 {
 	const char *p = t->raw.p + t->at, *end = t->raw.p + t->raw.n, *line;
+	uint64_t bytes, after = 0;	/* a torn record may look like a commit */
 	struct commit c;
-	size_t n;
+	size_t n, inside = t->at;
 
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL)
-		if (read_line(t, (size_t)(++p - t->raw.p), &line, &n, &c) &&
-		    c.first >= t->next)
+	if (read_commit(t, t->at, &line, &n, &c, &bytes, &inside)) {
+		after = c.first + c.count;
+		inside = bytes > t->raw.n - inside ? t->raw.n : inside + (size_t)bytes;
+	}
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		size_t at = (size_t)(++p - t->raw.p);
+
+		if (read_line(t, at, &line, &n, &c) && c.first >= t->next &&
+		    (at >= inside || c.first == after))
 			return true;
+	}
 	return false;
 }

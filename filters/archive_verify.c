@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive.h"
@@ -38,7 +39,7 @@ verify_bad(struct verify *v, const char *fmt, ...)
 	char text[FINDING_MAX];
 	va_list ap;
 
-	v->findings++;
+	v->at.findings++;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
@@ -49,10 +50,10 @@ verify_bad(struct verify *v, const char *fmt, ...)
 void
 verify_chain(struct verify *v, uint64_t first, const struct hash *prev)
 {
-	if (v->next && first != v->next)
+	if (v->at.next && first != v->at.next)
 		verify_bad(v, "its first record is %llu, not %llu",
-		    (unsigned long long)first, (unsigned long long)v->next);
-	if (v->chained && !hash_same(prev, &v->prev))
+		    (unsigned long long)first, (unsigned long long)v->at.next);
+	if (v->at.chained && !hash_same(prev, &v->at.prev))
 		verify_bad(v,
 		    "the chain is broken: it does not follow the segment before it");
 }
@@ -92,7 +93,7 @@ verify_redacted(struct verify *v, const struct segment *s)
 			verify_bad(v, "record %llu was to be redacted, and is there",
 			    (unsigned long long)seq);
 	}
-	v->redacted += known;
+	v->at.redacted += known;
 }
 
 /* The records of a sealed segment against its index. */
@@ -120,8 +121,8 @@ check_records(struct verify *v, const struct segment *s, const struct index_text
 		verify_bad(v, "records %llu to %llu are not those that were sealed",
 		    first, last);
 	verify_redacted(v, s);
-	v->records += count;
-	v->bytes += v->text.n;
+	v->at.records += count;
+	v->at.bytes += v->text.n;
 }
 
 static void
@@ -131,19 +132,19 @@ check_sealed(struct verify *v)
 	size_t n = segment_index_size(v->r.file.p, v->r.file.n);
 	struct segment s;
 
-	v->segments++;
+	v->at.segments++;
 	if (n == 0 || n > v->r.file.n ||
 	    segment_index(v->r.file.p + v->r.file.n - n, n, &s, &t) < 0 || !t.sound) {
-		if (v->next)
+		if (v->at.next)
 			verify_bad(v,
 			    "its index is damaged: the records from %llu on cannot be "
 			    "checked",
-			    (unsigned long long)v->next);
+			    (unsigned long long)v->at.next);
 		else
 			verify_bad(v,
 			    "its index is damaged: its records cannot be checked");
-		v->chained = false;
-		v->next = 0;
+		v->at.chained = false;
+		v->at.next = 0;
 		return;
 	}
 	s.packed = v->r.file.n - n;
@@ -159,9 +160,9 @@ check_sealed(struct verify *v)
 		    (unsigned long long)(s.first + s.count - 1));
 	verify_told(v, &s, false);
 	check_records(v, &s, &t);
-	v->next = s.first + s.count;
-	v->prev = s.hash;
-	v->chained = true;
+	v->at.next = s.first + s.count;
+	v->at.prev = s.hash;
+	v->at.chained = true;
 }
 
 /* Does another process write just now? */
@@ -181,6 +182,17 @@ written_to(const struct verify *v)
 	return busy;
 }
 
+/* Is the tail on disk still the one that was read? */
+static bool
+same_tail(struct verify *v)
+{
+	struct stat st;
+
+	files_path(&v->r.path, v->r.dir, v->r.number, FILE_TAIL);
+	return lstat(v->r.path.p, &st) == 0 && (uint64_t)st.st_size == v->r.tail.raw.n &&
+	    !written_to(v);
+}
+
 /* The plain copy of the tail, if there is one: it holds the same records. */
 static void
 check_copy(struct verify *v)
@@ -193,6 +205,9 @@ check_copy(struct verify *v)
 			verify_bad(v, "cannot be read: %s", strerror(errno));
 		return;
 	}
+	if (!same_tail(v))
+		return;		/* it is not the copy of that */
+	files_path(&v->r.path, v->r.dir, v->r.number, FILE_COPY);
 	buf_cut(&v->again, 0);
 	if (pack_look(v->r.file.p, v->r.file.n, &f) == PACK_DATA)
 		segment_print_copy_end(v->r.tail.digest, v->r.file.p, f.size, &v->again);
@@ -215,17 +230,17 @@ check_tail(struct verify *v, bool busy)
 	struct tail *t = &v->r.tail;
 	struct commit c;
 	enum tail_rc rc;
-	v->segments++;
+	v->at.segments++;
 	verify_chain(v, t->first, &t->prev);
 	buf_cut(&v->text, 0);
 	while ((rc = tail_next(t, &c)) == TAIL_COMMIT) {
-		v->records += c.count;
-		v->bytes += c.n;
+		v->at.records += c.count;
+		v->at.bytes += c.n;
 		buf_put(&v->text, c.p, c.n);
 	}
-	v->prev = t->last;
-	v->next = t->next;
-	v->chained = false;	/* only sealing gives the segment its hash */
+	v->at.prev = t->last;
+	v->at.next = t->next;
+	v->at.chained = false;	/* only sealing gives the segment its hash */
 	busy |= written_to(v);
 	if (rc == TAIL_TORN && (!busy || tail_goes_on(t)))
 		verify_bad(v,
@@ -251,12 +266,12 @@ check_gone(struct verify *v)
 	verify_chain(v, v->r.cover.record, &v->r.cover.prev);
 	while (seglines_next(&l, &s) > 0) {
 		verify_told(v, &s, true);
-		v->segments++;
-		v->gone += s.count;
+		v->at.segments++;
+		v->at.gone += s.count;
 	}
-	v->next = v->r.cover.next;
-	v->prev = v->r.cover.hash;
-	v->chained = true;
+	v->at.next = v->r.cover.next;
+	v->at.prev = v->r.cover.hash;
+	v->at.chained = true;
 	v->r.number = v->r.cover.last;
 }
 
@@ -273,13 +288,29 @@ pass_by(struct verify *v)
 	if (segment_peek(v->r.path.p, s, &t, &v->r.file) < 0 || !t.sound ||
 	    s->number != v->r.number || s->to == TS_NONE || s->to >= v->since)
 		return false;
-	v->segments++;
-	v->passed++;
+	v->at.segments++;
+	v->at.passed++;
 	verify_chain(v, s->first, &s->prev);
 	verify_told(v, s, false);
-	v->next = s->first + s->count;
-	v->prev = s->hash;
-	v->chained = true;
+	v->at.next = s->first + s->count;
+	v->at.prev = s->hash;
+	v->at.chained = true;
+	return true;
+}
+
+/* Does anything follow the tail?  It may be sealed by now. */
+static bool
+after_tail(struct verify *v, const struct checked *before)
+{
+	struct reader *r = &v->r;
+	bool more = files_there(r->dir, r->number + 1, FILE_TAIL) ||
+	    reader_sealed(r, r->number + 1);
+
+	/* after that: it was sealed meanwhile, perhaps with more records */
+	if (!reader_sealed(r, r->number))
+		return more;
+	v->at = *before;
+	r->number--;
 	return true;
 }
 
@@ -288,6 +319,7 @@ static bool
 check_next(struct verify *v)
 {
 	struct reader *r = &v->r;
+	struct checked before = v->at;
 	bool passed = pass_by(v);
 	bool busy = !passed && r->number >= r->last && written_to(v);
 	enum found found = passed ? FOUND_SKIPPED : reader_find(r);
@@ -300,7 +332,7 @@ check_next(struct verify *v)
 		return true;
 	case FOUND_TAIL:
 		check_tail(v, busy);
-		return files_there(r->dir, r->number + 1, FILE_TAIL);
+		return after_tail(v, &before);
 	case FOUND_GONE:
 		check_gone(v);
 		return true;
@@ -320,8 +352,8 @@ check_next(struct verify *v)
 	default:
 		return false;
 	}
-	v->next = 0;
-	v->chained = false;
+	v->at.next = 0;
+	v->at.chained = false;
 	return r->number < r->last;
 }
 
@@ -331,20 +363,20 @@ print_result(const struct verify *v, struct out *o)
 {
 	char hex[DIGEST_HEX];
 
-	digest_hex(v->prev.b, DIGEST_SIZE, hex);
+	digest_hex(v->at.prev.b, DIGEST_SIZE, hex);
 	for (size_t i = 0; i < v->told.norders; i++)
 		out_fmt(o, "redacted: %zu records on order %s by %s\n",
 		    v->told.orders[i].n, v->told.orders[i].order, v->told.orders[i].by);
 	out_fmt(o, "%s: segments %llu, records %llu, bytes %llu, ",
-	    v->findings ? "not whole" : "whole", (unsigned long long)v->segments,
-	    (unsigned long long)v->records, (unsigned long long)v->bytes);
-	if (v->redacted)
-		out_fmt(o, "redacted %llu, ", (unsigned long long)v->redacted);
-	if (v->passed)
-		out_fmt(o, "older segments %llu, ", (unsigned long long)v->passed);
-	if (v->gone)
-		out_fmt(o, "expired %llu, ", (unsigned long long)v->gone);
-	out_fmt(o, "findings %llu, chain %s\n", (unsigned long long)v->findings, hex);
+	    v->at.findings ? "not whole" : "whole", (unsigned long long)v->at.segments,
+	    (unsigned long long)v->at.records, (unsigned long long)v->at.bytes);
+	if (v->at.redacted)
+		out_fmt(o, "redacted %llu, ", (unsigned long long)v->at.redacted);
+	if (v->at.passed)
+		out_fmt(o, "older segments %llu, ", (unsigned long long)v->at.passed);
+	if (v->at.gone)
+		out_fmt(o, "expired %llu, ", (unsigned long long)v->at.gone);
+	out_fmt(o, "findings %llu, chain %s\n", (unsigned long long)v->at.findings, hex);
 }
 
 static void
@@ -354,8 +386,8 @@ check_all(struct verify *v)
 		files_path(&v->r.path, v->r.dir, 1, FILE_SEALED);
 		verify_bad(v, "missing, as all before segment %llu",
 		    (unsigned long long)v->r.number);
-		v->chained = false;
-		v->next = 0;
+		v->at.chained = false;
+		v->at.next = 0;
 	}
 	while (check_next(v))
 		v->r.number++;
@@ -399,7 +431,7 @@ archive_verify(int argc, char *argv[])
 	struct opts opts;
 	const char *dir = parse_opts(&opts, argc, argv);
 	struct sign_key *key = opts.key ? archive_public_key(opts.key) : NULL;
-	struct verify v = { .next = 1, .chained = true, .since = opts.since };
+	struct verify v = { .at = { .next = 1, .chained = true }, .since = opts.since };
 	struct out o = OUT_INIT(STDOUT_FILENO);
 
 	reader_open(&v.r, dir);
@@ -419,5 +451,5 @@ archive_verify(int argc, char *argv[])
 	buf_clear(&v.text);
 	buf_clear(&v.again);
 	out_clear(&o);
-	return reader_close(&v.r, v.findings ? EXIT_NO : EXIT_OK);
+	return reader_close(&v.r, v.at.findings ? EXIT_NO : EXIT_OK);
 }

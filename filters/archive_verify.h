@@ -16,13 +16,19 @@
 
 struct sign_key;
 
-struct verify {
-	struct reader r;
+/* How far it is. */
+struct checked {
 	uint64_t segments, records, bytes, findings;
 	uint64_t redacted, gone;	/* records without content, in expired segments */
+	uint64_t passed;	/* segments before --since */
 	uint64_t next;		/* number that the next record must have; 0: not known */
 	bool chained;		/* prev is known */
 	struct hash prev;	/* of the segment before */
+};
+
+struct verify {
+	struct reader r;
+	struct checked at;
 	struct told told;	/* by the manifest */
 	bool has_told;
 	char id[ARCHIVE_ID_SIZE];
@@ -33,7 +39,6 @@ struct verify {
 	const char *note;	/* --checkpoint: its file, or NULL */
 	struct note checkpoint;
 	int64_t since;		/* --since: records before are not looked into */
-	uint64_t passed;	/* segments of which that is so */
 	uint64_t seen;		/* the last segment that was sealed, expired ones too */
 	enum digest_kind kind;	/* of tree and salts */
 	struct tree tree;

@@ -55,7 +55,7 @@ end_segment(struct verify *v, const struct segment *s, uint64_t count, uint64_t 
 		verify_bad(v, "records %llu to %llu are not those that were sealed",
 		    first, last);
 	verify_redacted(v, s);
-	v->records += count;
+	v->at.records += count;
 }
 
 static void
@@ -77,7 +77,7 @@ check_rows(struct verify *v, struct cold *c)
 		tree_add_lines(&v->tree, &v->salts, v->text.p, v->text.n, NULL);
 		count += run.count;
 		lost += run.lost;
-		v->bytes += v->text.n;
+		v->at.bytes += v->text.n;
 	}
 	if (at != SIZE_MAX)
 		end_segment(v, &c->segments[at].s, count, lost);
@@ -93,9 +93,9 @@ check_file(struct verify *v, struct cold *c)
 	for (size_t i = 0; i < c->nsegments; i++) {
 		struct cold_segment *s = c->segments + i;
 
-		v->segments++;
+		v->at.segments++;
 		s->skip = old(v, &s->s);
-		v->passed += s->skip;
+		v->at.passed += s->skip;
 		any = any || !s->skip;
 		verify_told(v, &s->s, false);
 	}
@@ -124,8 +124,8 @@ verify_cold(struct verify *v)
 	else
 		check_file(v, &c);
 	cold_close(&c);
-	v->next = cover->next;
-	v->prev = cover->hash;
-	v->chained = true;
+	v->at.next = cover->next;
+	v->at.prev = cover->hash;
+	v->at.chained = true;
 	v->r.number = cover->last;
 }

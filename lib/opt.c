@@ -14,7 +14,7 @@
 static _Noreturn void
 leave(void)
 {
-	if (fflush(stdout) != 0)
+	if (fflush(stdout) != 0 || ferror(stdout))
 		die_errno(EXIT_TROUBLE, "cannot write output");
 	exit(EXIT_OK);
 }

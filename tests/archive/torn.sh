@@ -40,3 +40,10 @@ head -c $((full - 1)) $tail >e/0000000001.tail
 rm e/*.zst
 archive cat e | cmp -s - in || echo "the cut is a loss"
 archive verify -q e || echo "verify $?"
+# a torn record that looks like a commit makes no damage of it
+echo '{"a":1}' | archive append f
+printf '{"a":2}\n{"type":"commit","first":900,"count":0,"bytes":0}\n{"a":3}\n' | archive append f
+truncate -s -3 f/*.tail
+rm f/*.open.zst
+echo '{"a":4}' | archive append f 2>/dev/null
+archive cat f
