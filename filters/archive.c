@@ -2,13 +2,17 @@
 #include <string.h>
 
 #include "archive.h"
+#include "buf.h"
 #include "err.h"
 #include "opt.h"
 
-#define SYNOPSIS "archive append|cat|grep|tail|verify|positions|ls|seal [OPTION]... DIR"
+#define SYNOPSIS "archive COMMAND [OPTION]... DIR"
 
-static const char help[] =
-"usage: archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
+/* In parts, as the standard bounds the length of one. */
+static const char *const help[] = {
+"usage: archive init [--sm3] [--key FILE] [--min-keep PERIOD] DIR\n"
+"       archive key [--sm2] FILE\n"
+"       archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
 "       archive cat [--reverse] [--seq] [-s SYSTEM] [-k KIND] [--since TIME]\n"
 "                   [--until TIME] [--where JQ] [--threads N] DIR\n"
 "       archive grep [-FPivcloq] [-m N] [-A N] [-B N] [-C N] [--field NAME]\n"
@@ -17,15 +21,27 @@ static const char help[] =
 "                    [-e] PATTERN DIR\n"
 "       archive tail [-f] [-n N | --after N] [--seq] [-s SYSTEM] [-k KIND]\n"
 "                    [--since TIME] [--until TIME] [--where JQ] DIR\n"
-"       archive verify [-q] DIR\n"
+"       archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] DIR\n"
 "       archive positions [--after] DIR\n"
 "       archive ls DIR\n"
 "       archive du [--by source|system|day|host|kind|severity] [-h] DIR\n"
 "       archive seal DIR\n"
+"       archive checkpoint [--no-seal] --key FILE DIR\n"
+"       archive prove [--key FILE | --checkpoint NOTE] SEQ DIR\n"
+"       archive check-proof [--key PUB] FILE\n"
+"       archive redact {--seq N[,N]... | --where JQ} --order NUMBER --by WHO\n"
+"                      --why TEXT [--yes] DIR\n"
+"       archive attest [--since TIME] [--until TIME] [--key FILE] DIR\n"
 "\n"
 "Keep records (JSON objects, one a line) in the directory DIR: compressed, durable,\n"
 "in order, and so that any later change is seen.  'zstd -dc DIR/*.zst' reads them too.\n"
-"\n"
+"\n",
+"init       make an archive that is not the usual one; append makes that\n"
+"  --sm3    its hashes are SM3, not SHA-256\n"
+"  --key    a private key that signs its header\n"
+"  --min-keep  how long all of it must be kept at least: 6month (the least), 3year,\n"
+"           forever\n"
+"key        make a pair of keys: Ed25519, or SM2 (--sm2)\n"
 "append     store the records of standard input; a log record that is there already\n"
 "           (its fid and off) is left out\n"
 "  --pass   write each record to standard output once it is durable, with its number\n"
@@ -49,6 +65,8 @@ static const char help[] =
 "  -n       so many (10)                  --after  all after the one with this number\n"
 "  -f       go on with those that come\n"
 "verify     check every byte of every record against the chain of hashes\n"
+"  --since  do not look into older segments\n"
+"  --checkpoint  that it still is what this checkpoint told, which PUB signed\n"
 "positions  write, for each source, up to which byte it is archived\n"
 "  --after  write the number for tail --after of the archive that these records are\n"
 "           derived from\n"
@@ -57,6 +75,12 @@ static const char help[] =
 "  --by     of each source, day, host, kind, severity instead\n"
 "  -h       sizes for people: the default on a terminal\n"
 "seal       close the open segment, small as it may be\n"
+"checkpoint seal, and write a signed note of all there is, to keep elsewhere\n"
+"prove      write the proof that a record is in the archive\n"
+"check-proof  check such a proof; it needs no archive\n"
+"redact     take the content of records out; what is left can still be proved\n"
+"  --yes    do it: otherwise it only says what it would do\n"
+"attest     say which bytes of which sources are here, and which are missing\n"
 "\n"
 "--seq      add the number of the record as member seq\n"
 "--since TIME, --until TIME  only records of that time: RFC 3339, or a date (UTC)\n"
@@ -66,7 +90,8 @@ static const char help[] =
 "--help, --version\n"
 "\n"
 "exit status: 0 done; 1 nothing matched, or the archive is not whole; 2 trouble;\n"
-"3 wrong use\n";
+"3 wrong use\n"
+};
 
 static const struct {
 	const char *name;
@@ -84,6 +109,8 @@ static const struct {
 	{ "du", archive_du },
 	{ "seal", archive_seal },
 	{ "checkpoint", archive_checkpoint },
+	{ "attest", archive_attest },
+	{ "redact", archive_redact },
 	{ "prove", archive_prove },
 	{ "check-proof", archive_check_proof },
 };
@@ -91,8 +118,13 @@ static const struct {
 void
 archive_common_option(int c, const char *synopsis)
 {
-	if (c == OPT_HELP)
-		opt_help(help);
+	struct buf text = BUF_INIT;
+
+	if (c == OPT_HELP) {
+		for (size_t i = 0; i < sizeof help / sizeof *help; i++)
+			buf_str(&text, help[i]);
+		opt_help(buf_text(&text));
+	}
 	if (c == OPT_VERSION)
 		opt_version();
 	opt_usage(synopsis);

@@ -40,6 +40,8 @@ int archive_key(int argc, char *argv[]);
 int archive_checkpoint(int argc, char *argv[]);
 int archive_prove(int argc, char *argv[]);
 int archive_check_proof(int argc, char *argv[]);
+int archive_redact(int argc, char *argv[]);
+int archive_attest(int argc, char *argv[]);
 int archive_append(int argc, char *argv[]);
 int archive_cat(int argc, char *argv[]);
 int archive_grep(int argc, char *argv[]);

@@ -97,7 +97,7 @@ archive_checkpoint(int argc, char *argv[])
 	archive_head(dir, &head);
 	if (!o.no_seal)
 		seal_tail(dir);
-	trunk_load(&trunk, dir, head.digest, 0);
+	trunk_load(&trunk, dir, head.digest);
 	trunk_note(&trunk, &head, &note);
 	note_print(&note, key, &text);
 	tell(dir, &head, &note, key, &o.deed);

@@ -18,7 +18,9 @@
 #define SYNOPSIS "archive du [--by source|system|day|host|kind|severity] [-h] DIR"
 
 enum { OPT_BY = OPT_OWN };
-enum { DATE_SIZE = 10, ROWS_MAX = 65536, DAY_S = 86400 };
+enum { DATE_SIZE = 10, ROWS_MAX = 65536 };
+
+static const int64_t day_ns = 86400 * TS_SECOND;
 
 static const struct {
 	const char *by, *member;
@@ -169,7 +171,7 @@ add_segment_day(struct du *d)
 {
 	const struct segment *s = &d->reader.segment;
 
-	if (s->from == TS_NONE || s->from / TS_SECOND / DAY_S != s->to / TS_SECOND / DAY_S)
+	if (s->from == TS_NONE || s->from / day_ns != s->to / day_ns)
 		return false;
 	add_day(d, s->from, s->count, s->bytes, (double)s->packed);
 	return true;

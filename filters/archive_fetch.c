@@ -28,6 +28,7 @@ fetch_clear(struct fetch *f)
 	buf_clear(&f->path);
 	buf_clear(&f->file);
 	free(f->leaves);
+	free(f->starts);
 	pack_free(f->pack);
 	rec_free(f->rec);
 }
@@ -43,7 +44,9 @@ make_leaves(struct fetch *f)
 	uint64_t i = 0;
 
 	free(f->leaves);
+	free(f->starts);
 	f->leaves = mem_zero((size_t)f->segment.count + 1, sizeof *f->leaves);
+	f->starts = mem_zero((size_t)f->segment.count + 1, sizeof *f->starts);
 	while (p < end && i < f->segment.count) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		const unsigned char *salt = salts_at(&f->salts, i);
@@ -57,6 +60,7 @@ make_leaves(struct fetch *f)
 			f->leaves[i] = r->leaf;
 		merkle_add(&m, d, f->leaves[i++].b);
 		p = nl + 1;
+		f->starts[i] = (size_t)(p - f->text.p);
 	}
 	merkle_root(&m, d, root.b);
 	return p == end && i == f->segment.count && hash_same(&root, &f->segment.root);
@@ -110,10 +114,6 @@ fetch_segment(struct fetch *f, const char *dir, uint64_t number)
 const char *
 fetch_line(const struct fetch *f, uint64_t i, size_t *n)
 {
-	const char *p = f->text.p, *end = p + f->text.n, *nl;
-
-	while ((nl = memchr(p, '\n', (size_t)(end - p))) != NULL && i-- > 0)
-		p = nl + 1;
-	*n = (size_t)(nl - p);
-	return p;
+	*n = f->starts[i + 1] - f->starts[i] - 1;
+	return f->text.p + f->starts[i];
 }

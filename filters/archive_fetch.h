@@ -19,6 +19,7 @@ struct fetch {
 	struct salts salts;
 	struct buf text;	/* its records, each with its newline */
 	struct hash *leaves;	/* of all its records */
+	size_t *starts;		/* of the records in text, and of what is behind */
 	struct buf path, file;
 	struct pack *pack;
 	struct rec *rec;
@@ -33,7 +34,7 @@ void fetch_clear(struct fetch *);
  */
 const char *fetch_segment(struct fetch *, const char *dir, uint64_t number);
 
-/* Line i of the text, n bytes; it must be there. */
+/* Record i, n bytes; it must be there. */
 const char *fetch_line(const struct fetch *, uint64_t i, size_t *n);
 
 #endif

@@ -70,20 +70,29 @@ put_text(const struct note *note, struct buf *b)
 }
 
 void
-note_print(const struct note *note, const struct sign_key *key, struct buf *b)
+note_sign(struct buf *b, size_t from, const struct sign_key *key)
 {
 	unsigned char sig[KEY_ID + SIGN_MAX];
-	size_t from = b->n, n;
+	size_t n;
+
+	key_id(key, sig);
+	n = sign_text(key, b->p + from, b->n - from, sig + KEY_ID);
+	buf_char(b, '\n');
+	buf_str(b, dash);
+	base64_put(b, sig, KEY_ID + n);
+	buf_char(b, '\n');
+}
+
+void
+note_print(const struct note *note, const struct sign_key *key, struct buf *b)
+{
+	size_t from = b->n;
 
 	put_text(note, b);
-	if (key) {
-		key_id(key, sig);
-		n = sign_text(key, b->p + from, b->n - from, sig + KEY_ID);
+	if (key)
+		note_sign(b, from, key);
+	else
 		buf_char(b, '\n');
-		buf_str(b, dash);
-		base64_put(b, sig, KEY_ID + n);
-	}
-	buf_char(b, '\n');
 }
 
 /* The line at *p without its newline; *p goes past it. */

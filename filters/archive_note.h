@@ -36,6 +36,9 @@ struct note {
 /* Append it, signed by key, or by nobody where key is NULL. */
 void note_print(const struct note *, const struct sign_key *, struct buf *);
 
+/* Sign what the buf holds from there on: lines, of which none is empty. */
+void note_sign(struct buf *, size_t from, const struct sign_key *);
+
 /* Read it: false when it is none.  Its signatures are looked at by note_check() alone. */
 bool note_read(const char *p, size_t n, struct note *);
 

@@ -115,20 +115,22 @@ archive_prove(int argc, char *argv[])
 	struct opts o;
 	const char *dir = parse_prove(&o, argc, argv);
 	struct proof p = { .number = o.number };
+	uint64_t segment;
 
 	archive_head(dir, &head);
-	trunk_load(&trunk, dir, head.digest, o.number);
-	if (trunk.found.number == 0)
+	trunk_load(&trunk, dir, head.digest);
+	segment = trunk_find(&trunk, o.number);
+	if (segment == 0)
 		die_msg(EXIT_NO, "record %llu is not in a sealed segment",
 		    (unsigned long long)o.number);
 	make_note(&o, &trunk, &head, &p.checkpoint, &note);
-	if (trunk.found.number > p.checkpoint.segments)
+	if (segment > p.checkpoint.segments)
 		die_msg(EXIT_NO, "record %llu came after the checkpoint '%s'",
 		    (unsigned long long)o.number, o.checkpoint);
 	fetch_init(&f, head.digest);
-	prove_record(&p, &f, dir, trunk.found.number);
+	prove_record(&p, &f, dir, segment);
 	p.in_trunk.n = merkle_path(f.salts.d, trunk.leaves[0].b, p.checkpoint.segments,
-	    trunk.found.number - 1, p.in_trunk.v);
+	    segment - 1, p.in_trunk.v);
 	p.note = note.p;
 	p.nnote = note.n;
 	proof_print(&p, &text);
@@ -144,24 +146,53 @@ archive_prove(int argc, char *argv[])
 	return EXIT_OK;
 }
 
-/* What is wrong, or NULL; *signed_by says what became of the signature. */
-static const char *
-check(struct proof *p, const struct buf *text, const struct sign_key *key,
-    const char **signature)
+/* A statement of archive attest is a signed text, and that is all there is to check. */
+static bool
+is_statement(const struct buf *text)
 {
-	const char *why = proof_read(p, text->p, text->n);
+	static const char head[] = "{\"type\":\"attestation\",";
 
-	if (!why)
-		why = proof_check(p);
-	*signature = "signature not checked: no --key";
-	if (why || !key)
-		return why;
-	*signature = "signed by that key";
-	switch (note_check(p->note, p->nnote, key, true)) {
+	return text->n >= sizeof head && memcmp(text->p, head, sizeof head - 1) == 0;
+}
+
+/* What is wrong with the signature of a note, or NULL. */
+static const char *
+check_signature(const char *p, size_t n, const struct sign_key *key)
+{
+	switch (note_check(p, n, key, true)) {
 	case NOTE_SIGNED: return NULL;
-	case NOTE_UNSIGNED: return "its checkpoint is not signed";
-	default: return "its checkpoint is not signed by that key alone";
+	case NOTE_UNSIGNED: return "it is not signed";
+	default: return "it is not signed by that key alone";
 	}
+}
+
+/* NULL and what it says, or what is wrong. */
+static const char *
+check(const struct buf *text, const struct sign_key *key, struct buf *says)
+{
+	static const char *const whose[] = {
+		"signature not checked: no --key", "signed by that key"
+	};
+	struct proof p;
+	const char *why;
+
+	if (is_statement(text)) {
+		buf_str(says, "statement of an archive; signed by that key");
+		return key ? check_signature(text->p, text->n, key) :
+		    "its signature is all that can be checked, and that needs --key";
+	}
+	why = proof_read(&p, text->p, text->n);
+	if (!why)
+		why = proof_check(&p);
+	if (!why && key)
+		why = check_signature(p.note, p.nnote, key);
+	if (!why)
+		buf_fmt(says,
+		    "proved: record %llu of archive %s, segment %llu of %llu; %s",
+		    (unsigned long long)p.number, p.checkpoint.id,
+		    (unsigned long long)p.segment.number,
+		    (unsigned long long)p.checkpoint.segments, whose[key != NULL]);
+	return why;
 }
 
 int
@@ -172,9 +203,8 @@ archive_check_proof(int argc, char *argv[])
 	};
 	struct out out = OUT_INIT(STDOUT_FILENO);
 	struct sign_key *key = NULL;
-	struct buf text = BUF_INIT;
-	const char *why, *signature;
-	struct proof p;
+	struct buf text = BUF_INIT, says = BUF_INIT;
+	const char *why;
 
 	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
 		if (c == OPT_KEY) {
@@ -187,18 +217,16 @@ archive_check_proof(int argc, char *argv[])
 		opt_usage(CHECK_SYNOPSIS);
 	if (file_read(argv[optind], PROOF_BYTES_MAX, &text) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", argv[optind]);
-	why = check(&p, &text, key, &signature);
+	why = check(&text, key, &says);
 	if (why)
 		warn_msg("'%s' proves nothing: %s", argv[optind], why);
 	else
-		out_fmt(&out, "proved: record %llu of archive %s, segment %llu of %llu; "
-		    "%s\n", (unsigned long long)p.number, p.checkpoint.id,
-		    (unsigned long long)p.segment.number,
-		    (unsigned long long)p.checkpoint.segments, signature);
+		out_fmt(&out, "%s\n", buf_text(&says));
 	if (out_flush(&out) < 0)
 		out_die(&out);
 	sign_free(key);
 	buf_clear(&text);
+	buf_clear(&says);
 	out_clear(&out);
 	return why ? EXIT_NO : EXIT_OK;
 }

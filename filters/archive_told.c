@@ -156,6 +156,22 @@ told_redacted(const struct told *t, uint64_t seq)
 	return t->nseqs && bsearch(&seq, t->seqs, t->nseqs, sizeof seq, by_number);
 }
 
+size_t
+told_from(const struct told *t, uint64_t seq)
+{
+	size_t lo = 0, hi = t->nseqs;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (t->seqs[mid] < seq)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 const struct told_segment *
 told_segment(const struct told *t, uint64_t segment)
 {

@@ -49,6 +49,7 @@ void told_clear(struct told *);
 /* In order, when all lines were taken in: for told_redacted(). */
 void told_sort(struct told *);
 bool told_redacted(const struct told *, uint64_t seq);
+size_t told_from(const struct told *, uint64_t seq);	/* in seqs: of the first >= seq */
 
 /* NULL: no line tells of it. */
 const struct told_segment *told_segment(const struct told *, uint64_t segment);

@@ -8,6 +8,7 @@
 #include "archive_files.h"
 #include "archive_manifest.h"
 #include "archive_note.h"
+#include "archive_segment.h"
 #include "archive_trunk.h"
 #include "buf.h"
 #include "err.h"
@@ -16,17 +17,18 @@
 #include "rec.h"
 
 static void
-add(struct trunk *t, struct digest *d, const struct segment *s, uint64_t record)
+add(struct trunk *t, struct digest *d, const struct segment *s)
 {
 	t->leaves = mem_grow(t->leaves, &t->cap, t->n + 1, sizeof *t->leaves);
+	t->firsts = mem_grow(t->firsts, &t->cap_firsts, t->n + 1, sizeof *t->firsts);
+	t->firsts[t->n] = s->first;
+	t->next = s->first + s->count;
 	merkle_leaf(d, s->hash.b, sizeof s->hash.b, t->leaves[t->n++].b);
-	if (record >= s->first && record < s->first + s->count)
-		t->found = *s;
 }
 
 /* All segments of the file that stands for this one. */
 static void
-add_cover(struct trunk *t, struct digest *d, const struct covers *c, uint64_t record)
+add_cover(struct trunk *t, struct digest *d, const struct covers *c)
 {
 	struct seglines l = { .p = c->lines, .end = c->lines + c->nlines, .rec = c->rec };
 	uint64_t number = t->n + 1;
@@ -34,7 +36,7 @@ add_cover(struct trunk *t, struct digest *d, const struct covers *c, uint64_t re
 
 	while (seglines_next(&l, &s) > 0)
 		if (s.number >= number)
-			add(t, d, &s, record);
+			add(t, d, &s);
 }
 
 /* Nothing may be behind it but a tail. */
@@ -53,7 +55,7 @@ check_end(const char *dir, size_t n)
 }
 
 void
-trunk_load(struct trunk *t, const char *dir, enum digest_kind kind, uint64_t record)
+trunk_load(struct trunk *t, const char *dir, enum digest_kind kind)
 {
 	struct index_text index = { .rec = rec_new() };
 	struct buf path = BUF_INIT, b = BUF_INIT;
@@ -69,12 +71,12 @@ trunk_load(struct trunk *t, const char *dir, enum digest_kind kind, uint64_t rec
 		files_path(&path, dir, t->n + 1, FILE_SEALED);
 		if (segment_peek(path.p, &s, &index, &b) == 0 && index.sound &&
 		    s.number == t->n + 1) {
-			add(t, d, &s, record);
+			add(t, d, &s);
 			continue;
 		}
 		rc = errno == ENOENT ? covers_find(&covers, t->n + 1, &cover) : -1;
 		if (rc > 0)
-			add_cover(t, d, &covers, record);
+			add_cover(t, d, &covers);
 	}
 	if (rc < 0)
 		die_msg(EXIT_TROUBLE, "cannot read the index of '%s': see archive verify",
@@ -91,6 +93,25 @@ void
 trunk_clear(struct trunk *t)
 {
 	free(t->leaves);
+	free(t->firsts);
+}
+
+uint64_t
+trunk_find(const struct trunk *t, uint64_t record)
+{
+	size_t lo = 0, hi = t->n;
+
+	if (t->n == 0 || record < t->firsts[0] || record >= t->next)
+		return 0;
+	while (hi - lo > 1) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (t->firsts[mid] <= record)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return lo + 1;
 }
 
 void

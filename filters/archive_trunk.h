@@ -6,23 +6,26 @@
 #include <stdint.h>
 
 #include "archive_hash.h"
-#include "archive_segment.h"
 
 struct manifest_head;
 struct note;
 
 struct trunk {
 	struct hash *leaves;	/* of segments 1 to n */
-	size_t n, cap;
-	struct segment found;	/* the one with the record, or its number is 0 */
+	uint64_t *firsts;	/* numbers of their first records */
+	uint64_t next;		/* of the first record after them */
+	size_t n, cap, cap_firsts;
 };
 
 /*
- * Read the segment lines of all that is sealed, expired or not; record: note which
- * segment holds it (0: none).  Ends the program when one is missing or damaged.
+ * Read the segment lines of all that is sealed, expired or not.  Ends the program when
+ * one is missing or damaged.
  */
-void trunk_load(struct trunk *, const char *dir, enum digest_kind, uint64_t record);
+void trunk_load(struct trunk *, const char *dir, enum digest_kind);
 void trunk_clear(struct trunk *);
+
+/* The segment that holds a record; 0: none of them. */
+uint64_t trunk_find(const struct trunk *, uint64_t record);
 
 /* The root over the first n. */
 void trunk_root(const struct trunk *, size_t n, struct digest *, struct hash *root);

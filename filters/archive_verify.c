@@ -83,11 +83,12 @@ check_redacted(struct verify *v, const struct segment *s)
 			verify_bad(v, "record %llu is redacted, and the manifest has no "
 			    "order for that",
 			    (unsigned long long)(s->first + v->salts.redacted[k].i));
-	for (size_t k = 0; k < v->told.nseqs; k++) {
+	for (size_t k = told_from(&v->told, s->first); k < v->told.nseqs; k++) {
 		uint64_t seq = v->told.seqs[k];
 
-		if (seq >= s->first && seq < s->first + s->count &&
-		    !salts_redacted(&v->salts, seq - s->first))
+		if (seq >= s->first + s->count)
+			break;
+		if (!salts_redacted(&v->salts, seq - s->first))
 			verify_bad(v, "record %llu was to be redacted, and is there",
 			    (unsigned long long)seq);
 	}

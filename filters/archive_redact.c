@@ -1,0 +1,307 @@
+/* archive_redact - take the content of records out, so that all else can be proved. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "archive.h"
+#include "archive_fetch.h"
+#include "archive_files.h"
+#include "archive_manifest.h"
+#include "archive_pick.h"
+#include "archive_reader.h"
+#include "archive_redact.h"
+#include "archive_trunk.h"
+#include "archive_upkeep.h"
+#include "buf.h"
+#include "err.h"
+#include "expr.h"
+#include "file.h"
+#include "json.h"
+#include "mem.h"
+#include "num.h"
+#include "opt.h"
+#include "out.h"
+#include "rec.h"
+#include "ts.h"
+
+#define SYNOPSIS \
+	"archive redact {--seq N[,N]... | --where JQ} --order NUMBER --by WHO " \
+	"--why TEXT [--yes] DIR"
+
+enum {
+	OPT_SEQ = OPT_OWN, OPT_WHERE, OPT_ORDER, OPT_BY, OPT_WHY, OPT_YES, OPT_NOW,
+	LINE_RECORDS = 4096,	/* records that one line of the manifest names */
+	ORDER_MAX = 256,
+	DIGITS_MAX = 20,
+};
+
+struct redact {
+	const char *dir, *order;
+	struct expr *where;
+	bool yes;
+	struct deed deed;
+	uint64_t *seqs;		/* in order, each once */
+	size_t n, cap;
+	struct manifest_head head;
+	struct trunk trunk;
+	struct fetch fetch;
+	struct out out;
+};
+
+static void
+add_seq(struct redact *r, uint64_t seq)
+{
+	r->seqs = mem_grow(r->seqs, &r->cap, r->n + 1, sizeof *r->seqs);
+	r->seqs[r->n++] = seq;
+}
+
+/* N,N,... */
+static void
+parse_seqs(struct redact *r, const char *text)
+{
+	while (*text) {
+		char digits[DIGITS_MAX + 1];
+		size_t n = strcspn(text, ",");
+		int64_t v;
+
+		if (n > DIGITS_MAX)
+			n = DIGITS_MAX;
+		memcpy(digits, text, n);
+		digits[n] = '\0';
+		if (num_i64(digits, 1, INT64_MAX, &v) < 0 || (text[n] && text[n] != ','))
+			die_msg(EXIT_USAGE, "bad number '%s' of a record", digits);
+		add_seq(r, (uint64_t)v);
+		text += n + (text[n] == ',');
+	}
+}
+
+static void
+parse_opts(struct redact *r, int argc, char *argv[])
+{
+	static const struct option longopts[] = {
+		{ "seq", required_argument, NULL, OPT_SEQ },
+		{ "where", required_argument, NULL, OPT_WHERE },
+		{ "order", required_argument, NULL, OPT_ORDER },
+		{ "by", required_argument, NULL, OPT_BY },
+		{ "why", required_argument, NULL, OPT_WHY },
+		{ "yes", no_argument, NULL, OPT_YES },
+		{ "now", required_argument, NULL, OPT_NOW },
+		OPT_COMMON,
+	};
+
+	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
+		switch (c) {
+		case OPT_SEQ: parse_seqs(r, optarg); break;
+		case OPT_WHERE: r->where = pick_where(optarg); break;
+		case OPT_ORDER: r->order = optarg; break;
+		case OPT_BY: r->deed.by = optarg; break;
+		case OPT_WHY: r->deed.why = optarg; break;
+		case OPT_YES: r->yes = true; break;
+		case OPT_NOW: r->deed.now = manifest_now(optarg); break;
+		default: archive_common_option(c, SYNOPSIS);
+		}
+	if (argc - optind != 1 || (r->n > 0) == (r->where != NULL) || !r->order ||
+	    !*r->order || strlen(r->order) > ORDER_MAX || !r->deed.by || !r->deed.why)
+		opt_usage(SYNOPSIS);
+	r->dir = argv[optind];
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void
+sort_seqs(struct redact *r)
+{
+	size_t n = 0;
+
+	if (r->n > 1)
+		qsort(r->seqs, r->n, sizeof *r->seqs, by_number);
+	for (size_t i = 0; i < r->n; i++)
+		if (n == 0 || r->seqs[i] != r->seqs[n - 1])
+			r->seqs[n++] = r->seqs[i];
+	r->n = n;
+}
+
+/* Those for which the condition is true. */
+static void
+find_where(struct redact *r)
+{
+	struct pick pick = { .since = TS_NONE, .until = TS_NONE, .where = r->where,
+		.rec = rec_new() };
+	struct reader reader;
+	struct block b;
+
+	reader_open(&reader, r->dir);
+	while (reader_next(&reader, &b)) {
+		const char *p = b.p, *end = b.p + b.n;
+
+		for (uint64_t i = b.first; p < end; i++) {
+			const char *nl = memchr(p, '\n', (size_t)(end - p));
+
+			if (pick_takes(&pick, p, (size_t)(nl - p)))
+				add_seq(r, i);
+			p = nl + 1;
+		}
+	}
+	if (reader_close(&reader, EXIT_OK) != EXIT_OK || pick.failed)
+		die_msg(EXIT_TROUBLE,
+		    "not all records of '%s' could be looked at: nothing is changed",
+		    r->dir);
+	rec_free(pick.rec);
+	expr_free(r->where);
+}
+
+/* Those of one segment, n from seqs on, that still have their content. */
+static size_t
+to_redact(struct redact *r, const uint64_t *seqs, size_t n, struct redacted *list)
+{
+	size_t left = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		uint64_t i = seqs[k] - r->fetch.segment.first;
+
+		if (salts_redacted(&r->fetch.salts, i))
+			continue;
+		list[left++] = (struct redacted){ .i = i, .leaf = r->fetch.leaves[i] };
+	}
+	return left;
+}
+
+static void
+load(struct redact *r, uint64_t segment)
+{
+	const char *why = fetch_segment(&r->fetch, r->dir, segment);
+
+	if (why)
+		die_msg(EXIT_TROUBLE, "cannot redact in '%s': %s", r->fetch.path.p, why);
+}
+
+/* What would go, as far as it is there; those that are gone already are left out. */
+static void
+look(struct redact *r, uint64_t segment, const uint64_t *seqs, size_t n, size_t *left)
+{
+	struct redacted *list = mem_zero(n, sizeof *list);
+
+	load(r, segment);
+	n = to_redact(r, seqs, n, list);
+	for (size_t k = 0; k < n; k++) {
+		size_t len;
+
+		fetch_line(&r->fetch, list[k].i, &len);
+		r->seqs[(*left)++] = r->fetch.segment.first + list[k].i;
+		out_fmt(&r->out, "record %llu, segment %llu, %zu bytes%s",
+		    (unsigned long long)(r->fetch.segment.first + list[k].i),
+		    (unsigned long long)segment, len,
+		    r->yes ? "" : ": would be redacted");
+		if (out_end(&r->out) < 0)
+			out_die(&r->out);
+	}
+	free(list);
+}
+
+/* The line of the manifest comes first: what is begun can be finished. */
+static void
+tell(struct redact *r)
+{
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < r->n; i += LINE_RECORDS) {
+		manifest_line(&b, "redact", &r->deed);
+		buf_str(&b, ",\"order\":");
+		json_put_buf(&b, r->order, strlen(r->order));
+		buf_str(&b, ",\"records\":[");
+		for (size_t k = i; k < r->n && k < i + LINE_RECORDS; k++)
+			buf_fmt(&b, "%s%llu", k > i ? "," : "",
+			    (unsigned long long)r->seqs[k]);
+		buf_char(&b, ']');
+		if (manifest_add(r->dir, &r->head, &b, true) < 0)
+			die_errno(EXIT_TROUBLE,
+			    "cannot write the manifest of '%s', nothing is changed",
+			    r->dir);
+	}
+	buf_clear(&b);
+}
+
+static void
+redact_segment(struct redact *r, uint64_t segment, const uint64_t *seqs, size_t n)
+{
+	struct redacted *list = mem_zero(n, sizeof *list);
+	struct buf text = BUF_INIT, file = BUF_INIT;
+	struct fetch *f = &r->fetch;
+
+	load(r, segment);
+	n = to_redact(r, seqs, n, list);
+	redact_text(f, list, n, r->order, &text);
+	redact_rests(r->dir, f, list, n);
+	salts_puncture(&f->salts, f->segment.count, list, n);
+	segment_print_again(&f->segment, f->line.p, f->line.n, &f->salts, text.p, text.n,
+	    f->pack, &file);
+	if (file_replace(f->path.p, file.p, file.n, ARCHIVE_FILE_MODE) < 0)
+		die_errno(EXIT_TROUBLE, "cannot write '%s'", f->path.p);
+	free(list);
+	buf_clear(&text);
+	buf_clear(&file);
+}
+
+/* How many of the n from seqs on are of the segment of the first one. */
+static size_t
+same_segment(const struct redact *r, const uint64_t *seqs, size_t n, uint64_t *segment)
+{
+	size_t k = 1;
+
+	*segment = trunk_find(&r->trunk, seqs[0]);
+	if (*segment == 0)
+		die_msg(EXIT_TROUBLE,
+		    "record %llu is not in a sealed segment: nothing is changed",
+		    (unsigned long long)seqs[0]);
+	while (k < n && trunk_find(&r->trunk, seqs[k]) == *segment)
+		k++;
+	return k;
+}
+
+int
+archive_redact(int argc, char *argv[])
+{
+	struct redact r = { .deed = DEED_INIT, .out = OUT_INIT(STDOUT_FILENO) };
+	uint64_t segment;
+	size_t left = 0, k;
+
+	parse_opts(&r, argc, argv);
+	archive_head(r.dir, &r.head);
+	if (r.yes)
+		upkeep_lock(r.dir);
+	if (r.where)
+		find_where(&r);
+	sort_seqs(&r);
+	trunk_load(&r.trunk, r.dir, r.head.digest);
+	fetch_init(&r.fetch, r.head.digest);
+	for (size_t i = 0; i < r.n; i += k)
+		k = same_segment(&r, r.seqs + i, r.n - i, &segment);
+	for (size_t i = 0; i < r.n; i += k) {
+		k = same_segment(&r, r.seqs + i, r.n - i, &segment);
+		look(&r, segment, r.seqs + i, k, &left);
+	}
+	r.n = left;
+	if (r.yes && r.n > 0)
+		tell(&r);
+	for (size_t i = 0; r.yes && i < r.n; i += k) {
+		k = same_segment(&r, r.seqs + i, r.n - i, &segment);
+		redact_segment(&r, segment, r.seqs + i, k);
+	}
+	out_fmt(&r.out, "%zu records %s\n", r.n, r.yes ? "redacted" :
+	    "would be redacted: nothing is changed without --yes");
+	if (out_flush(&r.out) < 0)
+		out_die(&r.out);
+	free(r.seqs);
+	fetch_clear(&r.fetch);
+	trunk_clear(&r.trunk);
+	manifest_head_clear(&r.head);
+	out_clear(&r.out);
+	return EXIT_OK;
+}
