@@ -43,6 +43,7 @@ make_room(struct tail *t)
 		g->fd = -1;
 		if (!g->entry)	/* else a record may come before it is open again */
 			record_forget(&g->common);
+		stamp_rest(&g->common.memo);
 	}
 }
 

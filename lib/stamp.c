@@ -105,7 +105,7 @@ named_zone(struct stamp_memo *m, const struct date *d)
 		return m->named;
 	zone_free(m->named);
 	m->calm.zone = NULL;		/* the memory may be another's now */
-	m->layout.words = 0;
+	stamp_rest(m);
 	memcpy(m->name, d->zone, d->nzone);
 	m->name[d->nzone] = '\0';
 	m->named = zone_new(m->name);
@@ -338,14 +338,22 @@ stamp_find(struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
 	if (m->missed++ >= MISSES_MAX) {
 		m->seen = 0;
 		m->reach = 0;
-		m->layout.words = 0;
+		stamp_rest(m);
 	}
 	return false;
+}
+
+void
+stamp_rest(struct stamp_memo *m)
+{
+	free(m->layout);
+	m->layout = NULL;
 }
 
 void
 stamp_clear(struct stamp_memo *m)
 {
 	zone_free(m->named);
+	stamp_rest(m);
 	*m = (struct stamp_memo)STAMP_MEMO_INIT;
 }

@@ -43,7 +43,7 @@ enum { STAMP_WORDS = 6 };	/* of eight bytes: longest time that is known again */
 /* How the last time was written, see stamp_again.c. */
 struct stamp_layout {
 	uint64_t text[STAMP_WORDS], fixed[STAMP_WORDS], digit[STAMP_WORDS];
-	size_t words;		/* 0: there is none */
+	size_t words;		/* 0: it cannot be known again */
 	size_t len, tail;	/* bytes in all, and before what follows the fraction */
 	size_t hour, minute, second;	/* where their digits are; hour 0: it is fixed */
 	size_t fraction;		/* where its digits are; 0: none */
@@ -81,7 +81,7 @@ struct stamp_memo {
 	int64_t past_ns;	/* the moment of the line before; 0: none */
 	enum date_order order;
 	bool ordered;
-	struct stamp_layout layout;
+	struct stamp_layout *layout;	/* NULL: none is known */
 	struct stamp_calm calm;
 	int64_t limit_of, limit_s;	/* the latest local time, for that latest_s */
 	struct zone *named;
@@ -113,5 +113,8 @@ struct stamp_format *stamp_format_new(const char *text, const char **why);
 void stamp_format_free(struct stamp_format *);	/* does nothing on NULL */
 
 void stamp_clear(struct stamp_memo *);
+
+/* Gives back what makes it quick; what it knows of the lines so far stays. */
+void stamp_rest(struct stamp_memo *);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "cursor.h"
 #include "daytime.h"
+#include "mem.h"
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
@@ -109,14 +110,17 @@ void
 stamp_remember(struct stamp_memo *m, const char *line, size_t n, const struct date *d,
     const struct stamp *st, bool sure)
 {
-	struct stamp_layout *l = &m->layout;
 	const struct ts_civil *c = &d->civil;
+	struct stamp_layout *l;
 
 	m->last = *st;
 	m->missed = 0;
 	m->seen = 1;
 	if (st->from > m->reach)
 		m->reach = st->from;
+	if (!m->layout)
+		m->layout = mem_zero(1, sizeof *m->layout);
+	l = m->layout;
 	l->words = 0;
 	l->after[0] = l->after[1] = 0;
 	l->json = stamp_is_json(line, n);
@@ -141,7 +145,7 @@ stamp_remember(struct stamp_memo *m, const char *line, size_t n, const struct da
 static bool
 trusted(const struct stamp_memo *m, const char *line)
 {
-	struct date d = { .form = m->last.form, .whole = m->layout.second + 2 };
+	struct date d = { .form = m->last.form, .whole = m->layout->second + 2 };
 
 	return stamp_place(line, m->last.from) && stamp_trusted(&d, line, m->last.from);
 }
@@ -150,8 +154,8 @@ trusted(const struct stamp_memo *m, const char *line)
 static bool
 in_place(const struct stamp_memo *m, const char *line, size_t n)
 {
-	if (m->layout.json)
-		return memcmp(line, m->layout.prefix, m->last.from) == 0;
+	if (m->layout->json)
+		return memcmp(line, m->layout->prefix, m->last.from) == 0;
 	if (m->last.from == 0)		/* it begins otherwise than JSON does */
 		return true;
 	return !stamp_is_json(line, n) && trusted(m, line);
@@ -260,7 +264,7 @@ nanoseconds(const struct stamp_layout *l, const char *s)
 static bool
 still(struct stamp_memo *m, int64_t local_s)
 {
-	const struct stamp_layout *l = &m->layout;
+	const struct stamp_layout *l = m->layout;
 
 	if (l->year_s > 0) {
 		int64_t limit = stamp_limit(m);
@@ -275,10 +279,10 @@ still(struct stamp_memo *m, int64_t local_s)
 static bool
 fits(struct stamp_memo *m, const char *line, size_t n)
 {
-	struct stamp_layout *l = &m->layout;
+	struct stamp_layout *l = m->layout;
 	const char *s = line + m->last.from, *e = line + n;
 
-	if (l->words == 0 || n < m->last.from + l->len || !in_place(m, line, n) ||
+	if (!l || l->words == 0 || n < m->last.from + l->len || !in_place(m, line, n) ||
 	    !same_text(l, s, n - m->last.from) || !ended(l, s + l->len, e))
 		return false;
 	/* 20:52:36:123: is no fraction */
@@ -289,7 +293,7 @@ fits(struct stamp_memo *m, const char *line, size_t n)
 bool
 stamp_again(struct stamp_memo *m, const char *line, size_t n, struct stamp *st)
 {
-	const struct stamp_layout *l = &m->layout;
+	const struct stamp_layout *l = m->layout;
 	const char *s = line + m->last.from;
 	int hour, minute, second;
 	int64_t local_s;

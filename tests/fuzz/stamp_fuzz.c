@@ -35,7 +35,7 @@ same(const struct stamp *a, const struct stamp *b)
 static bool
 slow(struct stamp_memo *m, const char *s, size_t n, struct stamp *st)
 {
-	m->layout.words = 0;
+	stamp_rest(m);
 	m->calm.zone = NULL;
 	return stamp_find(m, s, n, st);
 }

@@ -429,10 +429,10 @@ ways(const char *form)
 		if (x % 8 > 0)
 			line[x / 1024 % n] = bytes[x / 65536 % (sizeof bytes - 1)];
 		warm.latest_s = cold.latest_s = LATEST + (i & 512 ? 400 * 86400 : 0);
-		cold.layout.words = 0;
+		stamp_rest(&cold);
 		cold.calm.zone = NULL;
 		had = stamp_find(&cold, line, n, &b);
-		short_ones += warm.layout.words > 0;
+		short_ones += warm.layout && warm.layout->words > 0;
 		differ += stamp_find(&warm, line, n, &a) != had || (had && (a.ns != b.ns ||
 		    a.offset_s != b.offset_s || a.digits != b.digits || a.from != b.from ||
 		    a.to != b.to || a.doubt != b.doubt || a.form != b.form));
