@@ -26,6 +26,8 @@ static const char *const help[] = {
 "       archive ls DIR\n"
 "       archive du [--by source|system|day|host|kind|severity] [-h] DIR\n"
 "       archive seal DIR\n"
+"       archive compact [--level N] [--block SIZE] [--older AGE] [--dry] [--by WHO]\n"
+"                       [--why TEXT] [--now TIME] DIR\n"
 "       archive checkpoint [--no-seal] --key FILE DIR\n"
 "       archive prove [--key FILE | --checkpoint NOTE] SEQ DIR\n"
 "       archive check-proof [--key PUB] FILE\n"
@@ -75,6 +77,10 @@ static const char *const help[] = {
 "  --by     of each source, day, host, kind, severity instead\n"
 "  -h       sizes for people: the default on a terminal\n"
 "seal       close the open segment, small as it may be\n"
+"compact    turn sealed segments into cold files, which are much smaller; a run that was\n"
+"           stopped is gone on with by the next\n"
+"  --level  of packing, 1 to 19 (9)        --block  bytes of records of a file (16M)\n"
+"  --older  only segments that are older than this (7d)    --dry  only say which\n"
 "checkpoint seal, and write a signed note of all there is, to keep elsewhere\n"
 "prove      write the proof that a record is in the archive\n"
 "check-proof  check such a proof; it needs no archive\n"
@@ -108,6 +114,7 @@ static const struct {
 	{ "ls", archive_ls },
 	{ "du", archive_du },
 	{ "seal", archive_seal },
+	{ "compact", archive_compact },
 	{ "checkpoint", archive_checkpoint },
 	{ "attest", archive_attest },
 	{ "redact", archive_redact },

@@ -52,6 +52,7 @@ int archive_du(int argc, char *argv[]);
 int archive_du(int argc, char *argv[]);
 int archive_positions(int argc, char *argv[]);
 int archive_seal(int argc, char *argv[]);
+int archive_compact(int argc, char *argv[]);
 
 
 #endif

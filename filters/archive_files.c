@@ -15,6 +15,8 @@
 
 enum { NUMBER_DIGITS = 10, READ_CHUNK = 256 * 1024 };
 
+#define COLD_COPY ".cold.tmp."		/* one that is being written */
+
 static const char *const endings[] = {
 	[FILE_SEALED] = ".zst",
 	[FILE_TAIL] = ".tail",
@@ -189,6 +191,8 @@ left_behind(const char *dir, const char *name, uint64_t tail)
 		return strncmp(name, "manifest.tmp.", 13) == 0;
 	if (strcmp(ending, endings[FILE_TAIL]) == 0)
 		return n != tail && files_there(dir, n, FILE_SEALED);
+	if (strncmp(ending, COLD_COPY, strlen(COLD_COPY)) == 0)
+		return false;	/* upkeep may write it just now */
 	return strcmp(ending, endings[FILE_COPY]) == 0 || strstr(ending, ".tmp.") != NULL;
 }
 
@@ -212,6 +216,31 @@ files_sweep(const char *dir, uint64_t tail)
 	/* a copy that came back would be older than the tail */
 	if (rc == 0 && path.n > 0)
 		rc = file_sync_dir(path.p);
+	buf_clear(&path);
+	return rc;
+}
+
+int
+files_sweep_cold(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	struct buf path = BUF_INIT;
+	int rc = 0;
+
+	if (!d)
+		return -1;
+	while (rc == 0 && (e = readdir(d)) != NULL) {
+		const char *ending;
+
+		if (!number_of(e->d_name, &ending) ||
+		    strncmp(ending, COLD_COPY, strlen(COLD_COPY)) != 0)
+			continue;
+		buf_cut(&path, 0);
+		buf_fmt(&path, "%s/%s", dir, e->d_name);
+		rc = unlink(buf_text(&path));
+	}
+	closedir(d);
 	buf_clear(&path);
 	return rc;
 }

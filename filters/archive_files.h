@@ -40,4 +40,7 @@ uint64_t files_number(const char *name, enum file_kind *);
 /* Remove copies, stale tails and what a writer that died left half written. */
 int files_sweep(const char *dir, uint64_t tail);
 
+/* The same of cold files that were not finished; under the lock of upkeep only. */
+int files_sweep_cold(const char *dir);
+
 #endif

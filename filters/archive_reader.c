@@ -60,9 +60,8 @@ reader_follow(struct reader *r)
 	r->follow = r->tail.follow = true;
 }
 
-/* Does the segment lie wholly outside the times and numbers that are asked for? */
-static bool
-outside(const struct reader *r, const struct segment *s)
+bool
+reader_outside(const struct reader *r, const struct segment *s)
 {
 	if (s->first + s->count <= r->after + 1)
 		return true;
@@ -103,10 +102,10 @@ skips(struct reader *r)
 
 	if (r->since == TS_NONE && r->until == TS_NONE && r->after == 0 && !r->wants)
 		return false;
-	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
-	    !(outside(r, &r->segment) || (r->wants && !r->wants(r->wants_arg, t.rec))))
+	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound)
 		return false;
-	return true;
+	return reader_outside(r, &r->segment) ||
+	    (r->wants && !r->wants(r->wants_arg, t.rec));
 }
 
 static uint64_t
@@ -299,6 +298,32 @@ pass_over(struct reader *r)
 	r->number = r->cover.last + 1;
 }
 
+/* The next records of a cold file; false: its end. */
+static bool
+take_cold(struct reader *r, struct block *b)
+{
+	if (thaw_next(r, b))
+		return true;
+	thaw_close(r);
+	pass_over(r);
+	return false;
+}
+
+/* Of FOUND_NONE and FOUND_BAD. */
+static void
+say_missing(struct reader *r, enum found found)
+{
+	if (found == FOUND_BAD)
+		warn_msg("cannot read '%s': %s", r->path.p, files_why(errno));
+	else if (r->number > r->last)
+		warn_msg("'%s' has no tail: its end is missing", r->dir);
+	else
+		warn_msg("segment %llu of '%s' is missing",
+		    (unsigned long long)r->number, r->dir);
+	r->damaged++;
+	r->chained = false;
+}
+
 /* Go to the next segment: true when it has records in a block. */
 static bool
 advance(struct reader *r, struct block *b)
@@ -312,16 +337,8 @@ advance(struct reader *r, struct block *b)
 		return false;
 	switch (found) {
 	case FOUND_NONE:
-		if (r->number > r->last)
-			warn_msg("'%s' has no tail: its end is missing", r->dir);
-		else
-			warn_msg("segment %llu of '%s' is missing",
-			    (unsigned long long)r->number, r->dir);
-		r->damaged++;
-		break;
 	case FOUND_BAD:
-		warn_msg("cannot read '%s': %s", r->path.p, files_why(errno));
-		r->damaged++;
+		say_missing(r, found);
 		break;
 	case FOUND_TAIL:
 		check_chain(r, &r->tail.prev);
@@ -335,8 +352,8 @@ advance(struct reader *r, struct block *b)
 		pass_over(r);
 		return false;
 	case FOUND_COLD:
-		warn_msg("cannot read '%s': %s", r->path.p, strerror(ENOTSUP));
-		r->damaged++;
+		if (thaw_open(r))
+			return take_cold(r, b);
 		pass_over(r);
 		return false;
 	default:
@@ -346,8 +363,6 @@ advance(struct reader *r, struct block *b)
 	    (found == FOUND_BAD && r->number >= r->last);
 	r->in_tail = found == FOUND_TAIL;
 	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
-	if (found == FOUND_NONE || found == FOUND_BAD)
-		r->chained = false;
 	r->number++;
 	return found == FOUND_SEALED && take_sealed(r, b);
 }
@@ -387,10 +402,12 @@ reader_next(struct reader *r, struct block *b)
 		r->before = 0;
 		r->damaged++;
 	}
-	while (!r->end && (r->in_tail || !r->stop || r->number <= r->stop)) {
+	while (!r->end &&
+	    (r->in_tail || r->in_cold || !r->stop || r->number <= r->stop)) {
 		bool in_tail = r->in_tail;
 
-		if (in_tail ? take_commit(r, b) : advance(r, b))
+		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
+		    advance(r, b))
 			return true;
 		if (r->waits || (in_tail && r->in_tail))
 			return false;	/* more may come */
@@ -402,6 +419,8 @@ int
 reader_close(struct reader *r, int status)
 {
 	reader_threads_end(r);
+	cold_close(&r->cold);
+	buf_clear(&r->cold_file);
 	buf_clear(&r->path);
 	buf_clear(&r->file);
 	buf_clear(&r->text);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "archive_ahead.h"
+#include "archive_cold.h"
 #include "archive_covers.h"
 #include "archive_hash.h"
 #include "archive_segment.h"
@@ -49,6 +50,10 @@ struct reader {
 	struct segment segment;
 	struct cover cover;	/* of FOUND_GONE and FOUND_COLD */
 	struct covers covers;
+	struct cold cold;	/* the file that is read, while in_cold */
+	struct buf cold_file;
+	bool in_cold;
+	uint64_t lost, nlost;	/* records of it that are lost, and not yet said */
 	struct tail tail;
 	struct pack *pack;
 	struct rec *rec;
@@ -84,6 +89,18 @@ void reader_seek(struct reader *, uint64_t after);
 
 /* False: there is no more; while following, not yet, unless end is set. */
 bool reader_next(struct reader *, struct block *);
+
+/*
+ * archive_thaw.c: of the cold file at r->path, which has segment r->number: is there
+ * anything that is asked for?  Then the next block of it; false: no more, or there is
+ * none.  thaw_close() says what is lost, and goes on behind the file.
+ */
+bool thaw_open(struct reader *);
+bool thaw_next(struct reader *, struct block *);
+void thaw_close(struct reader *);
+
+/* Does the segment lie wholly outside the times and numbers that are asked for? */
+bool reader_outside(const struct reader *, const struct segment *);
 
 /* What there is of segment r->number: loaded into r->file or r->tail, named r->path. */
 enum found reader_find(struct reader *);

@@ -18,7 +18,6 @@
 #include "ts.h"
 
 enum {
-	INDEX_KIND = 1,			/* of skippable frame */
 	PEEK_BYTES = 4 * 1024,		/* read first of a file's end */
 	SIZE_DIGITS = 8,
 	TIME_DIGITS = 9,		/* of a second */
@@ -89,12 +88,12 @@ segment_print_layout(enum digest_kind kind, const char *packed, size_t n, struct
 }
 
 /* The text of an index becomes a frame: its last line says how long that is. */
-static void
-put_index(struct buf *index, struct buf *to)
+void
+segment_put_index(struct buf *index, struct buf *to)
 {
 	buf_fmt(index, "%s%0*zu%s", end_head, SIZE_DIGITS,
 	    PACK_SKIP_HEAD + index->n + SEGMENT_END, end_tail);
-	pack_skip(INDEX_KIND, index->p, index->n, to);
+	pack_skip(SEGMENT_INDEX_KIND, index->p, index->n, to);
 	buf_clear(index);
 }
 
@@ -111,7 +110,7 @@ segment_print(struct segment *s, const struct segment_parts *parts, const char *
 	print_line(s, parts, &index);
 	salts_print(parts->salts, &index);
 	segment_print_layout(s->digest, to->p, to->n, &index);
-	put_index(&index, to);
+	segment_put_index(&index, to);
 }
 
 void
@@ -128,7 +127,7 @@ segment_print_again(const struct segment *s, const char *line, size_t nline,
 	buf_char(&index, '\n');
 	salts_print(salts, &index);
 	segment_print_layout(s->digest, to->p, to->n, &index);
-	put_index(&index, to);
+	segment_put_index(&index, to);
 }
 
 void
@@ -139,7 +138,7 @@ segment_print_copy_end(enum digest_kind kind, const char *packed, size_t n,
 
 	buf_char(&index, '\n');
 	segment_print_layout(kind, packed, n, &index);
-	put_index(&index, to);
+	segment_put_index(&index, to);
 }
 
 void
@@ -258,7 +257,7 @@ segment_index(const char *p, size_t n, struct segment *s, struct index_text *t)
 	size_t len;
 
 	if (n < PACK_SKIP_HEAD + 1 + SEGMENT_END || pack_look(p, n, &f) != PACK_SKIP ||
-	    f.kind != INDEX_KIND || f.size != n || *f.p != '\n')
+	    f.kind != SEGMENT_INDEX_KIND || f.size != n || *f.p != '\n')
 		return -1;
 	at = f.p + 1;
 	if (!take_line(&at, end, &line, &len) ||

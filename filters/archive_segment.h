@@ -47,6 +47,11 @@ void segment_print(struct segment *s, const struct segment_parts *, const char *
 void segment_print_again(const struct segment *, const char *line, size_t nline,
     const struct salts *, const char *text, size_t n, struct pack *, struct buf *to);
 
+enum { SEGMENT_INDEX_KIND = 1 };	/* of skippable frame */
+
+/* The text of an index without its last line becomes a frame; empties index. */
+void segment_put_index(struct buf *index, struct buf *to);
+
 /* The line of the index that tells of the n bytes before it. */
 void segment_print_layout(enum digest_kind, const char *packed, size_t n, struct buf *to);
 

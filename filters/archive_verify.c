@@ -46,8 +46,8 @@ verify_bad(struct verify *v, const char *fmt, ...)
 }
 
 /* Is the segment the one that follows what came before? */
-static void
-check_chain(struct verify *v, uint64_t first, const struct hash *prev)
+void
+verify_chain(struct verify *v, uint64_t first, const struct hash *prev)
 {
 	if (v->next && first != v->next)
 		verify_bad(v, "its first record is %llu, not %llu",
@@ -58,8 +58,8 @@ check_chain(struct verify *v, uint64_t first, const struct hash *prev)
 }
 
 /* Tree and salts for the hashes of this archive. */
-static void
-use_digest(struct verify *v, enum digest_kind kind)
+void
+verify_digest(struct verify *v, enum digest_kind kind)
 {
 	if (v->tree.d && v->kind == kind)
 		return;
@@ -71,8 +71,8 @@ use_digest(struct verify *v, enum digest_kind kind)
 }
 
 /* Those that were redacted, against the orders in the manifest. */
-static void
-check_redacted(struct verify *v, const struct segment *s)
+void
+verify_redacted(struct verify *v, const struct segment *s)
 {
 	size_t known = 0;
 
@@ -103,7 +103,7 @@ check_records(struct verify *v, const struct segment *s, const struct index_text
 	struct hash root;
 	uint64_t count;
 
-	use_digest(v, s->digest);
+	verify_digest(v, s->digest);
 	if (!salts_read(&v->salts, v->r.rec, t->salt, t->nsalt, s->count))
 		verify_bad(v, "the salts of records %llu to %llu are damaged", first,
 		    last);
@@ -119,7 +119,7 @@ check_records(struct verify *v, const struct segment *s, const struct index_text
 	    (v->text.n != s->bytes && v->salts.nredacted == 0))
 		verify_bad(v, "records %llu to %llu are not those that were sealed",
 		    first, last);
-	check_redacted(v, s);
+	verify_redacted(v, s);
 	v->records += count;
 	v->bytes += v->text.n;
 }
@@ -149,7 +149,7 @@ check_sealed(struct verify *v)
 	s.packed = v->r.file.n - n;
 	if (s.number != v->r.number)
 		verify_bad(v, "it is segment %llu", (unsigned long long)s.number);
-	check_chain(v, s.first, &s.prev);
+	verify_chain(v, s.first, &s.prev);
 	buf_cut(&v->again, 0);
 	segment_print_layout(s.digest, v->r.file.p, s.packed, &v->again);
 	if (t.nlayout != v->again.n || memcmp(t.layout, v->again.p, v->again.n) != 0)
@@ -216,7 +216,7 @@ check_tail(struct verify *v, bool busy)
 	struct commit c;
 	enum tail_rc rc;
 	v->segments++;
-	check_chain(v, t->first, &t->prev);
+	verify_chain(v, t->first, &t->prev);
 	buf_cut(&v->text, 0);
 	while ((rc = tail_next(t, &c)) == TAIL_COMMIT) {
 		v->records += c.count;
@@ -248,7 +248,7 @@ check_gone(struct verify *v)
 	if (v->r.cover.first != v->r.number)
 		verify_bad(v, "segment %llu stands in the tombstone of others",
 		    (unsigned long long)v->r.number);
-	check_chain(v, v->r.cover.record, &v->r.cover.prev);
+	verify_chain(v, v->r.cover.record, &v->r.cover.prev);
 	while (seglines_next(&l, &s) > 0) {
 		verify_told(v, &s, true);
 		v->segments++;
@@ -275,7 +275,7 @@ pass_by(struct verify *v)
 		return false;
 	v->segments++;
 	v->passed++;
-	check_chain(v, s->first, &s->prev);
+	verify_chain(v, s->first, &s->prev);
 	verify_told(v, s, false);
 	v->next = s->first + s->count;
 	v->prev = s->hash;
@@ -305,9 +305,8 @@ check_next(struct verify *v)
 		check_gone(v);
 		return true;
 	case FOUND_COLD:
-		verify_bad(v, "%s", strerror(ENOTSUP));
-		r->number = r->cover.last;
-		break;
+		verify_cold(v);
+		return true;
 	case FOUND_NONE:
 		if (r->number <= r->last)
 			files_path(&r->path, r->dir, r->number, FILE_SEALED);
@@ -404,7 +403,7 @@ archive_verify(int argc, char *argv[])
 	struct out o = OUT_INIT(STDOUT_FILENO);
 
 	reader_open(&v.r, dir);
-	use_digest(&v, DIGEST_SHA256);
+	verify_digest(&v, DIGEST_SHA256);
 	verify_read_told(&v);
 	if (key)
 		verify_read_note(&v, opts.note, key);

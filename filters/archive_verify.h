@@ -45,6 +45,16 @@ struct verify {
 void verify_bad(struct verify *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Does a segment follow what came before?  Tree and salts for hashes of that kind. */
+void verify_chain(struct verify *, uint64_t first, const struct hash *prev);
+void verify_digest(struct verify *, enum digest_kind);
+
+/* The records of it that were redacted, against the orders in the manifest. */
+void verify_redacted(struct verify *, const struct segment *);
+
+/* archive_verify_cold.c: the segments from v->r.number on that are in a cold file. */
+void verify_cold(struct verify *);
+
 /* archive_verify_told.c: what is outside of the segments tells of them. */
 
 /* Read the manifest, and --checkpoint, which key must have signed. */

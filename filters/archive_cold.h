@@ -1,0 +1,99 @@
+/*
+ * archive_cold.h - cold files: segments as columns of text.
+ *
+ * A cold file stands for several sealed segments.  Its first frame says how to read it,
+ * then a data frame follows for each column; its index has the segment and salt lines of
+ * the segments as they stood, and a line that tells where each column is.
+ */
+#ifndef FILTERS_ARCHIVE_COLD_H
+#define FILTERS_ARCHIVE_COLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "archive_hash.h"
+#include "archive_segment.h"
+#include "buf.h"
+#include "column.h"
+
+struct pack;
+struct rec;
+
+enum {
+	COLD_BLOCK_MIN = 64 << 10,	/* of --block */
+	COLD_BLOCK = 16 << 20,		/* its default */
+	COLD_RUN_BYTES = 4 << 20,	/* of records that come out at once, about */
+	COLD_SEGMENTS_MAX = 4096,	/* in one file */
+};
+
+/* The first frame: lines, the last is NULL. */
+extern const char *const cold_text[];
+
+/*
+ * The whole file into to, which it replaces: the records, n bytes of lines, and the
+ * segment and salt lines of their segments.
+ */
+struct cold_parts {
+	const char *records;
+	size_t n;
+	const struct buf *lines;	/* each with its newline */
+	enum digest_kind digest;
+	int level;
+};
+void cold_print(const struct cold_parts *, struct buf *to);
+
+/* One of the segments of a file that is read. */
+struct cold_segment {
+	struct segment s;
+	const char *salt;		/* its salt line, nsalt bytes, in the file */
+	size_t nsalt;
+	bool skip;			/* set by the caller: its records are not wanted */
+};
+
+struct cold {
+	const struct buf *file;
+	struct column_set set;
+	struct column_reader *rows;
+	struct cold_segment *segments;
+	size_t nsegments, at;		/* of the next record */
+	uint64_t row;			/* of it, in that segment */
+	struct cold_frame {
+		char name[COLUMN_NAME_MAX];
+		size_t unpacked, packed;
+	} *frames;			/* of the columns, in their order */
+	size_t nframes;
+	size_t about;			/* bytes of the first frame */
+	unsigned damaged;		/* columns that cannot be had */
+	const char *layout;		/* the line, with its newline */
+	size_t nlayout, packed;		/* bytes before the index */
+};
+
+/*
+ * Read the index of a file, which must stay: 0, or -1 when it is damaged, but *c can be
+ * closed.
+ */
+int cold_open(struct cold *, const struct buf *file, struct rec *);
+
+/* Unpack the columns, before the first cold_run(); and all that was taken. */
+void cold_unpack(struct cold *, struct pack *);
+void cold_close(struct cold *);
+
+/*
+ * The next records that stand in a row, of one segment, about max bytes of them: into to,
+ * which is emptied.  False: there are no more.
+ */
+struct cold_run {
+	size_t segment;			/* index of it */
+	uint64_t first, count;		/* numbers of records; count may be 0 */
+	uint64_t lost;			/* that many follow which cannot be had */
+};
+bool cold_run(struct cold *, struct cold_run *, size_t max, struct buf *to);
+
+/*
+ * archive_cold_check.c: decode all of it: do its records make the roots of the segments?
+ * NULL, or why not.
+ */
+const char *cold_check(const struct buf *file, struct rec *);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * column.h - the lines of a block as columns of text, and back, byte for byte.
+ *
+ * Lines that are JSON objects are taken apart: what many of them share is kept once as
+ * the text of a kind, with a mark where a value stands; the values of a member become a
+ * column of their own, times and numbers as differences, long texts as templates (texts
+ * with marks) and the variables that stand there.  A line that would not come out as it
+ * went in is kept whole, so any bytes can be stored.  archive.5 describes the text of
+ * the columns.
+ *
+ * The first column, "words", has all kinds, dictionaries and templates: it alone tells
+ * which rows may hold a word.
+ */
+#ifndef LIB_COLUMN_H
+#define LIB_COLUMN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+enum {
+	COLUMN_BYTES_MAX = 64 << 20,	/* of the lines of a block */
+	COLUMN_MEMBERS_MAX = 500,	/* that are columns; other lines are whole */
+	COLUMN_ROW_MEMBERS_MAX = 200,	/* of one line */
+	COLUMN_NAME_MAX = 32,
+};
+
+struct column {
+	char name[COLUMN_NAME_MAX];	/* words, kinds, NUMBER, NUMBER.vars */
+	struct buf text;
+};
+
+/* Begins as zeros. */
+struct column_set {
+	struct column *v;
+	size_t n, cap;
+};
+
+void column_set_clear(struct column_set *);
+struct column *column_set_add(struct column_set *, const char *name);	/* empty */
+const struct column *column_set_find(const struct column_set *, const char *name);
+
+/*
+ * Replaces what the set holds by n bytes of lines (at most COLUMN_BYTES_MAX, the last
+ * byte is a newline) as columns.
+ */
+void column_write(struct column_set *, const char *lines, size_t n);
+
+/* --- and back ----------------------------------------------------------------------- */
+
+struct column_reader;
+
+/*
+ * Read the columns of a block, which must stay as long as the reader.  A column may be
+ * missing, but for words and kinds: then rows are lost.  NULL: these two are damaged.
+ */
+struct column_reader *column_reader_new(const struct column_set *);
+void column_reader_free(struct column_reader *);	/* does nothing on NULL */
+
+uint64_t column_rows(const struct column_reader *);
+
+/*
+ * Append the next row to the buf as a line, or pass over it.  A row that cannot be had,
+ * because what it needs is missing or damaged, is COLUMN_LOST, and nothing is appended.
+ */
+enum column_rc { COLUMN_END, COLUMN_ROW, COLUMN_LOST };
+enum column_rc column_next(struct column_reader *, struct buf *to);
+enum column_rc column_pass(struct column_reader *);
+
+#endif

@@ -1,0 +1,108 @@
+/* column_back.h - columns that are read: what the parts of the way back share. */
+#ifndef LIB_COLUMN_BACK_H
+#define LIB_COLUMN_BACK_H
+
+#include "column_part.h"
+
+enum column_way { COLUMN_PREV, COLUMN_KIND, COLUMN_BASED, COLUMN_FOLLOW,
+	COLUMN_LENGTH };
+
+struct column_span {
+	const char *p;
+	size_t n;
+};
+
+enum { COLUMN_INT_TEXT = 24 };
+
+/* The variables at one place of a template: where the next one is. */
+struct column_cursor {
+	char type;			/* . + @ = as in the text */
+	unsigned width, same;
+	const char *p, *end;
+	int64_t last;
+	struct column_span *values, now;
+	size_t nvalues;
+	char text[COLUMN_INT_TEXT];
+};
+
+struct column_template {
+	const char *text;
+	size_t n, rows;
+	struct column_cursor *slots;
+	size_t nslots, sizes[COLUMN_SLOTS_MAX];
+	struct column_span vars;	/* all its slots; NULL: missing */
+	bool open;			/* the slots were looked at */
+};
+
+/* A column, and the value of the row in it. */
+struct column_in {
+	bool there, quoted;
+	enum column_type type;
+	struct column_span key;
+	enum column_way way;
+	const char *p, *end;		/* of what is still to come; NULL: missing */
+	const char *from;		/* all of it */
+	int64_t last, *by_kind;
+	struct column_span *values;
+	size_t nvalues;
+	struct column_pattern *patterns;
+	size_t npatterns;
+	struct column_template *templates;
+	size_t ntemplates;
+	const char **ids;		/* of a text, for each kind; NULL: lost */
+
+	bool lost;			/* the row's */
+	struct column_span now;
+	int64_t number;
+	char text[COLUMN_INT_TEXT];
+	struct buf room;
+};
+
+struct column_part {
+	struct column_span before;	/* the text before the value */
+	unsigned member;
+};
+
+struct column_kind {
+	uint64_t rows;
+	unsigned context;
+	struct column_span text, tail;
+	struct column_part *parts;
+	size_t nparts;
+	unsigned *order;		/* the members as they must be read */
+};
+
+struct column_reader {
+	const struct column_set *set;
+	uint64_t rows, row;
+	const char *kinds_p, *kinds_end;
+	struct column_kind *kinds;
+	size_t nkinds;
+	struct column_in *in;		/* by number */
+	size_t nin;
+	unsigned base, off, end, msg;	/* members; 0: there is none */
+	int64_t *last;			/* where each context ended */
+	bool *unknown;
+	bool broken;			/* nothing more can be had */
+	int64_t time;			/* of the row */
+};
+
+/* --- column_words.c ----------------------------------------------------------------- */
+
+/* Read the words: false when they are damaged. */
+bool column_words(struct column_reader *, struct column_span words);
+
+/* Moves on; -1: there is none. */
+int64_t column_take_id(const char **p, const char *end);
+bool column_take_int(const char **p, const char *end, int64_t *v);	/* a line */
+bool column_take_line(const char **p, const char *end, struct column_span *);
+
+/* --- column_var.c ------------------------------------------------------------------- */
+
+/* Make the slots of a template ready: false when they are damaged. */
+bool column_template_open(struct column_template *);
+
+/* The next value of each slot: false when there is none. */
+bool column_template_next(struct column_template *);
+
+#endif

@@ -1,0 +1,300 @@
+/* column_rows - rows out of columns, one after the other. */
+#include <stdlib.h>
+
+#include "column_back.h"
+#include "mem.h"
+#include "ts.h"
+
+enum { ROW_BYTES_MAX = COLUMN_BYTES_MAX };
+
+struct column_reader *
+column_reader_new(const struct column_set *set)
+{
+	const struct column *words = column_set_find(set, "words"),
+	    *kinds = column_set_find(set, "kinds");
+	struct column_reader *r = mem_zero(1, sizeof *r);
+
+	r->set = set;
+	if (!words || !kinds || words->text.n == 0 ||
+	    !column_words(r, (struct column_span){ words->text.p, words->text.n })) {
+		column_reader_free(r);
+		return NULL;
+	}
+	r->kinds_p = kinds->text.n ? kinds->text.p : "";
+	r->kinds_end = r->kinds_p + kinds->text.n;
+	r->last = mem_zero(r->nkinds, sizeof *r->last);
+	r->unknown = mem_zero(r->nkinds, sizeof *r->unknown);
+	return r;
+}
+
+static void
+clear_in(struct column_in *in)
+{
+	for (size_t i = 0; i < in->ntemplates; i++) {
+		struct column_template *t = in->templates + i;
+
+		for (size_t s = 0; t->slots && s < t->nslots; s++)
+			free(t->slots[s].values);
+		free(t->slots);
+	}
+	free(in->templates);
+	free(in->patterns);
+	free(in->values);
+	free(in->by_kind);
+	free(in->ids);
+	buf_clear(&in->room);
+}
+
+void
+column_reader_free(struct column_reader *r)
+{
+	if (!r)
+		return;
+	for (size_t i = 0; i < r->nin; i++)
+		clear_in(r->in + i);
+	for (size_t i = 0; r->kinds && i < r->nkinds; i++) {
+		free(r->kinds[i].parts);
+		free(r->kinds[i].order);
+	}
+	free(r->in);
+	free(r->kinds);
+	free(r->last);
+	free(r->unknown);
+	free(r);
+}
+
+uint64_t
+column_rows(const struct column_reader *r)
+{
+	return r->rows;
+}
+
+static void
+print(struct column_in *in, int64_t v)
+{
+	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
+	char *end = in->text + sizeof in->text, *t = end;
+
+	do
+		*--t = (char)('0' + u % 10);
+	while ((u /= 10) != 0);
+	if (v < 0)
+		*--t = '-';
+	in->now = (struct column_span){ t, (size_t)(end - t) };
+	in->number = v;
+}
+
+/* Is there a next difference?  What it adds to is not known where the way says so. */
+static bool
+next_number(struct column_reader *r, struct column_in *in, unsigned context)
+{
+	int64_t d, from = 0;
+
+	if (!in->p || !column_take_int(&in->p, in->end, &d)) {
+		in->p = NULL;
+		return false;
+	}
+	switch (in->way) {
+	case COLUMN_PREV: from = in->last; break;
+	case COLUMN_KIND: from = in->by_kind[context]; break;
+	case COLUMN_BASED:
+		if (r->time == TS_NONE && r->base && r->in[r->base].lost)
+			return false;
+		from = r->time;
+		break;
+	case COLUMN_FOLLOW:
+		if (r->unknown[context])
+			return false;
+		from = r->last[context];
+		break;
+	case COLUMN_LENGTH:
+		if (r->in[r->off].lost || r->in[r->msg].lost)
+			return false;
+		from = r->in[r->off].number + r->in[r->msg].number;
+		break;
+	}
+	in->number = (int64_t)((uint64_t)from + (uint64_t)d);
+	in->last = in->by_kind[context] = in->number;
+	return true;
+}
+
+static int64_t
+unit_of(const struct column_pattern *p)
+{
+	int64_t unit = TS_SECOND;
+
+	for (int i = 0; i < p->digits; i++)
+		unit /= 10;
+	return unit;
+}
+
+static bool
+next_time(struct column_reader *r, struct column_in *in, unsigned context, bool base)
+{
+	int64_t unit = unit_of(in->patterns), time = r->time, ns;
+	bool ok;
+
+	/* in units of its own, while it is read */
+	r->time = time == TS_NONE ? 0 : time / unit;
+	ok = (time != TS_NONE || !r->in[r->base].lost || in->way != COLUMN_BASED ||
+	    base) && next_number(r, in, context);
+	r->time = time;
+	if (!ok || __builtin_mul_overflow(in->number, unit, &ns))
+		return false;
+	if (base)
+		r->time = ns;
+	column_time_print(in->patterns, ns);
+	in->now = (struct column_span){ in->patterns->text, in->patterns->n };
+	return true;
+}
+
+static bool
+next_text(struct column_reader *r, struct column_in *in, size_t kind)
+{
+	struct column_template *t;
+	const char *p, *end;
+	size_t slot = 0;
+	int64_t id;
+
+	id = in->ids[kind] ? column_take_id(&in->ids[kind], in->end) : -1;
+	if (id < 0 || (size_t)id >= in->ntemplates) {
+		in->ids[kind] = NULL;
+		return false;
+	}
+	t = in->templates + id;
+	if (!column_template_next(t))
+		return false;
+	buf_cut(&in->room, 0);
+	for (p = t->text, end = p + t->n; p < end;) {
+		const char *from = p;
+
+		while (p < end && *p != COLUMN_MARK && *p != COLUMN_TIME)
+			p++;
+		buf_put(&in->room, from, (size_t)(p - from));
+		if (p == end)
+			break;
+		if (*p++ == COLUMN_MARK) {
+			struct column_span *v = &t->slots[slot++].now;
+
+			buf_put(&in->room, v->p, v->n);
+		} else {
+			struct column_pattern *q = in->patterns + (*p++ - COLUMN_DIGIT);
+
+			if (r->time == TS_NONE)
+				return false;
+			column_time_print(q, r->time);
+			buf_put(&in->room, q->text, q->n);
+		}
+	}
+	in->now = (struct column_span){ in->room.n ? in->room.p : "", in->room.n };
+	in->number = (int64_t)column_text_bytes(in->now.p, in->now.n);
+	return true;
+}
+
+static bool
+next_value(struct column_reader *r, unsigned m, size_t kind)
+{
+	struct column_in *in = r->in + m;
+	unsigned context = r->kinds[kind].context;
+	int64_t v;
+
+	switch (in->type) {
+	case COLUMN_TIMES:
+		return next_time(r, in, context, m == r->base);
+	case COLUMN_TEXT:
+		return next_text(r, in, kind);
+	case COLUMN_INTS:
+		if (!next_number(r, in, context))
+			return false;
+		print(in, in->number);
+		return true;
+	case COLUMN_IDS:
+		v = in->p ? column_take_id(&in->p, in->end) : -1;
+		if (v < 0 || (size_t)v >= in->nvalues) {
+			in->p = NULL;
+			return false;
+		}
+		in->now = in->values[v];
+		break;
+	default:
+		if (!in->p || !column_take_line(&in->p, in->end, &in->now)) {
+			in->p = NULL;
+			return false;
+		}
+		break;
+	}
+	if (m == r->off || m == r->end)
+		in->lost = !column_int(in->now.p, in->now.n, &in->number);
+	return true;
+}
+
+/* All values of the next row: false when one of them is lost. */
+static bool
+next_row(struct column_reader *r, size_t kind)
+{
+	const struct column_kind *k = r->kinds + kind;
+	bool ok = true;
+
+	r->time = TS_NONE;
+	r->in[r->base].lost = r->in[r->off].lost = r->in[r->msg].lost = false;
+	r->in[r->off].number = r->in[r->msg].number = 0;
+	for (size_t i = 0; i < k->nparts; i++) {
+		struct column_in *in = r->in + k->order[i];
+
+		in->lost = false;
+		if (!next_value(r, k->order[i], kind)) {
+			in->lost = true;
+			ok = false;
+		}
+		if (k->order[i] == r->end && r->end) {
+			r->unknown[k->context] = in->lost;
+			r->last[k->context] = in->number;
+		}
+	}
+	return ok;
+}
+
+static void
+put_row(const struct column_reader *r, const struct column_kind *k, struct buf *to)
+{
+	for (size_t i = 0; i < k->nparts; i++) {
+		const struct column_in *in = r->in + k->parts[i].member;
+
+		buf_put(to, k->parts[i].before.p, k->parts[i].before.n);
+		buf_put(to, in->now.p, in->now.n);
+	}
+	buf_put(to, k->tail.p, k->tail.n);
+	buf_char(to, '\n');
+}
+
+static enum column_rc
+step(struct column_reader *r, struct buf *to)
+{
+	int64_t kind;
+
+	if (r->row == r->rows)
+		return COLUMN_END;
+	r->row++;
+	kind = r->broken ? -1 : column_take_id(&r->kinds_p, r->kinds_end);
+	if (kind < 0 || (size_t)kind >= r->nkinds) {
+		r->broken = true;
+		return COLUMN_LOST;
+	}
+	if (!next_row(r, (size_t)kind))
+		return COLUMN_LOST;
+	if (to)
+		put_row(r, r->kinds + kind, to);
+	return COLUMN_ROW;
+}
+
+enum column_rc
+column_next(struct column_reader *r, struct buf *to)
+{
+	return step(r, to);
+}
+
+enum column_rc
+column_pass(struct column_reader *r)
+{
+	return step(r, NULL);
+}

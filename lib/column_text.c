@@ -1,0 +1,447 @@
+/*
+ * column_text - long texts as templates.
+ *
+ * What is written by one statement of a program differs in the words with digits: they
+ * are the variables, the rest is the template.  Texts of one template share a place for
+ * each variable, where values are alike.  A time that says the same as the record's own
+ * is not kept at all.
+ */
+#include <stdlib.h>
+
+#include "column_part.h"
+#include "mem.h"
+#include "ts.h"
+
+enum {
+	TEMPLATES_MAX = 20000,
+	TEMPLATE_BYTES_MIN = 64 << 10,	/* of all texts of templates, in any block */
+	BYTES_A_TEMPLATE_BYTE = 8,	/* of the block */
+	BYTES_A_VARIABLE = 6,		/* of a text that is worth taking apart */
+	RECENT = 8,			/* places of times that are tried first */
+	TIME_AT_MAX = 64,		/* where a time begins at the latest */
+	TRY_EVERY = 32,			/* text, when none had a time for long */
+	TRIES = 256,
+	SIZE_MAX_BYTES = 24,
+};
+
+/* The times that texts have, and where. */
+struct echo {
+	struct column_pattern v[COLUMN_PATTERNS_MAX];
+	size_t n;
+	struct {
+		size_t at, pattern;
+	} recent[RECENT];
+	size_t nrecent;
+	unsigned missed;
+};
+
+struct texts {
+	struct column_block *b;
+	const struct column_member *m;
+	struct column_dict templates;
+	size_t bytes, bytes_max;	/* of their texts */
+	uint32_t *of;			/* the template of each value */
+	uint32_t *first;		/* its first variable */
+	struct column_val *vars;
+	size_t nvars, cap;
+	struct echo echo;
+	struct buf text;		/* of a template */
+};
+
+static const unsigned char token[256] = {	/* 1: letters and the like; 2: digits */
+	['0'] = 2, ['1'] = 2, ['2'] = 2, ['3'] = 2, ['4'] = 2, ['5'] = 2, ['6'] = 2,
+	['7'] = 2, ['8'] = 2, ['9'] = 2, ['_'] = 1, ['.'] = 1, ['-'] = 1,
+	['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1,
+	['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
+	['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1,
+	['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
+	['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1,
+	['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
+	['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1,
+	['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
+};
+
+size_t
+column_text_bytes(const char *s, size_t n)
+{
+	const char *p = s, *end = s + n;
+	size_t less = 0;
+
+	while (p < end && (p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
+		size_t k = end - p >= 6 && p[1] == 'u' ? 6 : end - p >= 2 ? 2 : 1;
+
+		less += k - 1;
+		p += k;
+	}
+	return n - less;
+}
+
+/* --- the time of the row, in the text ----------------------------------------------- */
+
+static void
+remember(struct echo *e, size_t at, size_t pattern, size_t from)
+{
+	for (size_t i = from; i > 0; i--)
+		e->recent[i] = e->recent[i - 1];
+	e->recent[0].at = at;
+	e->recent[0].pattern = pattern;
+}
+
+/* A pattern like that, made when there is room; COLUMN_PATTERNS_MAX: none. */
+static size_t
+pattern_like(struct echo *e, const struct column_pattern *p)
+{
+	size_t i = 0;
+
+	while (i < e->n && (e->v[i].offset != p->offset ||
+	    strcmp(e->v[i].form, p->form) != 0))
+		i++;
+	if (i == e->n && e->n < COLUMN_PATTERNS_MAX)
+		e->v[e->n++] = *p;
+	return i;
+}
+
+/* Where a time might begin. */
+static bool
+begins(const char *s, size_t i)
+{
+	unsigned char c = (unsigned char)s[i];
+
+	return (token[c] == 2 || (c >= 'A' && c <= 'W')) &&
+	    (i == 0 || token[(unsigned char)s[i - 1]] != 2);
+}
+
+/* The pattern of the time in s, where *at; COLUMN_PATTERNS_MAX: it has none. */
+static size_t
+find_time(struct echo *e, const char *s, size_t n, int64_t ns, size_t *at)
+{
+	struct column_pattern p;
+
+	for (size_t i = 0; i < e->nrecent; i++) {
+		struct column_pattern *q = e->v + e->recent[i].pattern;
+		size_t from = e->recent[i].at, k = e->recent[i].pattern;
+
+		if (from >= n || n - from < q->n)
+			continue;
+		column_time_print(q, ns);
+		if (n - from >= q->n && memcmp(s + from, q->text, q->n) == 0) {
+			if (i > 0)
+				remember(e, from, k, i);
+			*at = from;
+			e->missed = 0;
+			return k;
+		}
+	}
+	if (++e->missed > TRIES && e->missed % TRY_EVERY != 0)
+		return COLUMN_PATTERNS_MAX;
+	for (size_t i = 0; i < n && i < TIME_AT_MAX; i++) {
+		size_t k;
+
+		if (!begins(s, i) || !column_time_guess(s + i, n - i, ns, &p))
+			continue;
+		k = pattern_like(e, &p);
+		if (k == COLUMN_PATTERNS_MAX)
+			break;
+		if (e->nrecent < RECENT)
+			e->nrecent++;
+		remember(e, i, k, e->nrecent - 1);
+		*at = i;
+		e->missed = 0;
+		return k;
+	}
+	return COLUMN_PATTERNS_MAX;
+}
+
+/* --- a text taken apart ------------------------------------------------------------- */
+
+static const char *
+escape_end(const char *p, const char *end)
+{
+	size_t n = end - p >= 6 && p[1] == 'u' ? 6 : 2;
+
+	return (size_t)(end - p) < n ? end : p + n;
+}
+
+static void
+add_var(struct texts *t, const char *from, const char *to)
+{
+	if (t->nvars == t->cap)
+		t->vars = mem_grow(t->vars, &t->cap, t->nvars + 1, sizeof *t->vars);
+	t->vars[t->nvars++] = (struct column_val){ (uint32_t)(from - t->b->text),
+		(uint32_t)(to - from) };
+	buf_char(&t->text, COLUMN_MARK);
+}
+
+/* From p on: what is no variable, then one. */
+static void
+split(struct texts *t, const char *p, const char *end)
+{
+	while (p < end) {
+		const char *from = p, *word;
+		unsigned seen;
+
+		for (;;) {	/* words without digits, and what is between words */
+			while (p < end && !token[(unsigned char)*p])
+				p = *p == '\\' ? escape_end(p, end) : p + 1;
+			word = p;
+			seen = 0;
+			while (p < end && token[(unsigned char)*p])
+				seen |= token[(unsigned char)*p++];
+			if ((seen & 2) || p == end)
+				break;
+		}
+		if (!(seen & 2))
+			word = p;
+		buf_put(&t->text, from, (size_t)(word - from));
+		if (p > word)
+			add_var(t, word, p);
+	}
+}
+
+/* The template of a text; all of it is one variable where that is better. */
+static int64_t
+take(struct texts *t, struct column_val v, int64_t ns)
+{
+	const char *s = t->b->text + v.at, *end = s + v.n;
+	size_t vars = t->nvars, known = t->templates.n, at, k = COLUMN_PATTERNS_MAX;
+	size_t max = t->bytes > t->bytes_max ? t->templates.n : TEMPLATES_MAX;
+	int64_t id = COLUMN_FULL;
+
+	buf_cut(&t->text, 0);
+	if (ns != TS_NONE)
+		k = find_time(&t->echo, s, v.n, ns, &at);
+	if (k < COLUMN_PATTERNS_MAX) {
+		split(t, s, s + at);
+		buf_char(&t->text, COLUMN_TIME);
+		buf_char(&t->text, (char)(COLUMN_DIGIT + k));
+		s += at + t->echo.v[k].n;
+	}
+	split(t, s, end);
+	if (t->nvars - vars <= COLUMN_SLOTS_MAX &&
+	    (t->nvars - vars) * BYTES_A_VARIABLE <= v.n + 2 * BYTES_A_VARIABLE)
+		id = column_dict_put(&t->templates, t->text.p ? t->text.p : "", t->text.n,
+		    max);
+	if (id < 0) {
+		t->nvars = vars;
+		buf_cut(&t->text, 0);
+		add_var(t, t->b->text + v.at, end);
+		id = column_dict_put(&t->templates, t->text.p, 1, TEMPLATES_MAX + 1);
+	}
+	if (t->templates.n > known) {
+		t->templates.v[id].p = arena_copy(&t->b->arena,
+		    t->text.p ? t->text.p : "", t->text.n);
+		t->bytes += t->text.n;
+	}
+	return id;
+}
+
+static void
+take_all(struct texts *t, size_t member)
+{
+	unsigned char *with = column_with(t->b, member);
+	size_t i = 0;
+
+	t->of = mem_zero(t->m->n, sizeof *t->of);
+	t->first = mem_zero(t->m->n + 1, sizeof *t->first);
+	for (size_t r = 0; r < t->b->nrows; r++) {
+		if (!with[t->b->rows[r]])
+			continue;
+		t->first[i] = (uint32_t)t->nvars;
+		t->of[i] = (uint32_t)take(t, t->m->v[i], t->b->times ? t->b->times[r] :
+		    TS_NONE);
+		i++;
+	}
+	t->first[i] = (uint32_t)t->nvars;
+	free(with);
+}
+
+/* --- and written -------------------------------------------------------------------- */
+
+/* Values in the order of something that each has: where each of n things begins. */
+static uint32_t *
+places(const uint32_t *of, size_t nof, size_t n)
+{
+	uint32_t *at = mem_zero(n + 1, sizeof *at);
+
+	for (size_t i = 0; i < nof; i++)
+		at[of[i] + 1]++;
+	for (size_t k = 0; k < n; k++)
+		at[k + 1] += at[k];
+	return at;
+}
+
+struct often {
+	uint32_t n, id;
+};
+
+static int
+most_first(const void *a, const void *b)
+{
+	const struct often *x = a, *y = b;
+
+	if (x->n != y->n)
+		return x->n < y->n ? 1 : -1;
+	return x->id > y->id ? 1 : -1;
+}
+
+/* Templates by number: the most frequent ones have the shortest numbers. */
+static void
+renumber(struct texts *t)
+{
+	size_t n = t->templates.n;
+	struct often *o = mem_zero(n, sizeof *o);
+	uint32_t *to = mem_zero(n, sizeof *to);
+	struct column_key *v = mem_zero(n, sizeof *v);
+
+	for (size_t k = 0; k < n; k++)
+		o[k].id = (uint32_t)k;
+	for (size_t i = 0; i < t->m->n; i++)
+		o[t->of[i]].n++;
+	qsort(o, n, sizeof *o, most_first);
+	for (size_t k = 0; k < n; k++) {
+		to[o[k].id] = (uint32_t)k;
+		v[k] = t->templates.v[o[k].id];
+	}
+	for (size_t i = 0; i < t->m->n; i++)
+		t->of[i] = to[t->of[i]];
+	memcpy(t->templates.v, v, n * sizeof *v);
+	free(o);
+	free(to);
+	free(v);
+}
+
+/* The text of a template, and before it how many there are and how long each slot is. */
+static void
+put_template(const struct texts *t, const struct column_key *k, size_t rows,
+    const struct column_slot *slots, const size_t *sizes, struct buf *words)
+{
+	const char *p = k->p, *end = k->p + k->n;
+	size_t s = 0, given = 0;
+
+	buf_fmt(words, "%zu ", rows);
+	for (const char *q = p; q < end; q++) {
+		if (*q == COLUMN_MARK && !slots[s++].constant)
+			buf_fmt(words, given++ ? ",%zu" : "%zu", sizes[s - 1]);
+		q += *q == COLUMN_TIME;
+	}
+	buf_str(words, given ? " " : "- ");
+	for (s = 0; p < end; p++) {
+		const struct column_slot *x = slots + s;
+		const char *v;
+
+		if (*p != COLUMN_MARK) {
+			buf_char(words, *p);
+			if (*p == COLUMN_TIME)
+				buf_char(words, *++p);
+			continue;
+		}
+		v = t->b->text + x->v[0].at;
+		if (x->constant) {
+			buf_put(words, v, x->v[0].n);
+		} else {
+			buf_put(words, v - x->prefix, x->prefix);
+			buf_char(words, COLUMN_MARK);
+			buf_put(words, v + x->v[0].n, x->suffix);
+		}
+		s++;
+	}
+	buf_char(words, '\n');
+}
+
+/* The values of one template; order: which they are. */
+static void
+put_slots(struct texts *t, const struct column_key *k, const uint32_t *order, size_t n,
+    struct column_val *room, struct buf *words, struct buf *vars)
+{
+	struct column_slot slots[COLUMN_SLOTS_MAX];
+	size_t sizes[COLUMN_SLOTS_MAX], nslots = t->first[order[0] + 1] -
+	    t->first[order[0]];
+
+	for (size_t s = 0; s < nslots; s++) {
+		size_t from = vars->n;
+
+		slots[s] = (struct column_slot){ .v = room + s * n, .n = n };
+		for (size_t i = 0; i < n; i++)
+			slots[s].v[i] = t->vars[t->first[order[i]] + s];
+		column_put_slot(t->b, slots, s + 1, vars);
+		sizes[s] = vars->n - from;
+	}
+	put_template(t, k, n, slots, sizes, words);
+}
+
+static void
+put_templates(struct texts *t, struct buf *words, struct buf *vars)
+{
+	size_t n = t->templates.n, room = 0;
+	uint32_t *at = places(t->of, t->m->n, n);
+	uint32_t *order = mem_zero(t->m->n, sizeof *order);
+	uint32_t *next = mem_zero(n, sizeof *next);
+	struct column_val *values;
+
+	memcpy(next, at, n * sizeof *next);
+	for (size_t i = 0; i < t->m->n; i++)
+		order[next[t->of[i]]++] = (uint32_t)i;
+	for (size_t k = 0; k < n; k++) {
+		size_t i = order[at[k]], need = (size_t)(at[k + 1] - at[k]) *
+		    (t->first[i + 1] - t->first[i]);
+
+		room = need > room ? need : room;
+	}
+	values = mem_zero(room, sizeof *values);
+	for (size_t k = 0; k < n; k++)
+		put_slots(t, t->templates.v + k, order + at[k], at[k + 1] - at[k], values,
+		    words, vars);
+	free(values);
+	free(next);
+	free(order);
+	free(at);
+}
+
+/* Kind by kind: what comes from one place repeats itself. */
+static void
+put_ids(const struct texts *t, size_t member, struct buf *ids)
+{
+	const struct column_block *b = t->b;
+	unsigned char *with = column_with(b, member);
+	uint32_t *next = mem_zero(b->nkinds + 1, sizeof *next);
+	uint32_t *sorted = mem_zero(t->m->n, sizeof *sorted);
+	size_t i = 0;
+
+	for (size_t k = 0; k < b->nkinds; k++)
+		next[k + 1] = next[k] + (with[k] ? b->kind_rows[k] : 0);
+	for (size_t r = 0; r < b->nrows; r++)
+		if (with[b->rows[r]])
+			sorted[next[b->rows[r]]++] = t->of[i++];
+	for (i = 0; i < t->m->n; i++)
+		column_put_id(ids, sorted[i]);
+	free(with);
+	free(next);
+	free(sorted);
+}
+
+void
+column_put_texts(struct column_block *b, size_t member, struct buf *words,
+    struct buf *ids, struct buf *vars)
+{
+	struct texts *t = mem_zero(1, sizeof *t);
+
+	t->b = b;
+	t->m = b->members + member;
+	t->bytes_max = b->n / BYTES_A_TEMPLATE_BYTE;
+	if (t->bytes_max < TEMPLATE_BYTES_MIN)
+		t->bytes_max = TEMPLATE_BYTES_MIN;
+	take_all(t, member);
+	renumber(t);
+	buf_fmt(words, "%zu %zu\n", t->templates.n, t->echo.n);
+	for (size_t i = 0; i < t->echo.n; i++)
+		buf_fmt(words, "%lld %s\n", (long long)t->echo.v[i].offset,
+		    t->echo.v[i].form);
+	put_templates(t, words, vars);
+	put_ids(t, member, ids);
+	column_dict_clear(&t->templates);
+	free(t->of);
+	free(t->first);
+	free(t->vars);
+	buf_clear(&t->text);
+	free(t);
+}

@@ -1,0 +1,127 @@
+/* column_var - the variables of templates, value by value. */
+#include "column_back.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+
+enum { WIDTH_MAX = 18, VALUES_MAX = 1 << 20 };
+
+/* A small number in a line: false when it is none. */
+static bool
+take_number(struct column_cursor *c, unsigned max, unsigned *n)
+{
+	int64_t v;
+
+	if (!column_take_int(&c->p, c->end, &v) || v < 0 || v > max)
+		return false;
+	*n = (unsigned)v;
+	return true;
+}
+
+static bool
+open_values(struct column_cursor *c)
+{
+	unsigned n;
+
+	if (!take_number(c, VALUES_MAX, &n) || n > (size_t)(c->end - c->p))
+		return false;
+	c->values = mem_zero(n, sizeof *c->values);
+	c->nvalues = n;
+	for (unsigned i = 0; i < n; i++)
+		if (!column_take_line(&c->p, c->end, &c->values[i]))
+			return false;
+	return true;
+}
+
+/* number: of the slot. */
+static bool
+open_slot(struct column_cursor *c, const char *p, size_t n, unsigned number)
+{
+	*c = (struct column_cursor){ .p = p, .end = p + n };
+	if (n < 2)
+		return false;
+	c->type = *c->p++;
+	switch (c->type) {
+	case '.': return *c->p++ == '\n';
+	case '+': return take_number(c, WIDTH_MAX, &c->width);
+	case '=': return take_number(c, number, &c->same) && c->same < number;
+	case '@': return open_values(c);
+	default: return false;
+	}
+}
+
+bool
+column_template_open(struct column_template *t)
+{
+	const char *p = t->vars.p;
+
+	t->open = true;
+	if (!p)
+		return t->nslots == 0;
+	t->slots = mem_zero(t->nslots, sizeof *t->slots);
+	for (size_t i = 0; i < t->nslots; p += t->sizes[i++])
+		if (!open_slot(t->slots + i, p, t->sizes[i], (unsigned)i)) {
+			t->vars.p = NULL;
+			return false;
+		}
+	return true;
+}
+
+/* The text of a number, with zeros before it. */
+static void
+print(struct column_cursor *c)
+{
+	uint64_t u = (uint64_t)c->last;
+	char *end = c->text + sizeof c->text, *t = end;
+	unsigned n = 0;
+
+	do {
+		*--t = (char)('0' + u % 10);
+		n++;
+	} while ((u /= 10) != 0);
+	for (; n < c->width; n++)
+		*--t = '0';
+	c->now = (struct column_span){ t, n };
+}
+
+static bool
+next_value(struct column_template *t, struct column_cursor *c)
+{
+	int64_t v;
+
+	switch (c->type) {
+	case '.':
+		return column_take_line(&c->p, c->end, &c->now);
+	case '+':
+		if (!column_take_int(&c->p, c->end, &v))
+			return false;
+		c->last = (int64_t)((uint64_t)c->last + (uint64_t)v);
+		print(c);
+		return true;
+	case '=':
+		c->now = t->slots[c->same].now;
+		return true;
+	default:
+		v = column_take_id(&c->p, c->end);
+		if (v < 0 || (size_t)v >= c->nvalues)
+			return false;
+		c->now = c->values[v];
+		return true;
+	}
+}
+
+bool
+column_template_next(struct column_template *t)
+{
+	if (!t->open && !column_template_open(t))
+		return false;
+	if (t->nslots > 0 && !t->vars.p)
+		return false;
+	for (size_t i = 0; i < t->nslots; i++)
+		if (!next_value(t, t->slots + i)) {
+			t->vars.p = NULL;	/* all that follow are lost, too */
+			return false;
+		}
+	return true;
+}
