@@ -181,7 +181,8 @@ stored(const char *list)
 int
 main(int argc, char *argv[])
 {
-	size_t rounds, safe = 0, seen = 0, deepest = 0;
+	size_t rounds, safe = 0, seen = 0, deepest = 0, killed = 0;
+	int status;
 
 	if (argc > 1 && strcmp(argv[1], "-s") == 0) {
 		sent_is_safe = true;
@@ -207,7 +208,8 @@ main(int argc, char *argv[])
 		    1 + draw(2 * lines / rounds));
 		close(r.out);
 		kill(r.feeder, last ? 0 : SIGKILL);
-		waitpid(r.filter, NULL, 0);
+		waitpid(r.filter, &status, 0);
+		killed += WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 		waitpid(r.feeder, NULL, 0);
 		now = stored(argv[4]);
 		seen += passed;
@@ -222,6 +224,8 @@ main(int argc, char *argv[])
 		fail("not all is there, lines stored and sent", deepest, lines);
 	printf("%zu rounds, seed %s: %zu lines, %zu passed on, each is there once\n", rounds, argv[2],
 	    lines, seen);
+	/* the others ended before: there was nothing left to store */
+	fprintf(stderr, "killer: %zu of %zu rounds were killed\n", killed, rounds);
 	free(input);
 	free(starts);
 	return 0;
