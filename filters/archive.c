@@ -77,7 +77,7 @@ static const char *const help[] = {
 "  --by     of each source, day, host, kind, severity instead\n"
 "  -h       sizes for people: the default on a terminal\n"
 "seal       close the open segment, small as it may be\n"
-"compact    turn sealed segments into cold files, which are much smaller; a run that was\n"
+"compact    turn sealed segments into cold files, much smaller ones; a run that was\n"
 "           stopped is gone on with by the next\n"
 "  --level  of packing, 1 to 19 (9)        --block  bytes of records of a file (16M)\n"
 "  --older  only segments that are older than this (7d)    --dry  only say which\n"

@@ -13,7 +13,8 @@
 
 enum { FRAMES_MAX = 2 * COLUMN_MEMBERS_MAX + 2, NUMBER_MAX = 20 };
 
-static const char cold_head[] = "{\"type\":\"cold\",", salt_head[] = "{\"type\":\"salt\",",
+static const char cold_head[] = "{\"type\":\"cold\",",
+    salt_head[] = "{\"type\":\"salt\",",
     segment_head[] = "{\"type\":\"segment\",";
 
 /* --- written ------------------------------------------------------------------------ */

@@ -48,7 +48,7 @@ struct cold_segment {
 	struct segment s;
 	const char *salt;		/* its salt line, nsalt bytes, in the file */
 	size_t nsalt;
-	bool skip;			/* set by the caller: its records are not wanted */
+	bool skip;	/* set by the caller: its records are not wanted */
 };
 
 struct cold {
