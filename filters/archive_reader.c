@@ -397,7 +397,8 @@ reader_next(struct reader *r, struct block *b)
 		r->before = 0;
 		r->damaged++;
 	}
-	while (!r->end && (r->in_tail || r->in_cold || !r->stop || r->number <= r->stop)) {
+	while (!r->end &&
+	    (r->in_tail || r->in_cold || !r->stop || r->number <= r->stop)) {
 		bool in_tail = r->in_tail;
 
 		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
