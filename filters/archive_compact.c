@@ -130,7 +130,8 @@ progress(struct compact *c, bool end)
 	if (end)
 		fprintf(stderr, "\r\033[K");
 	else
-		fprintf(stderr, "\r\033[Kcompact: %llu of %llu MB, %.0f MB/s, %.0f s left",
+		fprintf(stderr,
+		    "\r\033[Kcompact: %llu of %llu MB, %.0f MB/s, %.0f s left",
 		    (unsigned long long)(done >> 20),
 		    (unsigned long long)(c->whole >> 20), rate / 1e6,
 		    rate > 0 && c->whole > done ?

@@ -309,6 +309,16 @@ take_cold(struct reader *r, struct block *b)
 	return false;
 }
 
+/* A file that stands for several segments: a tombstone has no records. */
+static bool
+take_cover(struct reader *r, enum found found, struct block *b)
+{
+	if (found == FOUND_COLD && thaw_open(r))
+		return take_cold(r, b);
+	pass_over(r);
+	return false;
+}
+
 /* Go to the next segment: true when it has records in a block. */
 static bool
 advance(struct reader *r, struct block *b)
@@ -320,6 +330,8 @@ advance(struct reader *r, struct block *b)
 	r->waits = found == FOUND_END && r->follow;
 	if (r->waits)
 		return false;
+	if (found == FOUND_GONE || found == FOUND_COLD)
+		return take_cover(r, found, b);
 	switch (found) {
 	case FOUND_NONE:
 		if (r->number > r->last)
@@ -341,14 +353,6 @@ advance(struct reader *r, struct block *b)
 		go_past(r);
 		r->skipped++;
 		break;
-	case FOUND_GONE:
-		pass_over(r);
-		return false;
-	case FOUND_COLD:
-		if (thaw_open(r))
-			return take_cold(r, b);
-		pass_over(r);
-		return false;
 	default:
 		break;
 	}
