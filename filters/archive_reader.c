@@ -309,6 +309,17 @@ take_cold(struct reader *r, struct block *b)
 	return false;
 }
 
+static void
+say_missing(struct reader *r)
+{
+	if (r->number > r->last)
+		warn_msg("'%s' has no tail: its end is missing", r->dir);
+	else
+		warn_msg("segment %llu of '%s' is missing", (unsigned long long)r->number,
+		    r->dir);
+	r->damaged++;
+}
+
 /* A file that stands for several segments: a tombstone has no records. */
 static bool
 take_cover(struct reader *r, enum found found, struct block *b)
@@ -334,12 +345,7 @@ advance(struct reader *r, struct block *b)
 		return take_cover(r, found, b);
 	switch (found) {
 	case FOUND_NONE:
-		if (r->number > r->last)
-			warn_msg("'%s' has no tail: its end is missing", r->dir);
-		else
-			warn_msg("segment %llu of '%s' is missing",
-			    (unsigned long long)r->number, r->dir);
-		r->damaged++;
+		say_missing(r);
 		break;
 	case FOUND_BAD:
 		warn_msg("cannot read '%s': %s", r->path.p, files_why(errno));
