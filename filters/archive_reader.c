@@ -309,6 +309,14 @@ take_cold(struct reader *r, struct block *b)
 	return false;
 }
 
+/* Does nothing come behind that? */
+static bool
+is_last(const struct reader *r, enum found found)
+{
+	return found == FOUND_END || (found == FOUND_NONE && r->number > r->last) ||
+	    (found == FOUND_BAD && r->number >= r->last);
+}
+
 static void
 say_missing(struct reader *r)
 {
@@ -362,8 +370,7 @@ advance(struct reader *r, struct block *b)
 	default:
 		break;
 	}
-	r->end = found == FOUND_END || (found == FOUND_NONE && r->number > r->last) ||
-	    (found == FOUND_BAD && r->number >= r->last);
+	r->end = is_last(r, found);
 	r->in_tail = found == FOUND_TAIL;
 	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
 	if (found == FOUND_NONE || found == FOUND_BAD)
