@@ -76,6 +76,7 @@ fetch_cold(struct fetch *f, uint64_t number)
 	const char *why = NULL;
 	struct cold c;
 
+	f->cold = true;
 	if (cold_open(&c, &f->file, f->rec) < 0) {
 		cold_close(&c);
 		return "its index is damaged";
@@ -134,6 +135,7 @@ fetch_segment(struct fetch *f, const char *dir, uint64_t number)
 	struct index_text t = { .rec = f->rec };
 	size_t n;
 
+	f->cold = false;
 	files_path(&f->path, dir, number, FILE_SEALED);
 	if (files_load(f->path.p, &f->file) < 0)
 		return errno == ENOENT ? elsewhere(f, dir, number) : files_why(errno);
