@@ -14,8 +14,7 @@
 enum { FRAMES_MAX = 2 * COLUMN_MEMBERS_MAX + 2, NUMBER_MAX = 20 };
 
 static const char cold_head[] = "{\"type\":\"cold\",",
-    salt_head[] = "{\"type\":\"salt\",",
-    segment_head[] = "{\"type\":\"segment\",";
+    salt_head[] = "{\"type\":\"salt\",", segment_head[] = "{\"type\":\"segment\",";
 
 /* --- written ------------------------------------------------------------------------ */
 
@@ -116,6 +115,7 @@ take_segment(struct cold *c, struct rec *rec, const char **p, const char *end)
 	if (c->nsegments == COLD_SEGMENTS_MAX || (line = take_line(p, end, &n)) == NULL ||
 	    segment_line(line, n, &s->s, &t) < 0 || !t.sound)
 		return false;
+	s->line = line;
 	s->salt = take_line(p, end, &s->nsalt);
 	if (!s->salt || !begins(s->salt, s->nsalt, salt_head))
 		return false;

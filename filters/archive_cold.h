@@ -46,9 +46,10 @@ void cold_print(const struct cold_parts *, struct buf *to);
 /* One of the segments of a file that is read. */
 struct cold_segment {
 	struct segment s;
-	const char *salt;		/* its salt line, nsalt bytes, in the file */
+	const char *line;		/* its segment line, in the file */
+	const char *salt;		/* the line behind it, nsalt bytes */
 	size_t nsalt;
-	bool skip;	/* set by the caller: its records are not wanted */
+	bool skip;			/* its records are not wanted: set it */
 };
 
 struct cold {

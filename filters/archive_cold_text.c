@@ -12,7 +12,7 @@ const char *const cold_text[] = {
 	"that number (base 90, \"!\" is 0); and for each column what it is, and its",
 	"values, forms of times and templates. \"kinds\" has the kind of each record, in",
 	"order. Of the other columns a line or an id each is the next value. Skippable",
-	"frames of this file have an index, and the hashes that prove it; see archive(5).",
+	"frames have an index, and the hashes that prove it; see archive(5).",
 	"",
 	"The program below prints the records. This runs it:",
 	"",

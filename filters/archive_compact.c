@@ -38,13 +38,14 @@ enum { OPT_LEVEL = OPT_OWN, OPT_BLOCK, OPT_OLDER, OPT_DRY, OPT_BY, OPT_WHY, OPT_
 enum {
 	LEVEL = 9,			/* the default of --level */
 	IDLE_NICE = 19,
-	IO_IDLE = 3 << 13,	/* ioprio_set(2): it waits for all others */
+	IO_IDLE = 3 << 13,		/* ioprio_set(2): waits for all others */
 	PROGRESS_NS = 250000000,
 };
 
 struct compact {
 	const char *dir;
 	int64_t level, block;
+	uint64_t full;			/* a file: segments are a bit over their size */
 	int64_t older;			/* in nanoseconds; -1: any age */
 	bool dry;
 	struct deed deed;
@@ -132,8 +133,8 @@ progress(struct compact *c, bool end)
 		fprintf(stderr,
 		    "\r\033[Kcompact: %llu of %llu MB, %.0f MB/s, %.0f s left",
 		    (unsigned long long)(done >> 20),
-		    (unsigned long long)(c->whole >> 20),
-		    rate / 1e6, rate > 0 && c->whole > done ?
+		    (unsigned long long)(c->whole >> 20), rate / 1e6,
+		    rate > 0 && c->whole > done ?
 		    (double)(c->whole - done) / rate : 0.0);
 }
 
@@ -251,9 +252,8 @@ finish(struct compact *c, const struct cover *cover)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", path);
 	why = cold_check(&c->file, c->rec);
 	if (why)
-		die_msg(EXIT_TROUBLE,
-		    "'%s' is damaged: %s; segment %llu is there besides: "
-		    "remove that file and go on", path, why,
+		die_msg(EXIT_TROUBLE, "'%s' is damaged: %s; segment %llu is there "
+		    "besides: remove that file and go on", path, why,
 		    (unsigned long long)s.number);
 	if (c->dry)
 		return;
@@ -320,7 +320,7 @@ compact_all(struct compact *c)
 			write_cold(c);
 			continue;
 		}
-		if (c->records.n > 0 && (c->records.n + s.bytes > (uint64_t)c->block ||
+		if (c->records.n > 0 && (c->records.n + s.bytes > c->full ||
 		    c->last - c->first + 1 >= COLD_SEGMENTS_MAX))
 			write_cold(c);
 		if (!add(c, i)) {
@@ -357,6 +357,9 @@ archive_compact(int argc, char *argv[])
 	int status;
 
 	parse_opts(&c, argc, argv);
+	c.full = (uint64_t)(c.block + c.block / 16);
+	if (c.full > COLUMN_BYTES_MAX)
+		c.full = COLUMN_BYTES_MAX;
 	archive_head(c.dir, &c.head);
 	if (files_range(c.dir, &c.range) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", c.dir);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_cold.h"
 #include "archive_covers.h"
 #include "archive_fetch.h"
 #include "archive_files.h"
@@ -66,6 +67,45 @@ make_leaves(struct fetch *f)
 	return p == end && i == f->segment.count && hash_same(&root, &f->segment.root);
 }
 
+/* The records of one segment of the cold file in f->file. */
+static const char *
+fetch_cold(struct fetch *f, uint64_t number)
+{
+	struct buf part = BUF_INIT;
+	struct cold_run run;
+	const char *why = NULL;
+	struct cold c;
+
+	f->cold = true;
+	if (cold_open(&c, &f->file, f->rec) < 0) {
+		cold_close(&c);
+		return "its index is damaged";
+	}
+	for (size_t i = 0; i < c.nsegments; i++) {
+		struct cold_segment *s = c.segments + i;
+
+		s->skip = s->s.number != number;
+		if (s->skip)
+			continue;
+		f->segment = s->s;
+		buf_cut(&f->line, 0);	/* the salt line follows it */
+		buf_put(&f->line, s->line, (size_t)(s->salt - 1 - s->line));
+		if (!salts_read(&f->salts, f->rec, s->salt, s->nsalt, s->s.count))
+			why = "its salts are damaged";
+	}
+	if (!why) {
+		buf_cut(&f->text, 0);
+		cold_unpack(&c, f->pack);
+		while (cold_run(&c, &run, COLD_RUN_BYTES, &part))
+			buf_put(&f->text, part.p, part.n);
+		if (!make_leaves(f))
+			why = "its records are damaged";
+	}
+	buf_clear(&part);
+	cold_close(&c);
+	return why;
+}
+
 /* Not a hot segment: what else there is of it. */
 static const char *
 elsewhere(struct fetch *f, const char *dir, uint64_t number)
@@ -82,7 +122,8 @@ elsewhere(struct fetch *f, const char *dir, uint64_t number)
 		buf_str(&f->path, buf_text(&covers.path));
 		buf_text(&f->path);
 		why = rc < 0 ? files_why(errno) : cover.kind == FILE_GONE ?
-		    "its records have expired" : strerror(ENOTSUP);
+		    "its records have expired" : files_load(f->path.p, &f->file) < 0 ?
+		    strerror(errno) : fetch_cold(f, number);
 	}
 	covers_clear(&covers);
 	return why;
@@ -94,6 +135,7 @@ fetch_segment(struct fetch *f, const char *dir, uint64_t number)
 	struct index_text t = { .rec = f->rec };
 	size_t n;
 
+	f->cold = false;
 	files_path(&f->path, dir, number, FILE_SEALED);
 	if (files_load(f->path.p, &f->file) < 0)
 		return errno == ENOENT ? elsewhere(f, dir, number) : files_why(errno);

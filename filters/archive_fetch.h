@@ -2,6 +2,7 @@
 #ifndef FILTERS_ARCHIVE_FETCH_H
 #define FILTERS_ARCHIVE_FETCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,7 @@ struct rec;
 
 struct fetch {
 	struct segment segment;
+	bool cold;		/* it is in a file with others */
 	struct buf line;	/* its segment line, without newline */
 	struct salts salts;
 	struct buf text;	/* its records, each with its newline */

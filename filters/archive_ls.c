@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_covers.h"
 #include "archive_files.h"
 #include "archive_hash.h"
 #include "archive_segment.h"
@@ -67,10 +68,40 @@ tail_segment(struct tail *t, const char *path, uint64_t number, struct segment *
 	return 0;
 }
 
+/*
+ * One of several in a file, which takes its share of that; NULL: it is not.  What has
+ * expired takes nothing.
+ */
+static const char *
+covered(struct covers *c, uint64_t number, struct segment *s, uint64_t *size)
+{
+	struct seglines l = { .rec = c->rec };
+	struct cover cover;
+	struct segment each;
+	uint64_t bytes = 0;
+	struct stat st;
+
+	if (covers_find(c, number, &cover) <= 0)
+		return NULL;
+	*s = cover.segment;
+	*size = 0;
+	if (cover.kind == FILE_GONE)
+		return "expired";
+	l.p = c->lines;
+	l.end = c->lines + c->nlines;
+	while (seglines_next(&l, &each) > 0)
+		bytes += each.bytes;
+	if (bytes > 0 && stat(c->path.p, &st) == 0)
+		*size = (uint64_t)((double)st.st_size * (double)s->bytes / (double)bytes);
+	return "cold";
+}
+
 /* Describe a segment and how long its file is: its state; NULL: it cannot be read. */
 static const char *
-look(const char *dir, uint64_t number, struct tail *t, struct segment *s, uint64_t *size)
+look(struct covers *covers, uint64_t number, struct tail *t, struct segment *s,
+    uint64_t *size)
 {
+	const char *dir = covers->dir;
 	struct buf path = BUF_INIT, b = BUF_INIT;
 	struct index_text index = { .rec = rec_new() };
 	const char *state = NULL;
@@ -91,6 +122,8 @@ look(const char *dir, uint64_t number, struct tail *t, struct segment *s, uint64
 			*size = t->raw.n;
 		} else if (errno != ENOENT) {
 			break;
+		} else {
+			state = covered(covers, number, s, size);
 		}
 	}
 	buf_clear(&path);
@@ -100,17 +133,17 @@ look(const char *dir, uint64_t number, struct tail *t, struct segment *s, uint64
 }
 
 static bool
-list_one(const char *dir, uint64_t number, struct tail *t, struct out *o)
+list_one(struct covers *c, uint64_t number, struct tail *t, struct out *o)
 {
 	struct segment s;
 	uint64_t size;
-	const char *state = look(dir, number, t, &s, &size);
+	const char *state = look(c, number, t, &s, &size);
 
 	if (state)
 		put_line(o, &s, state, size);
 	else
 		warn_msg("segment %llu of '%s' cannot be read: see archive verify",
-		    (unsigned long long)number, dir);
+		    (unsigned long long)number, c->dir);
 	return state != NULL;
 }
 
@@ -120,6 +153,7 @@ archive_ls(int argc, char *argv[])
 	const char *dir = archive_only_dir(argc, argv, "archive ls DIR");
 	struct out o = OUT_INIT(STDOUT_FILENO);
 	struct range all;
+	struct covers covers;
 	struct tail t;
 	bool ok = true;
 
@@ -128,15 +162,17 @@ archive_ls(int argc, char *argv[])
 	if (all.last == 0)
 		die_msg(EXIT_TROUBLE, "'%s' is no archive: no segment is in it", dir);
 	tail_init(&t);
+	covers_init(&covers, dir);
 	out_fmt(&o, "%10s  %-7s %12s %10s %12s %12s  %-24s  %s", "segment", "state",
 	    "first", "records", "bytes", "on disk", "from", "to");
 	if (out_end(&o) < 0)
 		out_die(&o);
 	for (uint64_t i = all.first; i <= all.last; i++)
-		ok = list_one(dir, i, &t, &o) && ok;
+		ok = list_one(&covers, i, &t, &o) && ok;
 	if (out_flush(&o) < 0)
 		out_die(&o);
 	tail_clear(&t);
+	covers_clear(&covers);
 	out_clear(&o);
 	return ok ? EXIT_OK : EXIT_TROUBLE;
 }

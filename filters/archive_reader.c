@@ -354,6 +354,14 @@ take_cold(struct reader *r, struct block *b)
 	return false;
 }
 
+/* Does nothing come behind that? */
+static bool
+is_last(const struct reader *r, enum found found)
+{
+	return found == FOUND_END || (found == FOUND_NONE && r->number > r->last) ||
+	    (found == FOUND_BAD && r->number >= r->last);
+}
+
 /* Of FOUND_NONE and FOUND_BAD. */
 static void
 say_missing(struct reader *r, enum found found)
@@ -369,6 +377,16 @@ say_missing(struct reader *r, enum found found)
 	r->chained = false;
 }
 
+/* A file that stands for several segments: a tombstone has no records. */
+static bool
+take_cover(struct reader *r, enum found found, struct block *b)
+{
+	if (found == FOUND_COLD && thaw_open(r))
+		return take_cold(r, b);
+	pass_over(r);
+	return false;
+}
+
 /* Go to the next segment: true when it has records in a block. */
 static bool
 advance(struct reader *r, struct block *b)
@@ -380,6 +398,8 @@ advance(struct reader *r, struct block *b)
 	r->waits = found == FOUND_END && r->follow;
 	if (r->waits)
 		return false;
+	if (found == FOUND_GONE || found == FOUND_COLD)
+		return take_cover(r, found, b);
 	switch (found) {
 	case FOUND_NONE:
 	case FOUND_BAD:
@@ -393,19 +413,10 @@ advance(struct reader *r, struct block *b)
 		go_past(r);
 		r->skipped++;
 		break;
-	case FOUND_GONE:
-		pass_over(r);
-		return false;
-	case FOUND_COLD:
-		if (thaw_open(r))
-			return take_cold(r, b);
-		pass_over(r);
-		return false;
 	default:
 		break;
 	}
-	r->end = found == FOUND_END || (found == FOUND_NONE && r->number > r->last) ||
-	    (found == FOUND_BAD && r->number >= r->last);
+	r->end = is_last(r, found);
 	r->in_tail = found == FOUND_TAIL;
 	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
 	r->number++;

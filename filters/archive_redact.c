@@ -178,6 +178,8 @@ load(struct redact *r, uint64_t segment)
 {
 	const char *why = fetch_segment(&r->fetch, r->dir, segment);
 
+	if (!why && r->fetch.cold)
+		why = "it is a cold file, whose other columns would keep the content";
 	if (why)
 		die_msg(EXIT_TROUBLE, "cannot redact in '%s': %s", r->fetch.path.p, why);
 }

@@ -118,9 +118,8 @@ verify_cold(struct verify *v)
 	if (files_load(v->r.path.p, &v->r.cold_file) < 0)
 		verify_bad(v, "cannot be read: %s", strerror(errno));
 	else if (cold_open(&c, &v->r.cold_file, v->r.rec) < 0)
-		verify_bad(v,
-		    "its index is damaged: records %llu to %llu cannot be checked",
-		    (unsigned long long)cover->record,
+		verify_bad(v, "its index is damaged: records %llu to %llu cannot be "
+		    "checked", (unsigned long long)cover->record,
 		    (unsigned long long)(cover->next - 1));
 	else
 		check_file(v, &c);

@@ -327,7 +327,7 @@ bool
 column_time_whole(const char *s, size_t n, struct column_pattern *p)
 {
 	size_t len = column_time_guess(s, n, TS_NONE, p), f = strlen(p->form);
-	int64_t ns = TS_NONE;
+	int64_t ns = 0;
 
 	if (len == 0 || n - len > 6 || f + (n - len) >= sizeof p->form ||
 	    memchr(s + len, '%', n - len))
