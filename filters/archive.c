@@ -113,6 +113,9 @@ static const struct {
 	{ "checkpoint", archive_checkpoint },
 	{ "attest", archive_attest },
 	{ "redact", archive_redact },
+	{ "prune", archive_prune },
+	{ "hold", archive_hold },
+	{ "compare", archive_compare },
 	{ "prove", archive_prove },
 	{ "check-proof", archive_check_proof },
 };
