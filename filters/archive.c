@@ -24,6 +24,7 @@ static const char *const help[] = {
 "       archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] DIR\n"
 "       archive positions [--after] DIR\n"
 "       archive ls DIR\n"
+"       archive du [--by source|system|day|host|kind|severity] [-h] DIR\n"
 "       archive seal DIR\n"
 "       archive compact [--level N] [--block SIZE] [--older AGE] [--dry] [--by WHO]\n"
 "                       [--why TEXT] [--now TIME] DIR\n"
@@ -72,6 +73,9 @@ static const char *const help[] = {
 "  --after  write the number for tail --after of the archive that these records are\n"
 "           derived from\n"
 "ls         list the segments: number, state, first record, records, bytes, times\n"
+"du         tell how many records and bytes are of each system\n"
+"  --by     of each source, day, host, kind, severity instead\n"
+"  -h       sizes for people: the default on a terminal\n"
 "seal       close the open segment, small as it may be\n"
 "compact    turn sealed segments into cold files, which are much smaller; a run that was\n"
 "           stopped is gone on with by the next\n"
@@ -108,6 +112,7 @@ static const struct {
 	{ "verify", archive_verify },
 	{ "positions", archive_positions },
 	{ "ls", archive_ls },
+	{ "du", archive_du },
 	{ "seal", archive_seal },
 	{ "compact", archive_compact },
 	{ "checkpoint", archive_checkpoint },

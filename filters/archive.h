@@ -51,6 +51,8 @@ int archive_grep(int argc, char *argv[]);
 int archive_tail(int argc, char *argv[]);
 int archive_verify(int argc, char *argv[]);
 int archive_ls(int argc, char *argv[]);
+int archive_du(int argc, char *argv[]);
+int archive_du(int argc, char *argv[]);
 int archive_positions(int argc, char *argv[]);
 int archive_seal(int argc, char *argv[]);
 int archive_compact(int argc, char *argv[]);

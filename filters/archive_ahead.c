@@ -190,6 +190,8 @@ submit(struct ahead *a, const struct reader *r, uint64_t number)
 	s->r.since = r->since;
 	s->r.until = r->until;
 	s->r.after = r->after;
+	s->r.wants = r->wants;
+	s->r.wants_arg = r->wants_arg;
 	s->r.number = number;
 	s->r.last = r->last;
 	pthread_mutex_lock(&a->lock);

@@ -67,8 +67,7 @@ forward(struct pick *p, const char *dir, unsigned threads)
 	int status;
 
 	reader_open(&r, dir);
-	r.since = p->since;
-	r.until = p->until;
+	pick_bounds(p, &r);
 	reader_threads(&r, threads, NULL, NULL);
 	while (reader_next(&r, &b))
 		if (!pick_all(p))
@@ -87,8 +86,7 @@ backward(struct pick *p, const char *dir)
 	int status;
 
 	back_open(&back, dir);
-	back.reader.since = p->since;
-	back.reader.until = p->until;
+	pick_bounds(p, &back.reader);
 	while (back_next(&back, &b)) {
 		struct back_lines lines;
 		const char *line;

@@ -90,8 +90,7 @@ before_last(struct follow *f, const char *dir)
 	bool any = false;
 
 	back_open(&back, dir);
-	back.reader.since = f->pick.since;
-	back.reader.until = f->pick.until;
+	pick_bounds(&f->pick, &back.reader);
 	while ((found < f->last || !any) && back_next(&back, &b)) {
 		back_lines(&lines, &b);
 		if (!any)
@@ -222,8 +221,7 @@ archive_tail(int argc, char *argv[])
 	if (f.last >= 0)
 		f.after = (int64_t)before_last(&f, dir);
 	reader_open(&f.reader, dir);
-	f.reader.since = f.pick.since;
-	f.reader.until = f.pick.until;
+	pick_bounds(&f.pick, &f.reader);
 	reader_seek(&f.reader, (uint64_t)f.after);
 	if (f.on) {
 		reader_follow(&f.reader);

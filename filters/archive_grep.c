@@ -365,7 +365,7 @@ explain(const struct grep *g)
 	const struct reader *r = &g->reader;
 
 	warn_msg("%llu segments were searched, %llu bytes of records; %llu were left out "
-	    "unread: by their index they are of other times",
+	    "unread: by their index they are of other times, systems or kinds",
 	    (unsigned long long)r->read, (unsigned long long)g->looked,
 	    (unsigned long long)r->skipped);
 	if (g->match.ntext > 0)
@@ -376,7 +376,7 @@ explain(const struct grep *g)
 	if (r->damaged > 0)
 		warn_msg("nothing matches in what could be read; see what is damaged");
 	else
-		warn_msg("nothing matches: every record of that time was looked at");
+		warn_msg("nothing matches: every other record was looked at");
 }
 
 static void
@@ -458,8 +458,7 @@ archive_grep(int argc, char *argv[])
 	struct block b;
 
 	reader_open(&g.reader, dir);
-	g.reader.since = g.pick.since;
-	g.reader.until = g.pick.until;
+	pick_bounds(&g.pick, &g.reader);
 	start_threads(&g);
 	while (!(enough(&g) && g.context.left == 0) && reader_next(&g.reader, &b)) {
 		if (g.files && g.named == g.reader.number)

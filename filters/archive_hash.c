@@ -35,9 +35,7 @@ tree_leaf(struct digest *d, const unsigned char *salt, const void *rec, size_t n
 	unsigned char head[1 + SALT_SIZE] = { 0 };	/* 0: a leaf, not a node */
 
 	memcpy(head + 1, salt, SALT_SIZE);
-	digest_add(d, head, sizeof head);
-	digest_add(d, rec, n);
-	digest_end(d, leaf->b);
+	digest_pair(d, head, sizeof head, rec, n, leaf->b);
 }
 
 void

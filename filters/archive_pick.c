@@ -4,6 +4,7 @@
 #include "archive.h"
 #include "archive_option.h"
 #include "archive_pick.h"
+#include "archive_reader.h"
 #include "buf.h"
 #include "err.h"
 #include "expr.h"
@@ -99,6 +100,47 @@ has_members(struct pick *p)
 			return false;
 	}
 	return true;
+}
+
+/* Does a segment have a value that is asked for, of all members of that name? */
+static bool
+set_has(const struct pick *p, const char *name, const struct rec_value *sets)
+{
+	struct rec_value set, v;
+
+	if (rec_value_name(sets, name, strlen(name), &set) != REC_OBJECT)
+		return true;	/* too many to be told */
+	for (size_t i = 0; i < p->nmembers; i++) {
+		const char *value = p->members[i].value;
+
+		if (strcmp(p->members[i].name, name) == 0 &&
+		    rec_value_name(&set, value, strlen(value), &v) != REC_NONE)
+			return true;
+	}
+	return false;
+}
+
+bool
+pick_segment(const void *pick, struct rec *line)
+{
+	const struct pick *p = pick;
+	struct rec_value sets;
+
+	if (rec_get(line, "sets", &sets) != REC_OBJECT)
+		return true;
+	for (size_t i = 0; i < p->nmembers; i++)
+		if (!set_has(p, p->members[i].name, &sets))
+			return false;
+	return true;
+}
+
+void
+pick_bounds(const struct pick *p, struct reader *r)
+{
+	r->since = p->since;
+	r->until = p->until;
+	r->wants = p->nmembers > 0 ? pick_segment : NULL;
+	r->wants_arg = p;
 }
 
 static bool

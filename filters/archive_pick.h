@@ -37,6 +37,13 @@ struct expr *pick_where(const char *text);	/* of --where; or usage error */
 void pick_member(struct pick *, const char *name, const char *value);
 bool pick_any(const struct pick *);	/* every record is wanted */
 
+/* False: by its sets, the segment with that line has no record that is wanted. */
+bool pick_segment(const void *pick, struct rec *line);
+
+/* What a reader need not read; before reader_threads(). */
+struct reader;
+void pick_bounds(const struct pick *, struct reader *);
+
 /* Every record as it stands: no need to look at lines. */
 bool pick_all(const struct pick *);
 bool pick_takes(struct pick *, const char *line, size_t n);

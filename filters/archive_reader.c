@@ -100,10 +100,10 @@ skips(struct reader *r)
 {
 	struct index_text t = { .rec = r->rec };
 
-	if (r->since == TS_NONE && r->until == TS_NONE && r->after == 0)
+	if (r->since == TS_NONE && r->until == TS_NONE && r->after == 0 && !r->wants)
 		return false;
 	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
-	    !reader_outside(r, &r->segment))
+	    !(reader_outside(r, &r->segment) || (r->wants && !r->wants(r->wants_arg, t.rec))))
 		return false;
 	return true;
 }

@@ -33,6 +33,9 @@ struct reader {
 	const char *dir;
 	int64_t since, until;	/* what is outside is not read; TS_NONE: no bound */
 	uint64_t after;		/* records up to that number may be left out */
+	/* false: the segment with that line has nothing that is wanted; NULL: all have */
+	bool (*wants)(const void *wants_arg, struct rec *segment_line);
+	const void *wants_arg;
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */

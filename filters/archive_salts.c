@@ -72,9 +72,7 @@ find_key(struct salts *s, uint64_t group)
 	}
 	for (int i = 0; i < 8; i++)
 		number[i] = (unsigned char)(group >> (56 - 8 * i));
-	digest_add(s->d, s->seed.b, sizeof s->seed.b);
-	digest_add(s->d, number, sizeof number);
-	digest_end(s->d, s->key.b);
+	digest_pair(s->d, s->seed.b, sizeof s->seed.b, number, sizeof number, s->key.b);
 }
 
 /* A group of which not all salts are there. */
@@ -132,9 +130,7 @@ salts_at(struct salts *s, uint64_t i)
 		if (s->group != i / SALT_GROUP)
 			find_key(s, i / SALT_GROUP);
 		s->pair = i / 2;
-		digest_add(s->d, s->key.b, sizeof s->key.b);
-		digest_add(s->d, &j, 1);
-		digest_end(s->d, s->two.b);
+		digest_pair(s->d, s->key.b, sizeof s->key.b, &j, 1, s->two.b);
 	}
 	return s->two.b + i % 2 * SALT_SIZE;
 }

@@ -10,12 +10,18 @@
 #include <errno.h>
 #include <openssl/evp.h>
 #include <openssl/sha.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
 #include "err.h"
 #include "mem.h"
+
+enum {
+	BLOCK = 64,
+	PAIR_BYTES = 4096,	/* that digest_pair() copies, with their padding */
+};
 
 struct digest {
 	SHA256_CTX ctx;
@@ -103,6 +109,43 @@ digest_peek(const struct digest *d, unsigned char sum[DIGEST_SIZE])
 	} else if (!SHA256_Final(sum, &now.ctx)) {
 		failed();
 	}
+}
+
+/* v as n bytes, the greatest first. */
+static void
+put_number(unsigned char *p, uint64_t v, unsigned n)
+{
+	while (n-- > 0) {
+		p[n] = (unsigned char)v;
+		v >>= 8;
+	}
+}
+
+void
+digest_pair(struct digest *d, const void *head, size_t nhead, const void *p, size_t n,
+    unsigned char sum[DIGEST_SIZE])
+{
+	size_t all = nhead + n, size = (all + 1 + 8 + BLOCK - 1) / BLOCK * BLOCK;
+	unsigned char text[PAIR_BYTES];
+
+	if (d->evp || all > PAIR_BYTES || size > PAIR_BYTES) {
+		digest_add(d, head, nhead);
+		if (n)
+			digest_add(d, p, n);
+		digest_end(d, sum);
+		return;
+	}
+	/* The padding of FIPS 180-4 is put here, so that whole blocks go in at once. */
+	memcpy(text, head, nhead);
+	if (n)
+		memcpy(text + nhead, p, n);
+	text[all] = 0x80;
+	memset(text + all + 1, 0, size - all - 1 - 8);
+	put_number(text + size - 8, (uint64_t)all * 8, 8);
+	digest_add(d, text, size);
+	for (int i = 0; i < 8; i++)
+		put_number(sum + 4 * i, d->ctx.h[i], 4);
+	start(d);
 }
 
 void

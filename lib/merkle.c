@@ -6,9 +6,7 @@
 void
 merkle_leaf(struct digest *d, const void *p, size_t n, unsigned char *leaf)
 {
-	digest_add(d, "", 1);	/* the byte 0 */
-	digest_add(d, p, n);
-	digest_end(d, leaf);
+	digest_pair(d, "", 1, p, n, leaf);	/* "": the byte 0 */
 }
 
 /* to may be left or right. */
@@ -20,8 +18,7 @@ join(struct digest *d, const unsigned char *left, const unsigned char *right,
 
 	memcpy(both + 1, left, DIGEST_SIZE);
 	memcpy(both + 1 + DIGEST_SIZE, right, DIGEST_SIZE);
-	digest_add(d, both, sizeof both);
-	digest_end(d, to);
+	digest_pair(d, both, sizeof both, NULL, 0, to);
 }
 
 /* How many full subtrees n leaves make. */

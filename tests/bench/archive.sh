@@ -1,51 +1,150 @@
 #!/bin/sh
-# The archive beside plain zstd and grep: 300,000 log records of one host, 78 MB.
+# The archive beside zstd, grep and ripgrep: records made of the samples of loghub.
 set -eu
-dir=$(mktemp -d)
+MB=${MB:-300}
+dir=$(mktemp -d "${BENCH_TMP:-${TMPDIR:-/tmp}}/archive.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
-awk 'BEGIN {
-	srand(7)
-	for (i = 0; i < 300000; i++) {
-		m = sprintf("sshd[%d]: Failed password for invalid user u%d from 10.%d.%d.%d port %d ssh2",
-		    1000 + 31000 * rand(), 1000 * rand(), 256 * rand(), 256 * rand(), 256 * rand(), 65000 * rand())
-		printf "{\"time\":\"2026-11-%02dT%02d:%02d:%02d.%03dZ\",\"type\":\"log\",\"host\":\"db%d\"," \
-		    "\"system\":\"orders\",\"kind\":\"auth\",\"path\":\"/var/log/auth.log\",\"fid\":\"8c6786b418a7fbce\"," \
-		    "\"off\":%d,\"end\":%d,\"msg\":\"%s\"}\n", 1 + int(i / 86400), int(i / 3600) % 24,
-		    int(i / 60) % 60, i % 60, 1000 * rand(), 4 * rand(), off, off + length(m) + 1, m
-		off += length(m) + 1
-	}
-}' >"$dir/in"
-bytes=$(wc -c <"$dir/in")
+corpus=$B/tests/bench/archive_corpus
+"$corpus" "$DATA/loghub" "${MB}000000" >"$dir/in" || { cat "$dir/in"; exit 0; }
+cd "$dir"
+grep -v '"type":"source"' in >new	# those are kept as positions, not as records
+mv new in
+bytes=$(wc -c <in)
+records=$(wc -l <in)
+echo "$records records, $((bytes / 1000000)) MB, of eight systems, in bursts of one; times are the best of five."
+echo
 
-best() {	# COMMAND: the least time of five, in nanoseconds
+# Into a pipe: grep(1) stops at the first match where it sees /dev/null.
+best() {	# COMMAND: nanoseconds
 	for _ in 1 2 3 4 5; do
-		rm -rf "$dir/new"
+		rm -rf new
 		from=$(date +%s%N)
-		(cd "$dir" && sh -c "$1") >/dev/null 2>&1 || :
+		{ sh -c "$1" 2>/dev/null || :; } | cat >/dev/null
 		echo $(($(date +%s%N) - from))
 	done | sort -n | head -n 1
 }
+speed() {	# NANOSECONDS: MB of records a second
+	echo $((bytes * 1000 / $1))
+}
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+have() { command -v "$1" >/dev/null; }
+knows() { archive --help | grep -q "archive $1"; }
+
+# --- what is stored, and how fast -------------------------------------------------
+archive append hot <in
+archive seal hot >/dev/null
+zstd -q -3 in -o in3.zst
+hot=$(cat hot/*.zst | wc -c) plain=$(wc -c <in3.zst)
+echo '| | bytes | ratio | to zstd |'
+echo '|---|---:|---:|---:|'
+echo "| zstd -3 of the whole | $plain | $(ratio "$bytes" "$plain") | 1 |"
+echo "| hot segments | $hot | $(ratio "$bytes" "$hot") | $(ratio "$plain" "$hot") |"
+if knows compact; then
+	zstd -q -19 --long in -o in19.zst
+	long=$(wc -c <in19.zst)
+	echo "| zstd -19 --long | $long | $(ratio "$bytes" "$long") | 1 |"
+	for level in 3 9 19; do
+		cp -r hot cold$level
+		from=$(date +%s%N)
+		archive compact --level $level cold$level >/dev/null
+		took=$(($(date +%s%N) - from))
+		cold=$(cat cold$level/*.cold cold$level/*.zst 2>/dev/null | wc -c)
+		[ $level = 3 ] && peer=$plain || peer=$long
+		echo "| cold, level $level, at $(speed $took) MB/s | $cold | $(ratio "$bytes" "$cold") | $(ratio "$peer" "$cold") |"
+		archive cat cold$level | cmp - in
+	done
+fi
+archive cat hot | cmp - in
 
 row() {	# what, our command, the peer's name, its command
 	ours=$(best "$2") theirs=$(best "$4")
-	echo "| $1 | $((bytes * 1000 / ours)) MB/s | $3 | $((bytes * 1000 / theirs)) MB/s | $((theirs * 100 / ours)) % |"
+	echo "| $1 | $(speed "$ours") MB/s | $3 | $(speed "$theirs") MB/s | $(ratio "$theirs" "$ours") |"
 }
+echo
+echo '| | archive | peer | | times as fast |'
+echo '|---|---:|---|---:|---:|'
+row 'append, a sync a MiB' 'archive append new <in' 'dd, a sync a MiB' 'dd if=in of=new bs=1M oflag=dsync'
+row 'all records' 'archive cat hot' 'zstd -dc' 'zstd -q -dc in3.zst'
+row 'every hash checked' 'archive verify hot' 'sha256sum of the plain text' 'sha256sum in'
 
-archive append "$dir/a" <"$dir/in"
-zstd -q -3 "$dir/in" -o "$dir/in.zst"
-echo '| | archive | peer | | speed of archive to peer |'
-echo '|---|---|---|---|---|'
-row 'append, a sync a MiB' 'archive append new <in' 'zstd -3, no sync' 'zstd -q -3 -c in >new'
-row 'all records' 'archive cat a' 'zstd -dc' 'zstd -q -dc in.zst'
-row 'a word that is not there' 'archive grep -F nowhere a' 'zstd -dc, grep -F' 'zstd -q -dc in.zst | grep -F nowhere'
-row 'a rare word, counted' 'archive grep -F -c "user u77 " a' 'zstd -dc, grep -F' 'zstd -q -dc in.zst | grep -F -c "user u77 "'
-row 'every record, printed' 'archive grep -F Failed a' 'zstd -dc, grep -F' 'zstd -q -dc in.zst | grep -F Failed'
-row 'an expression, counted' 'archive grep -c "from 10\.1.* port 22" a' 'zstd -dc, grep -P' \
-	'zstd -q -dc in.zst | grep -P -c "from 10\.1.* port 22"'
-row 'every hash checked' 'archive verify a' 'zstd -t' 'zstd -q -t in.zst'
+# --- how long a record waits ------------------------------------------------------
+if have perl; then
+	mkfifo to back
+	archive append --pass idle <to >back 2>/dev/null &
+	perl -MTime::HiRes=time -MFcntl -e '
+		use IO::Handle;
+		sub middle { (sort { $a <=> $b } @_)[@_ / 2] * 1e6 }
+		open(my $to, ">", "to"); open(my $back, "<", "back"); $to->autoflush(1);
+		my (@record, @sync);
+		sysopen(my $file, "synced", O_WRONLY | O_CREAT | O_DSYNC);
+		for my $i (1 .. 200) {
+			my $from = time;
+			print $to "{\"type\":\"log\",\"fid\":\"f\",\"off\":$i,\"end\":", $i + 1, ",\"msg\":\"x\"}\n";
+			<$back>;
+			push @record, time - $from;
+			$from = time;
+			syswrite($file, "x" x 300);
+			push @sync, time - $from;
+		}
+		printf "\nA record on an idle archive comes back after %.0f us (median of 200); ", middle(@record);
+		printf "a write with its sync alone takes %.0f us.\n", middle(@sync)'
+	wait
+fi
+
+# --- searches: the counts are those of grep on the plain text ----------------------
+needle=$(tail -n "$((records / 2))" in | grep -m 1 -o 'blk_[-0-9]*')
+search() {	# what, options, pattern
+	want=$(grep -c $2 -e "$3" in || :)
+	for a in hot cold3; do
+		[ -d $a ] || continue
+		got=$(archive grep -c $2 -e "$3" $a || :)
+		[ "$got" = "$want" ] || echo "DIFFERENT: $a $2 '$3': $got, not $want"
+		one=$(best "archive grep --threads 1 $4 $2 -e '$3' $a") all=$(best "archive grep $4 $2 -e '$3' $a")
+		echo "| $1 ($want) | $a | $((one / 1000000)) | $((all / 1000000)) | $zstd | $rg | $grep |"
+	done
+}
+peers() {	# the same of the peers: milliseconds
+	zstd=$(($(best "zstd -q -dc in3.zst | grep $3 $1 -e '$2'") / 1000000))
+	grep=$(($(best "grep $3 $1 -e '$2' in") / 1000000))
+	rg=-
+	if have rg; then rg=$(($(best "rg $3 $(echo "$1" | sed 's/-P//') -e '$2' in") / 1000000)); fi
+}
 echo
-awk -v bytes="$bytes" -v packed="$(cat "$dir"/a/*.zst | wc -c)" -v plain="$(wc -c <"$dir/in.zst")" 'BEGIN {
-	printf "Packed %.2f to 1; zstd -3 of the whole %.2f to 1.\n", bytes / packed, bytes / plain }'
+echo '| milliseconds | | one thread | threads | zstd -dc, grep | ripgrep, plain | grep, plain |'
+echo '|---|---|---:|---:|---:|---:|---:|'
+one() {	# what, options, pattern, more
+	peers "$2" "$3" "$4"
+	search "$@"
+}
+one 'a word that is not there' -F nowhere ''
+one 'an identifier' -F "$needle" ''
+one 'a frequent word, counted' -F INFO -c
+one 'a frequent word, printed' -F INFO ''
+one 'an expression, counted' -P 'port \d+22 ' -c
+one 'any case, counted' '-F -i' 'FAILED PASSWORD' -c
+
+# --- one day of three years ---------------------------------------------------------
+"$corpus" -d 1095 "$DATA/loghub" "${MB}000000" | archive append years
+archive seal years >/dev/null
+rchar() {	# COMMAND: bytes that it reads
+	sh -c 'b=$(sed -n "s/rchar: //p" /proc/$$/io)
+		'"$1"' >/dev/null || :
+		a=$(sed -n "s/rchar: //p" /proc/$$/io); echo $((a - b))' 2>/dev/null
+}
+none=$(rchar true)
+read=$(($(rchar 'archive grep -c --since 2027-06-01 --until 2027-06-02 . years') - none))
 echo
-echo 'append is slower than zstd alone: it reads every record as JSON, hashes each one (SHA-256), and waits for the'
-echo 'disk once a MiB. verify is slower than zstd -t: it hashes every record again, which zstd does not.'
+awk -v r="$read" -v b="$bytes" -v p="$(cat years/*.zst | wc -c)" 'BEGIN {
+	printf "One day of three years: %d bytes are read, %.2f %% of the records, %.1f %% of what is on disk.\n", r, 100 * r / b, 100 * r / p }'
+
+# --- memory --------------------------------------------------------------------------
+if [ -x /usr/bin/time ]; then
+	echo
+	echo '| | memory, MB |'
+	echo '|---|---:|'
+	for c in 'append new <in' 'cat hot' 'grep -c nowhere hot' 'verify hot' 'du --by day hot' 'cat --reverse hot'; do
+		rm -rf new
+		/usr/bin/time -f %M sh -c "exec archive $c" 2>memory >/dev/null || :
+		echo "| archive ${c% <in} | $(($(tail -n 1 memory) / 1000)) |"
+	done
+fi
