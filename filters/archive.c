@@ -121,6 +121,7 @@ static const struct {
 	{ "prune", archive_prune },
 	{ "hold", archive_hold },
 	{ "compare", archive_compare },
+	{ "access", archive_access },
 	{ "prove", archive_prove },
 	{ "check-proof", archive_check_proof },
 };
