@@ -122,6 +122,8 @@ static const struct {
 	{ "hold", archive_hold },
 	{ "compare", archive_compare },
 	{ "access", archive_access },
+	{ "copy", archive_copy },
+	{ "restore", archive_restore },
 	{ "prove", archive_prove },
 	{ "check-proof", archive_check_proof },
 };

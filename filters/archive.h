@@ -44,6 +44,8 @@ int archive_redact(int argc, char *argv[]);
 int archive_prune(int argc, char *argv[]);
 int archive_hold(int argc, char *argv[]);
 int archive_access(int argc, char *argv[]);
+int archive_copy(int argc, char *argv[]);
+int archive_restore(int argc, char *argv[]);
 int archive_compare(int argc, char *argv[]);
 int archive_attest(int argc, char *argv[]);
 int archive_append(int argc, char *argv[]);
