@@ -123,6 +123,8 @@ static const struct {
 	{ "compare", archive_compare },
 	{ "access", archive_access },
 	{ "copy", archive_copy },
+	{ "clean-list", archive_clean_list },
+	{ "sample", archive_sample },
 	{ "restore", archive_restore },
 	{ "prove", archive_prove },
 	{ "check-proof", archive_check_proof },

@@ -46,6 +46,8 @@ int archive_hold(int argc, char *argv[]);
 int archive_access(int argc, char *argv[]);
 int archive_copy(int argc, char *argv[]);
 int archive_restore(int argc, char *argv[]);
+int archive_clean_list(int argc, char *argv[]);
+int archive_sample(int argc, char *argv[]);
 int archive_compare(int argc, char *argv[]);
 int archive_attest(int argc, char *argv[]);
 int archive_append(int argc, char *argv[]);

@@ -103,6 +103,19 @@ check_cold(struct compare *c)
 }
 
 const char *
+compare_whole(struct compare *c, uint64_t n)
+{
+	struct segment s;
+	int kind = find(c, &c->there, n, &s);
+
+	if (kind < 0)
+		return errno == ENOENT ? "it is not there" : files_why(errno);
+	if (kind == FILE_GONE)
+		return NULL;
+	return kind == FILE_COLD ? check_cold(c) : fetch_segment(&c->fetch, c->copy, n);
+}
+
+const char *
 compare_segment(struct compare *c, uint64_t n)
 {
 	struct segment here, there;
