@@ -123,6 +123,7 @@ static const struct {
 	{ "compare", archive_compare },
 	{ "access", archive_access },
 	{ "copy", archive_copy },
+	{ "export", archive_export },
 	{ "clean-list", archive_clean_list },
 	{ "sample", archive_sample },
 	{ "restore", archive_restore },
