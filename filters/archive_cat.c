@@ -106,8 +106,9 @@ archive_cat(int argc, char *argv[])
 {
 	struct out out = OUT_INIT(STDOUT_FILENO);
 	struct cat c = { .pick = { .since = TS_NONE, .until = TS_NONE, .out = &out,
-		.rec = rec_new() }, .threads = ahead_threads() };
+		.rec = rec_new(), .access.deed = DEED_INIT }, .threads = ahead_threads() };
 
 	parse_opts(&c, argc, argv);
+	pick_access(&c.pick, c.dir, argv);
 	return c.reverse ? backward(&c.pick, c.dir) : forward(&c.pick, c.dir, c.threads);
 }

@@ -18,9 +18,24 @@
 enum { WHY_MAX = 256, DAY_S = 86400 };
 
 static const char *const class_keys[] = {
-	"where", "keep", "approval", "copy", "reason", "access", "hours", NULL,
+	"where", "keep", "approval", "copy", "reason", "access", "hours",
+	"secrecy", NULL,
 };
 static const char *const zone_keys[] = { "zone", NULL };
+
+static const char *const levels[][2] = {
+	{ "public", "公开" }, { "internal", "内部" }, { "confidential", "秘密" },
+	{ "secret", "机密" }, { "top-secret", "绝密" },
+};
+
+int
+secrecy_level(const char *text)
+{
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (strcmp(text, levels[i][0]) == 0 || strcmp(text, levels[i][1]) == 0)
+			return (int)i;
+	return -1;
+}
 
 static void
 class_clear(struct class *c)
@@ -29,6 +44,7 @@ class_clear(struct class *c)
 	free(c->condition);
 	free(c->keep_text);
 	free(c->hours_text);
+	free(c->secrecy_text);
 	expr_free(c->where);
 }
 
@@ -64,6 +80,10 @@ set(struct class *c, const char **why)
 		*why = bad;
 		return "hours";
 	}
+	if (c->secrecy_text && (c->secrecy = secrecy_level(c->secrecy_text)) < 0) {
+		*why = "one of " SECRECY_LEVELS;
+		return "secrecy";
+	}
 	return NULL;
 }
 
@@ -85,6 +105,7 @@ load_class(struct classes *a, const struct conf_section *s, const struct period 
 		.condition = copy_of(conf_get(s, "where")),
 		.keep_text = copy_of(conf_get(s, "keep")),
 		.hours_text = copy_of(conf_get(s, "hours")),
+		.secrecy_text = copy_of(conf_get(s, "secrecy")),
 		.approval = conf_bool(s, "approval", false),
 		.copy = conf_bool(s, "copy", false),
 		.reason = conf_bool(s, "reason", false),
@@ -177,6 +198,7 @@ classes_print(const struct classes *a, struct buf *b)
 		put_flag(b, "reason", c->reason);
 		put_flag(b, "access", c->access);
 		put_text(b, "hours", c->hours_text);
+		put_text(b, "secrecy", c->secrecy_text);
 		put_text(b, "zone", a->zone_text);
 		buf_char(b, '}');
 	}
@@ -211,6 +233,7 @@ read_class(struct classes *a, struct rec *r)
 		.condition = get_text(r, "where"),
 		.keep_text = get_text(r, "keep"),
 		.hours_text = get_text(r, "hours"),
+		.secrecy_text = get_text(r, "secrecy"),
 		.approval = get_flag(r, "approval"),
 		.copy = get_flag(r, "copy"),
 		.reason = get_flag(r, "reason"),

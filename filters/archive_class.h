@@ -39,6 +39,8 @@ struct class {
 	bool copy;		/* and a copy elsewhere that was verified */
 	bool reason;		/* to read it takes a reason */
 	bool access;		/* every reading is written down */
+	int secrecy;		/* to read it takes that clearance; 0: none */
+	char *secrecy_text;
 	struct calhours hours;	/* in which it may be removed; none: at any time */
 	char *hours_text;
 };
@@ -49,6 +51,11 @@ struct classes {
 	char *zone_text;	/* of hours and of dates; NULL: UTC */
 	struct zone *zone;
 };
+
+#define SECRECY_LEVELS "public, internal, confidential, secret, top-secret"
+
+/* Of a word, also in Chinese: 0, public, to 4, top-secret; -1: none. */
+int secrecy_level(const char *text);
 
 /* Read a file; false when it is not right, and all that is wrong was said. */
 bool classes_load(struct classes *, const char *path, const struct period *min_keep);

@@ -212,7 +212,7 @@ archive_tail(int argc, char *argv[])
 {
 	struct out out = OUT_INIT(STDOUT_FILENO);
 	struct follow f = { .last = LAST, .pick = { .since = TS_NONE, .until = TS_NONE,
-		.out = &out, .rec = rec_new() } };
+		.out = &out, .rec = rec_new(), .access.deed = DEED_INIT } };
 	const char *dir = parse_opts(&f, argc, argv);
 	int status;
 
@@ -220,6 +220,7 @@ archive_tail(int argc, char *argv[])
 		watch(&f, dir);		/* before, so that nothing is missed */
 	if (f.last >= 0)
 		f.after = (int64_t)before_last(&f, dir);
+	pick_access(&f.pick, dir, argv);
 	reader_open(&f.reader, dir);
 	pick_bounds(&f.pick, &f.reader);
 	reader_seek(&f.reader, (uint64_t)f.after);

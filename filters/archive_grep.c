@@ -453,10 +453,11 @@ archive_grep(int argc, char *argv[])
 {
 	struct out out = OUT_INIT(STDOUT_FILENO);
 	struct grep g = { .most = -1, .pick = { .since = TS_NONE, .until = TS_NONE,
-		.out = &out, .rec = rec_new() } };
+		.out = &out, .rec = rec_new(), .access.deed = DEED_INIT } };
 	const char *dir = parse_opts(&g, argc, argv);
 	struct block b;
 
+	pick_access(&g.pick, dir, argv);
 	reader_open(&g.reader, dir);
 	pick_bounds(&g.pick, &g.reader);
 	start_threads(&g);

@@ -1,10 +1,10 @@
 /* archive_init - make an archive, and keys to sign with. */
 #include <errno.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_class.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
 #include "archive_note.h"
@@ -13,20 +13,20 @@
 #include "buf.h"
 #include "err.h"
 #include "file.h"
-#include "num.h"
 #include "opt.h"
 #include "out.h"
+#include "period.h"
 #include "rec.h"
 #include "sign.h"
 #include "ts.h"
 
-#define INIT_SYNOPSIS "archive init [--sm3] [--key FILE] [--min-keep PERIOD] DIR"
+#define INIT_SYNOPSIS \
+	"archive init [--sm3] [--key FILE] [--min-keep PERIOD] [-c CLASSES] DIR"
 #define KEY_SYNOPSIS "archive key [--sm2] FILE"
 
 enum {
 	OPT_SM3 = OPT_OWN, OPT_KEY, OPT_MIN_KEEP, OPT_SM2, OPT_BY, OPT_NOW,
 	DIR_MODE = 0750,
-	MONTHS_MIN = 6, MONTHS_MAX = 1200,
 };
 
 void
@@ -59,35 +59,35 @@ archive_public_key(const char *path)
 	return k;
 }
 
-/* Months or years, or for ever; no less than the law lets anybody keep. */
+/* No less than the law lets anybody keep. */
 static const char *
 check_period(const char *text)
 {
-	char digits[8];
-	size_t n = strspn(text, "0123456789");
-	int64_t v, months;
+	struct period p, least;
 
-	if (strcmp(text, "forever") == 0)
-		return text;
-	if (n == 0 || n >= sizeof digits)
-		goto bad;
-	memcpy(digits, text, n);
-	digits[n] = '\0';
-	if (num_i64(digits, 1, MONTHS_MAX, &v) < 0)
-		goto bad;
-	if (strcmp(text + n, "month") == 0)
-		months = v;
-	else if (strcmp(text + n, "year") == 0)
-		months = 12 * v;
-	else
-		goto bad;
-	if (months < MONTHS_MIN)
+	if (period_parse(text, &p) < 0)
+		die_msg(EXIT_USAGE, "bad value '%s' of --min-keep: 6month, 3year, forever",
+		    text);
+	period_parse(MANIFEST_MIN_KEEP, &least);
+	if (!period_covers(&p, &least))
 		die_msg(EXIT_USAGE,
-		    "--min-keep '%s' is less than %d months, which is the least", text,
-		    MONTHS_MIN);
+		    "--min-keep '%s' is less than " MANIFEST_MIN_KEEP ", which is the least",
+		    text);
 	return text;
-bad:
-	die_msg(EXIT_USAGE, "bad value '%s' of --min-keep: 6month, 3year, forever", text);
+}
+
+/* The classes of a file, as the header has them. */
+static void
+read_classes(const char *path, const char *min_keep, struct buf *b)
+{
+	struct classes classes;
+	struct period least;
+
+	period_parse(min_keep, &least);
+	if (!classes_load(&classes, path, &least))
+		die_msg(EXIT_USAGE, "cannot use the classes of '%s'", path);
+	classes_print(&classes, b);
+	classes_clear(&classes);
 }
 
 /* A signature of the header, in a line of its own. */
@@ -132,7 +132,7 @@ make_dir(const char *dir)
 struct init {
 	struct manifest_new new;
 	struct deed deed;
-	const char *key;
+	const char *key, *classes;
 };
 
 static const char *
@@ -142,14 +142,16 @@ parse_init(struct init *o, int argc, char *argv[])
 		{ "sm3", no_argument, NULL, OPT_SM3 },
 		{ "key", required_argument, NULL, OPT_KEY },
 		{ "min-keep", required_argument, NULL, OPT_MIN_KEEP },
+		{ "classes", required_argument, NULL, 'c' },
 		{ "by", required_argument, NULL, OPT_BY },
 		{ "now", required_argument, NULL, OPT_NOW },
 		OPT_COMMON,
 	};
 
 	*o = (struct init){ .new = { .min_keep = MANIFEST_MIN_KEEP }, .deed = DEED_INIT };
-	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
+	for (int c; (c = getopt_long(argc, argv, "c:", longopts, NULL)) != -1;)
 		switch (c) {
+		case 'c': o->classes = optarg; break;
 		case OPT_SM3: o->new.digest = DIGEST_SM3; break;
 		case OPT_KEY: o->key = optarg; break;
 		case OPT_MIN_KEEP: o->new.min_keep = check_period(optarg); break;
@@ -168,12 +170,16 @@ archive_init(int argc, char *argv[])
 	struct init o;
 	const char *dir = parse_init(&o, argc, argv);
 	struct sign_key *key = o.key ? archive_private_key(o.key) : NULL;
-	struct buf text = BUF_INIT;
+	struct buf text = BUF_INIT, classes = BUF_INIT;
 	struct store s;
 
 	if (key) {
 		note_key(key, &text);
 		o.new.key = buf_text(&text);
+	}
+	if (o.classes) {
+		read_classes(o.classes, o.new.min_keep, &classes);
+		o.new.classes = buf_text(&classes);
 	}
 	make_dir(dir);
 	if (manifest_make(dir, &o.new, &o.deed) < 0)
@@ -183,6 +189,7 @@ archive_init(int argc, char *argv[])
 	store_open(&s, dir);	/* makes its first tail */
 	sign_free(key);
 	buf_clear(&text);
+	buf_clear(&classes);
 	return store_close(&s) < 0 ? EXIT_TROUBLE : EXIT_OK;
 }
 

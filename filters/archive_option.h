@@ -8,7 +8,10 @@
 
 struct pick;
 
-enum { OPT_SEQ = OPT_OWN, OPT_SINCE, OPT_UNTIL, OPT_WHERE, OPT_COMMAND };
+enum {
+	OPT_SEQ = OPT_OWN, OPT_SINCE, OPT_UNTIL, OPT_WHERE, OPT_REASON, OPT_BY,
+	OPT_CLEARANCE, OPT_NOW, OPT_COMMAND,
+};
 
 #define PICK_LETTERS "s:k:"
 #define PICK_LONGOPTS \
@@ -17,7 +20,11 @@ enum { OPT_SEQ = OPT_OWN, OPT_SINCE, OPT_UNTIL, OPT_WHERE, OPT_COMMAND };
 	{ "seq", no_argument, NULL, OPT_SEQ }, \
 	{ "since", required_argument, NULL, OPT_SINCE }, \
 	{ "until", required_argument, NULL, OPT_UNTIL }, \
-	{ "where", required_argument, NULL, OPT_WHERE }
+	{ "where", required_argument, NULL, OPT_WHERE }, \
+	{ "reason", required_argument, NULL, OPT_REASON }, \
+	{ "by", required_argument, NULL, OPT_BY }, \
+	{ "clearance", required_argument, NULL, OPT_CLEARANCE }, \
+	{ "now", required_argument, NULL, OPT_NOW }
 
 /* Take one of them with its argument; false: it is another.  Or usage error. */
 bool pick_option(struct pick *, int c, const char *arg);

@@ -67,6 +67,19 @@ pick_option(struct pick *p, int c, const char *arg)
 	case OPT_SINCE: p->since = pick_time("--since", arg); break;
 	case OPT_UNTIL: p->until = pick_time("--until", arg); break;
 	case OPT_WHERE: expr_free(p->where); p->where = pick_where(arg); break;
+	case OPT_REASON:
+		if (!*arg)
+			die_msg(EXIT_USAGE, "an empty --reason is none");
+		p->access.deed.why = arg;
+		break;
+	case OPT_BY: p->access.deed.by = arg; break;
+	case OPT_NOW: p->access.deed.now = manifest_now(arg); break;
+	case OPT_CLEARANCE:
+		p->access.clearance = secrecy_level(arg);
+		if (p->access.clearance < 0)
+			die_msg(EXIT_USAGE, "bad value '%s' of --clearance: " SECRECY_LEVELS,
+			    arg);
+		break;
 	default: return false;
 	}
 	return true;
@@ -75,7 +88,7 @@ pick_option(struct pick *p, int c, const char *arg)
 bool
 pick_any(const struct pick *p)
 {
-	return !p->where && p->since == TS_NONE && p->until == TS_NONE &&
+	return !p->access.any && !p->where && p->since == TS_NONE && p->until == TS_NONE &&
 	    p->nmembers == 0;
 }
 
@@ -135,6 +148,12 @@ pick_segment(const void *pick, struct rec *line)
 }
 
 void
+pick_access(struct pick *p, const char *dir, char *const args[])
+{
+	access_open(&p->access, dir, args);
+}
+
+void
 pick_bounds(const struct pick *p, struct reader *r)
 {
 	r->since = p->since;
@@ -173,7 +192,8 @@ pick_takes(struct pick *p, const char *line, size_t n)
 		return true;
 	if (rec_parse(p->rec, line, n) < 0)
 		return false;
-	return in_time(p) && has_members(p) && is_true(p);
+	return in_time(p) && has_members(p) && is_true(p) &&
+	    (!p->access.any || access_gives(&p->access, p->rec));
 }
 
 void
@@ -209,6 +229,8 @@ pick_close(struct pick *p, int status)
 	if (p->failed > 1)
 		warn_msg("the condition failed on %llu records, left out",
 		    (unsigned long long)p->failed);
+	if (!access_close(&p->access))
+		status = EXIT_TROUBLE;
 	expr_free(p->where);
 	rec_free(p->rec);
 	out_clear(p->out);

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "archive_access.h"
+
 struct buf;
 struct expr;
 struct out;
@@ -22,6 +24,7 @@ struct pick {
 	int64_t since, until;	/* TS_NONE: no bound; until is not in it */
 	struct expr *where;	/* --where */
 	uint64_t failed;	/* records on which it fails */
+	struct access access;	/* --reason, --by, --clearance */
 	struct rec *rec;
 	struct out *out;
 };
@@ -39,6 +42,12 @@ bool pick_any(const struct pick *);	/* every record is wanted */
 
 /* False: by its sets, the segment with that line has no record that is wanted. */
 bool pick_segment(const void *pick, struct rec *line);
+
+/*
+ * The records are to be given out by the command args: what their classes ask for is done.
+ * After the options, before pick_bounds().
+ */
+void pick_access(struct pick *, const char *dir, char *const args[]);
 
 /* What a reader need not read; before reader_threads(). */
 struct reader;

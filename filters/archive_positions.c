@@ -50,8 +50,8 @@ from_tail(const char *dir, uint64_t number, struct sources *s)
 }
 
 /* An archive that is not there yet has no positions: all is read from the start. */
-static void
-read_all(const char *dir, struct sources *s)
+void
+positions_read(const char *dir, struct sources *s)
 {
 	struct range all;
 	struct segment last;
@@ -93,7 +93,7 @@ archive_positions(int argc, char *argv[])
 			archive_common_option(c, SYNOPSIS);
 	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);
-	read_all(argv[optind], &s);
+	positions_read(argv[optind], &s);
 	if ((after ? print_after(&s, &o) : sources_positions(&s, &o)) < 0 ||
 	    out_flush(&o) < 0)
 		out_die(&o);

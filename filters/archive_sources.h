@@ -61,6 +61,9 @@ void sources_done(struct sources *, enum sources_part);	/* that part was written
 bool sources_end(struct sources *, const char *fid, size_t n, int64_t end);
 void sources_pair(struct sources *, int64_t seq, int64_t sub);
 
+/* archive_positions.c: what the archive holds, as far as it is durable; or it ends. */
+void positions_read(const char *dir, struct sources *);
+
 /* archive_members.c: the same as members of lines, and as records. */
 void sources_print(const struct sources *, enum sources_part, struct buf *);
 bool sources_read(struct sources *, struct rec *);	/* what sources_print() wrote */
