@@ -1,3 +1,4 @@
+# seconds: 300
 # Which bytes of which sources are there, what is missing and why.
 log() { printf '{"time":"2026-11-2%sT00:00:00Z","type":"log","host":"a","path":"%s","fid":"%s","off":%s,"end":%s,"msg":"m%s"}\n' "$1" "$2" "$3" "$4" "$5" "$4"; }
 {

@@ -1,3 +1,4 @@
+# seconds: 300
 # Keys and the header of an archive: what is refused, what is found.
 PATH=$B/tests/tools:$PATH
 archive key k >pub

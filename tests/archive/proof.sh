@@ -1,4 +1,4 @@
-# seconds: 180
+# seconds: 300
 # A proof of one record is checked without the archive, and any changed byte of it is found.
 PATH=$B/tests/tools:$PATH
 awk -v n=600 -f "$TOP/archive/records.awk" >in

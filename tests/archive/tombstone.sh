@@ -1,4 +1,4 @@
-# seconds: 120
+# seconds: 300
 # Expired segments leave their segment lines: readers pass over them, the chain goes through them.
 PATH=$B/tests/tools:$PATH
 sha() { sha256sum | cut -d ' ' -f 1; }
