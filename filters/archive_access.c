@@ -24,7 +24,7 @@ access_open(struct access *a, const char *dir, char *const args[])
 
 	*a = (struct access){ .dir = dir, .args = args, .deed = deed,
 		.clearance = clearance };
-	/* an archive whose manifest is lost can be read all the same: it has no classes */
+	/* without its manifest it can be read all the same, and has no classes */
 	if (manifest_head(dir, &a->head) < 0)
 		return;
 	if (!classes_read(&a->classes, a->head.rec))
@@ -36,13 +36,14 @@ access_open(struct access *a, const char *dir, char *const args[])
 static void
 add(struct access *a, struct buf *b)
 {
-	struct chain_file f = { .dir = a->dir, .name = ACCESS_NAME, .kind = a->head.digest,
-		.start = a->head.hash, .make = true, .sync = true };
+	struct chain_file f = { .dir = a->dir, .name = ACCESS_NAME,
+		.kind = a->head.digest, .start = a->head.hash,
+		.make = true, .sync = true };
 
 	if (chain_add(&f, b) < 0)
 		die_errno(EXIT_TROUBLE,
-		    "cannot write the register of access of '%s', so nothing is given out",
-		    a->dir);
+		    "cannot write the register of access of '%s', "
+		    "so nothing is given out", a->dir);
 }
 
 /* The command as it was given, a bounded part of it. */
@@ -97,7 +98,8 @@ access_gives(struct access *a, struct rec *r)
 
 /* ,"name":{"class":N,...} of those classes that are recorded */
 static void
-put_counts(const struct access *a, const char *name, const uint64_t *counts, struct buf *b)
+put_counts(const struct access *a, const char *name, const uint64_t *counts,
+    struct buf *b)
 {
 	bool more = false;
 

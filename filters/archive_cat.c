@@ -106,7 +106,8 @@ archive_cat(int argc, char *argv[])
 {
 	struct out out = OUT_INIT(STDOUT_FILENO);
 	struct cat c = { .pick = { .since = TS_NONE, .until = TS_NONE, .out = &out,
-		.rec = rec_new(), .access.deed = DEED_INIT }, .threads = ahead_threads() };
+		.rec = rec_new(), .access.deed = DEED_INIT },
+		.threads = ahead_threads() };
 
 	parse_opts(&c, argc, argv);
 	pick_access(&c.pick, c.dir, argv);

@@ -80,7 +80,7 @@ covered_of(const struct clean *c, const char *fid)
 	return NULL;
 }
 
-/* The file that the source record tells of, and what is archived of it: NULL, it may go. */
+/* The file that the source record tells of, against what is archived: NULL, it may go. */
 static const char *
 keep(const struct covered *s, struct rec *r, const char *path)
 {

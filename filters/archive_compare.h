@@ -32,7 +32,7 @@ void compare_close(struct compare *);
  */
 const char *compare_segment(struct compare *, uint64_t n);
 
-/* Do the records of segment n of the copy make its root?  NULL (or it expired), or why not. */
+/* Do the records of segment n of the copy make its root?  NULL: yes, or it expired. */
 const char *compare_whole(struct compare *, uint64_t n);
 
 #endif

@@ -51,8 +51,9 @@ copy_manifest(const char *dir, const char *copy)
 	if (access(buf_text(&path), F_OK) == 0) {
 		load_manifest(copy, &have);
 		if (have.n > want.n || memcmp(have.p, want.p, have.n) != 0)
-			die_msg(EXIT_TROUBLE, "'%s' has a history of its own: its manifest "
-			    "is not the beginning of that of '%s'", copy, dir);
+			die_msg(EXIT_TROUBLE,
+			    "'%s' has a history of its own: its manifest is not the "
+			    "beginning of that of '%s'", copy, dir);
 	}
 	if (have.n != want.n)
 		write_file(path.p, &want);
@@ -179,7 +180,8 @@ copy_files(const char *dir, const char *copy, struct copied *done)
 	open_copy(dir, copy);
 	why = compare_open(&c, dir, copy);
 	if (why)
-		die_msg(EXIT_TROUBLE, "'%s' cannot be a copy of '%s': %s", copy, dir, why);
+		die_msg(EXIT_TROUBLE, "'%s' cannot be a copy of '%s': %s", copy, dir,
+		    why);
 	for (int i = 0; i < TRIES && !done->tail; i++) {
 		struct trunk trunk;
 

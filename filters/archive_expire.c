@@ -25,8 +25,9 @@ expire_kind(struct prune *p, uint64_t segment, struct cover *c)
 		return FILE_SEALED;
 	rc = covers_find(&p->compare.here, segment, c);
 	if (rc <= 0)
-		die_msg(EXIT_TROUBLE, "segment %llu of '%s' cannot be read: nothing more is "
-		    "changed", (unsigned long long)segment, p->dir);
+		die_msg(EXIT_TROUBLE,
+		    "segment %llu of '%s' cannot be read: nothing more is changed",
+		    (unsigned long long)segment, p->dir);
 	return c->kind;
 }
 
@@ -78,15 +79,18 @@ tell(struct prune *p, uint64_t first, uint64_t last)
 		bytes += p->fates[i - 1].bytes;
 	}
 	manifest_line(&b, "expire", &p->deed);
-	buf_fmt(&b, ",\"segments\":[%llu,%llu],\"first\":%llu,\"count\":%llu,\"bytes\":%llu,"
-	    "\"classes\":[", (unsigned long long)first, (unsigned long long)last,
+	buf_fmt(&b, ",\"segments\":[%llu,%llu],\"first\":%llu,\"count\":%llu,"
+	    "\"bytes\":%llu,\"classes\":[", (unsigned long long)first,
+	    (unsigned long long)last,
 	    (unsigned long long)p->trunk.firsts[first - 1],
 	    (unsigned long long)(next - p->trunk.firsts[first - 1]),
 	    (unsigned long long)bytes);
 	for (size_t i = 0; i < p->classes.n; i++)
 		if (classes >> i & 1) {
+			const char *name = p->classes.v[i].name;
+
 			buf_str(&b, more ? "," : "");
-			json_put_buf(&b, p->classes.v[i].name, strlen(p->classes.v[i].name));
+			json_put_buf(&b, name, strlen(name));
 			more = true;
 		}
 	buf_char(&b, ']');

@@ -98,7 +98,8 @@ parse_one(struct export *e, int c, char *arg)
 	case OPT_TO: e->v.dir = arg; break;
 	case OPT_FORMAT:
 		if (strcmp(arg, "ndjson") != 0 && strcmp(arg, "csv") != 0)
-			die_msg(EXIT_USAGE, "bad value '%s' of --format: ndjson, csv", arg);
+			die_msg(EXIT_USAGE, "bad value '%s' of --format: ndjson, csv",
+			    arg);
 		e->v.ending = arg;
 		break;
 	case OPT_FIELDS:

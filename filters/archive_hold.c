@@ -202,7 +202,8 @@ parse_opts(struct order *o, int argc, char *argv[])
 		switch (c) {
 		case OPT_RELEASE:
 			if (num_i64(optarg, 1, INT64_MAX, &o->release) < 0)
-				die_msg(EXIT_USAGE, "bad value '%s' of --release", optarg);
+				die_msg(EXIT_USAGE, "bad value '%s' of --release",
+				    optarg);
 			break;
 		case OPT_SEGMENTS: parse_segments(o, optarg); break;
 		case OPT_SINCE: o->since = pick_time("--since", optarg); break;
@@ -232,11 +233,12 @@ read_holds(const char *dir, const struct manifest_head *head, struct holds *a)
 		die_errno(EXIT_TROUBLE, "cannot read the manifest of '%s'", dir);
 	while ((rc = chain_next(&c)) == CHAIN_LINE)
 		if (!holds_line(a, c.rec))
-			die_msg(EXIT_TROUBLE, "'%s/" MANIFEST_NAME "': line %llu is wrong",
-			    dir, (unsigned long long)c.number);
+			die_msg(EXIT_TROUBLE,
+			    "'%s/" MANIFEST_NAME "': line %llu is wrong", dir,
+			    (unsigned long long)c.number);
 	if (rc == CHAIN_BAD || rc == CHAIN_ERROR)
-		die_msg(EXIT_TROUBLE, "the manifest of '%s' is damaged: see archive verify",
-		    dir);
+		die_msg(EXIT_TROUBLE,
+		    "the manifest of '%s' is damaged: see archive verify", dir);
 	chain_close(&c);
 }
 
@@ -256,8 +258,8 @@ print_hold(struct out *out, const struct hold *h)
 {
 	struct buf b = BUF_INIT;
 
-	buf_fmt(&b, "hold %llu, %s, %s, %s:", (unsigned long long)h->number, h->time, h->by,
-	    h->why);
+	buf_fmt(&b, "hold %llu, %s, %s, %s:", (unsigned long long)h->number, h->time,
+	    h->by, h->why);
 	if (h->first)
 		buf_fmt(&b, " segments %llu to %llu", (unsigned long long)h->first,
 		    (unsigned long long)h->last);
@@ -317,7 +319,8 @@ archive_hold(int argc, char *argv[])
 	for (size_t i = 0; i < holds.n; i++)
 		there |= holds.v[i].number == (uint64_t)o.release;
 	if (o.release && !there)
-		die_msg(EXIT_TROUBLE, "'%s' has no hold %lld", o.dir, (long long)o.release);
+		die_msg(EXIT_TROUBLE, "'%s' has no hold %lld", o.dir,
+		    (long long)o.release);
 	if (o.deed.by && !o.release && holds.n == HOLDS_MAX)
 		die_msg(EXIT_TROUBLE, "'%s' has %d holds, no more fit", o.dir, HOLDS_MAX);
 	if (o.release) {

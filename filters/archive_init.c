@@ -66,13 +66,13 @@ check_period(const char *text)
 	struct period p, least;
 
 	if (period_parse(text, &p) < 0)
-		die_msg(EXIT_USAGE, "bad value '%s' of --min-keep: 6month, 3year, forever",
-		    text);
+		die_msg(EXIT_USAGE,
+		    "bad value '%s' of --min-keep: 6month, 3year, forever", text);
 	period_parse(MANIFEST_MIN_KEEP, &least);
 	if (!period_covers(&p, &least))
 		die_msg(EXIT_USAGE,
-		    "--min-keep '%s' is less than " MANIFEST_MIN_KEEP ", which is the least",
-		    text);
+		    "--min-keep '%s' is less than " MANIFEST_MIN_KEEP
+		    ", which is the least", text);
 	return text;
 }
 

@@ -77,8 +77,8 @@ pick_option(struct pick *p, int c, const char *arg)
 	case OPT_CLEARANCE:
 		p->access.clearance = secrecy_level(arg);
 		if (p->access.clearance < 0)
-			die_msg(EXIT_USAGE, "bad value '%s' of --clearance: " SECRECY_LEVELS,
-			    arg);
+			die_msg(EXIT_USAGE,
+			    "bad value '%s' of --clearance: " SECRECY_LEVELS, arg);
 		break;
 	default: return false;
 	}
@@ -88,8 +88,8 @@ pick_option(struct pick *p, int c, const char *arg)
 bool
 pick_any(const struct pick *p)
 {
-	return !p->access.any && !p->where && p->since == TS_NONE && p->until == TS_NONE &&
-	    p->nmembers == 0;
+	return !p->access.any && !p->where && p->since == TS_NONE &&
+	    p->until == TS_NONE && p->nmembers == 0;
 }
 
 bool

@@ -44,8 +44,8 @@ bool pick_any(const struct pick *);	/* every record is wanted */
 bool pick_segment(const void *pick, struct rec *line);
 
 /*
- * The records are to be given out by the command args: what their classes ask for is done.
- * After the options, before pick_bounds().
+ * The records are to be given out by the command args: what their classes ask for is
+ * done.  After the options, before pick_bounds().
  */
 void pick_access(struct pick *, const char *dir, char *const args[]);
 

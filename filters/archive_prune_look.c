@@ -30,11 +30,12 @@ read_manifest(struct prune *p)
 		die_errno(EXIT_TROUBLE, "cannot read the manifest of '%s'", p->dir);
 	while ((rc = chain_next(&c)) == CHAIN_LINE)
 		if (!told_line(&p->told, c.rec) || !holds_line(&p->holds, c.rec))
-			die_msg(EXIT_TROUBLE, "'%s/" MANIFEST_NAME "': line %llu is wrong",
-			    p->dir, (unsigned long long)c.number);
+			die_msg(EXIT_TROUBLE,
+			    "'%s/" MANIFEST_NAME "': line %llu is wrong", p->dir,
+			    (unsigned long long)c.number);
 	if (rc == CHAIN_BAD || rc == CHAIN_ERROR)
-		die_msg(EXIT_TROUBLE, "the manifest of '%s' is damaged: nothing is changed",
-		    p->dir);
+		die_msg(EXIT_TROUBLE,
+		    "the manifest of '%s' is damaged: nothing is changed", p->dir);
 	chain_close(&c);
 	told_sort(&p->told);
 }

@@ -58,7 +58,8 @@ parse_opts(struct restore *r, int argc, char *argv[])
 	if (argc - optind != 2)
 		opt_usage(SYNOPSIS);
 	if (!r->approval || !*r->approval || strlen(r->approval) > NUMBER_MAX)
-		die_msg(EXIT_USAGE, "to restore needs an authorisation: --approval NUMBER");
+		die_msg(EXIT_USAGE,
+		    "to restore needs an authorisation: --approval NUMBER");
 	if (!r->deed.by || !r->deed.why)
 		opt_usage(SYNOPSIS);
 	r->copy = argv[optind];
@@ -100,7 +101,7 @@ say(struct restore *r, const char *what)
 		out_die(&r->out);
 }
 
-/* What is there keeps its bytes under another name; then the fresh one takes its place. */
+/* What is there gets another name; then the fresh one takes its place. */
 static void
 put_in_place(struct restore *r, bool there)
 {
@@ -170,17 +171,18 @@ archive_restore(int argc, char *argv[])
 	if (there && !S_ISDIR(st.st_mode))
 		die_msg(EXIT_TROUBLE, "'%s' is there and is no directory", r.dir);
 	if (!r.yes) {
-		out_fmt(&r.out, "'%s' would be restored from '%s'%s%s: nothing is changed "
-		    "without --yes", r.dir, r.copy, there ? ", what is there saved as " : "",
-		    there ? r.saved.p : "");
+		out_fmt(&r.out, "'%s' would be restored from '%s'%s%s: "
+		    "nothing is changed without --yes", r.dir, r.copy,
+		    there ? ", what is there saved as " : "", there ? r.saved.p : "");
 		say(&r, "");
 	} else {
 		if (there)
 			lock_there(r.dir);
 		copy_files(r.copy, r.fresh.p, &r.done);
 		if (r.done.bad)
-			die_msg(EXIT_TROUBLE, "'%s' is not whole: '%s' stays as it is, what "
-			    "there is is in '%s'", r.copy, r.dir, r.fresh.p);
+			die_msg(EXIT_TROUBLE,
+			    "'%s' is not whole: '%s' stays as it is, what there is is in "
+			    "'%s'", r.copy, r.dir, r.fresh.p);
 		copy_manifest(r.copy, r.fresh.p);
 		tell(&r, there);
 		put_in_place(&r, there);

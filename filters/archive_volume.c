@@ -99,7 +99,8 @@ begin(struct volumes *v)
 
 	v->number++;
 	put_name(v, data_ending(v), &path);
-	fd = file_open(path.p, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, ARCHIVE_FILE_MODE);
+	fd = file_open(path.p, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+	    ARCHIVE_FILE_MODE);
 	if (fd < 0)
 		die_errno(EXIT_TROUBLE, "cannot make '%s'", path.p);
 	v->fd = fd;

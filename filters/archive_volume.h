@@ -40,7 +40,7 @@ struct volumes {
 /* Ends the program when the directory has volumes already. */
 void volumes_open(struct volumes *);
 
-/* One record, whose number is seq, with what it takes of newlines.  Or the program ends. */
+/* One record, without newline; its number is seq.  Or the program ends. */
 void volumes_put(struct volumes *, const char *line, size_t n, uint64_t seq);
 
 /* The last one is closed; more: what its label says besides. */

@@ -50,7 +50,7 @@ archive hold --release 1 --by court --why over d || echo "released before: $?"
 cp -r d held
 prune --yes --now $night --approval A7 --copy copy
 archive verify d | sed 's/, chain.*//'
-archive cat before | awk '/2019|contract|nobody/ || /^{"kind"/' >want
+archive cat --reason test before | awk '/2019|contract|nobody/ || /^{"kind"/' >want
 archive cat d | cmp - want
 ls d/*.gone
 grep -o '"type":"expire".*"copy":"copy"' d/manifest | sed 's/"time":"[^"]*",//'
