@@ -49,15 +49,15 @@ read_segments(struct back *b, uint64_t from, uint64_t to)
 static void
 load(struct back *b)
 {
-	const struct reader *r = &b->reader;
-	uint64_t last = b->at;
+	struct reader *r = &b->reader;
+	uint64_t last = b->at, first = last;
 
-	read_segments(b, last, last);
-	if (r->number > last + 1 && r->cover.first < last) {
-		b->at = r->cover.first;
-		read_segments(b, b->at, last);
-	}
-	b->at--;
+	if (!files_there(r->dir, last, FILE_SEALED) &&
+	    !files_there(r->dir, last, FILE_TAIL) &&
+	    covers_find(&r->covers, last, &r->cover) > 0)
+		first = r->cover.first;
+	read_segments(b, first, last);
+	b->at = first - 1;
 }
 
 bool

@@ -206,13 +206,27 @@ add_record(struct du *d, const char *line, size_t n, double packed)
 	add(d, value, nvalue, 1, n + 1, packed);
 }
 
+/* Those of a tail lie there as they are. */
+static double
+packed_per_byte(const struct reader *r, const struct block *b)
+{
+	uint64_t bytes = 0;
+
+	if (r->in_tail || b->n == 0)
+		return 1;
+	if (!r->in_cold)
+		return (double)r->file.n / (double)b->n;
+	for (size_t i = 0; i < r->cold.nsegments; i++)
+		bytes += r->cold.segments[i].s.bytes;
+	return bytes > 0 ? (double)r->cold_file.n / (double)bytes : 0;
+}
+
 static void
 add_block(struct du *d, const struct block *b)
 {
 	const struct reader *r = &d->reader;
 	const char *p = b->p, *end = b->p + b->n, *nl;
-	/* those of a tail lie there as they are */
-	double per_byte = r->in_tail || b->n == 0 ? 1 : (double)r->file.n / (double)b->n;
+	double per_byte = packed_per_byte(r, b);
 
 	for (; p < end && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1)
 		add_record(d, p, (size_t)(nl - p), (double)(nl + 1 - p) * per_byte);

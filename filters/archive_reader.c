@@ -102,10 +102,10 @@ skips(struct reader *r)
 
 	if (r->since == TS_NONE && r->until == TS_NONE && r->after == 0 && !r->wants)
 		return false;
-	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound ||
-	    !(reader_outside(r, &r->segment) || (r->wants && !r->wants(r->wants_arg, t.rec))))
+	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound)
 		return false;
-	return true;
+	return reader_outside(r, &r->segment) ||
+	    (r->wants && !r->wants(r->wants_arg, t.rec));
 }
 
 static uint64_t
@@ -309,6 +309,21 @@ take_cold(struct reader *r, struct block *b)
 	return false;
 }
 
+/* Of FOUND_NONE and FOUND_BAD. */
+static void
+say_missing(struct reader *r, enum found found)
+{
+	if (found == FOUND_BAD)
+		warn_msg("cannot read '%s': %s", r->path.p, files_why(errno));
+	else if (r->number > r->last)
+		warn_msg("'%s' has no tail: its end is missing", r->dir);
+	else
+		warn_msg("segment %llu of '%s' is missing",
+		    (unsigned long long)r->number, r->dir);
+	r->damaged++;
+	r->chained = false;
+}
+
 /* Go to the next segment: true when it has records in a block. */
 static bool
 advance(struct reader *r, struct block *b)
@@ -322,16 +337,8 @@ advance(struct reader *r, struct block *b)
 		return false;
 	switch (found) {
 	case FOUND_NONE:
-		if (r->number > r->last)
-			warn_msg("'%s' has no tail: its end is missing", r->dir);
-		else
-			warn_msg("segment %llu of '%s' is missing",
-			    (unsigned long long)r->number, r->dir);
-		r->damaged++;
-		break;
 	case FOUND_BAD:
-		warn_msg("cannot read '%s': %s", r->path.p, files_why(errno));
-		r->damaged++;
+		say_missing(r, found);
 		break;
 	case FOUND_TAIL:
 		check_chain(r, &r->tail.prev);
@@ -356,8 +363,6 @@ advance(struct reader *r, struct block *b)
 	    (found == FOUND_BAD && r->number >= r->last);
 	r->in_tail = found == FOUND_TAIL;
 	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
-	if (found == FOUND_NONE || found == FOUND_BAD)
-		r->chained = false;
 	r->number++;
 	return found == FOUND_SEALED && take_sealed(r, b);
 }
@@ -397,7 +402,8 @@ reader_next(struct reader *r, struct block *b)
 		r->before = 0;
 		r->damaged++;
 	}
-	while (!r->end && (r->in_tail || r->in_cold || !r->stop || r->number <= r->stop)) {
+	while (!r->end &&
+	    (r->in_tail || r->in_cold || !r->stop || r->number <= r->stop)) {
 		bool in_tail = r->in_tail;
 
 		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
