@@ -103,7 +103,7 @@ static const char *const help[] = {
 "prove      write the proof that a record is in the archive\n"
 "check-proof  check such a proof; it needs no archive\n"
 "redact     take the content of records out; what is left can still be proved\n"
-"  --yes    do it: otherwise it only says what it would do\n"
+"  --yes    do it: otherwise it only says what it would do\n",
 "prune      remove what was kept long enough, on the conditions of its class\n"
 "  --yes    do it: otherwise it only says what would go, and why the rest stays\n"
 "  --approval, --copy  the number and the verified copy that a class may want\n"
