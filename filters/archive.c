@@ -47,6 +47,8 @@ static const char *const help[] = {
 "       archive copy [--by WHO] [--why TEXT] DIR COPY\n"
 "       archive compare [--by WHO] [--why TEXT] DIR COPY\n"
 "       archive restore --approval NUMBER --by WHO --why TEXT [--yes] COPY DIR\n"
+"       archive parity [--group N] DIR\n"
+"       archive repair [--yes] [--by WHO] [--why TEXT] DIR\n"
 "       archive sample [-n N] [--seed N] DIR\n"
 "       archive clean-list DIR\n"
 "       archive attest [--since TIME] [--until TIME] [--key FILE] DIR\n"
@@ -101,7 +103,7 @@ static const char *const help[] = {
 "prove      write the proof that a record is in the archive\n"
 "check-proof  check such a proof; it needs no archive\n"
 "redact     take the content of records out; what is left can still be proved\n"
-"  --yes    do it: otherwise it only says what it would do\n"
+"  --yes    do it: otherwise it only says what it would do\n",
 "prune      remove what was kept long enough, on the conditions of its class\n"
 "  --yes    do it: otherwise it only says what would go, and why the rest stays\n"
 "  --approval, --copy  the number and the verified copy that a class may want\n"
@@ -116,6 +118,8 @@ static const char *const help[] = {
 "copy       bring a copy up to date, its files as they are, each checked\n"
 "compare    is all of it in the copy, and whole?\n"
 "restore    put a verified copy in the place of DIR, which is kept under another name\n"
+"parity     write parity of groups of segments, of which one may then be lost\n"
+"repair     make lost or damaged files again from it\n"
 "sample     write records drawn by chance, the same for the same --seed\n"
 "clean-list say which source files are wholly archived, and why the others are not\n"
 "attest     say which bytes of which sources are here, and which are missing\n"
@@ -157,6 +161,8 @@ static const struct {
 	{ "compare", archive_compare },
 	{ "access", archive_access },
 	{ "copy", archive_copy },
+	{ "parity", archive_parity },
+	{ "repair", archive_repair },
 	{ "export", archive_export },
 	{ "clean-list", archive_clean_list },
 	{ "sample", archive_sample },

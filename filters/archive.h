@@ -49,6 +49,8 @@ int archive_restore(int argc, char *argv[]);
 int archive_clean_list(int argc, char *argv[]);
 int archive_sample(int argc, char *argv[]);
 int archive_export(int argc, char *argv[]);
+int archive_parity(int argc, char *argv[]);
+int archive_repair(int argc, char *argv[]);
 int archive_compare(int argc, char *argv[]);
 int archive_attest(int argc, char *argv[]);
 int archive_append(int argc, char *argv[]);

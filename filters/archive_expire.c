@@ -7,6 +7,7 @@
 #include "archive.h"
 #include "archive_covers.h"
 #include "archive_files.h"
+#include "archive_parity.h"
 #include "archive_prune.h"
 #include "archive_segment.h"
 #include "buf.h"
@@ -127,6 +128,7 @@ drop_all(struct prune *p, uint64_t first, uint64_t last)
 	};
 	struct buf path = BUF_INIT;
 
+	parity_drop(p->dir, first, last);	/* it could give them back */
 	for (uint64_t i = first; i <= last; i++)
 		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
 			drop(p, i, kinds[k]);

@@ -8,6 +8,7 @@
 #include "archive_fetch.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
+#include "archive_parity.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
 #include "archive_redact.h"
@@ -239,6 +240,7 @@ redact_segment(struct redact *r, uint64_t segment, const uint64_t *seqs, size_t 
 
 	load(r, segment);
 	n = to_redact(r, seqs, n, list);
+	parity_drop(r->dir, segment, segment);	/* it could give them back */
 	redact_text(f, list, n, r->order, &text);
 	redact_rests(r->dir, f, list, n);
 	salts_puncture(&f->salts, f->segment.count, list, n);

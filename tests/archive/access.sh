@@ -36,8 +36,10 @@ archive cat --reverse -k audit --by reader d || echo "status $?"
 lines | sed 's/"by":"[^"]*@[^"]*"/BY/'
 archive access d | cmp - d/access
 stat -c '%a %n' d/access
+cp d/access full
+head -n 2 full >d/access
 flip 1 d/access -- archive access d | sed 's/^[0-9]* //'
-sed 2d d/access >a && cp a d/access
+sed 2d full >d/access
 archive access d >out || echo "status $?"
 # it cannot be written: nothing is given out
 rm d/access
