@@ -306,6 +306,7 @@ struct reader {
 	uint64_t number, last;	/* the next segment; the last one seen */
 	uint64_t before;	/* that many are missing before the first one */
 	uint64_t next;		/* number of the next record, as far as known */
+	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
 	bool in_tail, end;

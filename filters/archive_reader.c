@@ -100,6 +100,20 @@ count_lines(const char *p, size_t n)
 	return count;
 }
 
+/* Without its first lines. */
+static void
+leave_out(struct block *b, uint64_t lines)
+{
+	for (; lines > 0 && b->n > 0; lines--) {
+		const char *nl = memchr(b->p, '\n', b->n);
+		size_t n = nl ? (size_t)(nl + 1 - b->p) : b->n;
+
+		b->p += n;
+		b->n -= n;
+		b->first++;
+	}
+}
+
 /* The sealed segment in r->file: its records as one block; false: none can be had. */
 static bool
 take_sealed(struct reader *r, struct block *b)
@@ -113,8 +127,10 @@ take_sealed(struct reader *r, struct block *b)
 
 	if (index)
 		check_chain(r, &s->prev);
-	*b = (struct block){ .first = index ? s->first : r->next,
+	*b = (struct block){ .first = index ? s->first : r->next - r->given,
 		.p = r->text.p, .n = r->text.n };
+	leave_out(b, r->given);
+	r->given = 0;
 	if (!index) {
 		damage(r, r->text.n ? "its index cannot be read" :
 		    "no record of it can be read");
@@ -122,7 +138,7 @@ take_sealed(struct reader *r, struct block *b)
 		r->chained = false;
 		return b->n > 0;
 	}
-	if (rc < 0 || b->n != s->bytes) {
+	if (rc < 0 || r->text.n != s->bytes) {
 		warn_msg("'%s' is damaged: records %llu to %llu are not all here",
 		    r->path.p, (unsigned long long)s->first,
 		    (unsigned long long)(s->first + s->count - 1));
@@ -189,11 +205,18 @@ take_commit(struct reader *r, struct block *b)
 		r->damaged++;
 	}
 	r->in_tail = false;
+	r->next = r->tail.next;
 	r->end = !files_there(r->dir, r->number, FILE_TAIL) &&
 	    !files_there(r->dir, r->number, FILE_SEALED);
+	/* after that: what has a next segment now is sealed, perhaps with more records */
+	if (!r->follow && files_there(r->dir, r->number - 1, FILE_SEALED)) {
+		r->end = false;
+		r->number--;
+		r->given = r->tail.next - r->tail.first;
+		return false;
+	}
 	/* it was sealed meanwhile: its hash is in a file that was not read */
 	r->chained = false;
-	r->next = r->tail.next;
 	return false;
 }
 

@@ -104,7 +104,8 @@ set_aside(struct store *s, struct tail *t, const char *tail)
 	if (fd < 0 || file_write(fd, t->raw.p + t->at, n) < 0 || fsync(fd) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
 	close(fd);
-	file_sync_dir(s->path.p);
+	if (file_sync_dir(s->path.p) < 0)
+		die_errno(EXIT_TROUBLE, "cannot sync the directory of '%s'", s->path.p);
 	if (truncate(tail, (off_t)t->at) < 0)
 		die_errno(EXIT_TROUBLE, "cannot shorten '%s'", tail);
 	warn_msg("'%s': %zu bytes after record %llu were no whole commit, moved to '%s'",
@@ -187,6 +188,10 @@ recover(struct store *s)
 	if (files_range(s->dir, &all) < 0)
 		die_errno(EXIT_TROUBLE, "cannot read '%s'", s->dir);
 	if (all.last == 0) {
+		/* the directory itself must last, whoever made it */
+		if (file_sync_dir(s->dir) < 0)
+			die_errno(EXIT_TROUBLE, "cannot sync the directory of '%s'",
+			    s->dir);
 		s->now.number = s->next = 1;
 		store_start(s);
 	} else if (files_there(s->dir, all.last, FILE_SEALED)) {
@@ -208,9 +213,7 @@ store_open(struct store *s, const char *dir)
 		.sources = SOURCES_INIT, .d = digest_new(),
 		.pack = pack_new(PACK_LEVEL) };
 	tree_init(&s->tree);
-	if (mkdir(dir, DIR_MODE) == 0)
-		file_sync_dir(dir);	/* so that the directory itself lasts */
-	else if (errno != EEXIST)
+	if (mkdir(dir, DIR_MODE) < 0 && errno != EEXIST)
 		die_errno(EXIT_TROUBLE, "cannot make '%s'", dir);
 	recover(s);
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive.h"
@@ -17,12 +18,17 @@
 
 enum { FINDING_MAX = 512 };
 
-struct verify {
-	struct reader r;
+/* How far it is. */
+struct checked {
 	uint64_t segments, records, bytes, findings;
 	uint64_t next;		/* number that the next record must have; 0: not known */
 	bool chained;		/* prev is known */
 	struct hash prev;	/* of the segment before */
+};
+
+struct verify {
+	struct reader r;
+	struct checked at;
 	struct tree tree;
 	struct buf text, again;
 };
@@ -34,7 +40,7 @@ finding(struct verify *v, const char *fmt, ...)
 	char text[FINDING_MAX];
 	va_list ap;
 
-	v->findings++;
+	v->at.findings++;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
@@ -45,10 +51,10 @@ finding(struct verify *v, const char *fmt, ...)
 static void
 check_chain(struct verify *v, uint64_t first, const struct hash *prev)
 {
-	if (v->next && first != v->next)
+	if (v->at.next && first != v->at.next)
 		finding(v, "its first record is %llu, not %llu",
-		    (unsigned long long)first, (unsigned long long)v->next);
-	if (v->chained && !hash_same(prev, &v->prev))
+		    (unsigned long long)first, (unsigned long long)v->at.next);
+	if (v->at.chained && !hash_same(prev, &v->at.prev))
 		finding(v,
 		    "the chain is broken: it does not follow the segment before it");
 }
@@ -72,8 +78,8 @@ check_records(struct verify *v, const struct segment *s)
 	if (count != s->count || v->text.n != s->bytes || !hash_same(&root, &s->root))
 		finding(v, "records %llu to %llu are not those that were sealed", first,
 		    last);
-	v->records += count;
-	v->bytes += v->text.n;
+	v->at.records += count;
+	v->at.bytes += v->text.n;
 }
 
 static void
@@ -83,18 +89,18 @@ check_sealed(struct verify *v)
 	size_t n = segment_index_size(v->r.file.p, v->r.file.n);
 	struct segment s;
 
-	v->segments++;
+	v->at.segments++;
 	if (n == 0 || n > v->r.file.n ||
 	    segment_index(v->r.file.p + v->r.file.n - n, n, &s, &t) < 0 || !t.sound) {
-		if (v->next)
+		if (v->at.next)
 			finding(v,
 			    "its index is damaged: the records from %llu on cannot be "
 			    "checked",
-			    (unsigned long long)v->next);
+			    (unsigned long long)v->at.next);
 		else
 			finding(v, "its index is damaged: its records cannot be checked");
-		v->chained = false;
-		v->next = 0;
+		v->at.chained = false;
+		v->at.next = 0;
 		return;
 	}
 	s.packed = v->r.file.n - n;
@@ -109,9 +115,9 @@ check_sealed(struct verify *v)
 		    "that were written", (unsigned long long)s.first,
 		    (unsigned long long)(s.first + s.count - 1));
 	check_records(v, &s);
-	v->next = s.first + s.count;
-	v->prev = s.hash;
-	v->chained = true;
+	v->at.next = s.first + s.count;
+	v->at.prev = s.hash;
+	v->at.chained = true;
 }
 
 /* Does another process write just now? */
@@ -131,6 +137,17 @@ written_to(const struct verify *v)
 	return busy;
 }
 
+/* Is the tail on disk still the one that was read? */
+static bool
+same_tail(struct verify *v)
+{
+	struct stat st;
+
+	files_path(&v->r.path, v->r.dir, v->r.number, FILE_TAIL);
+	return lstat(v->r.path.p, &st) == 0 && (uint64_t)st.st_size == v->r.tail.raw.n &&
+	    !written_to(v);
+}
+
 /* The plain copy of the tail, if there is one: it holds the same records. */
 static void
 check_copy(struct verify *v)
@@ -143,6 +160,9 @@ check_copy(struct verify *v)
 			finding(v, "cannot be read: %s", strerror(errno));
 		return;
 	}
+	if (!same_tail(v))
+		return;		/* it is not the copy of that */
+	files_path(&v->r.path, v->r.dir, v->r.number, FILE_COPY);
 	buf_cut(&v->again, 0);
 	if (pack_look(v->r.file.p, v->r.file.n, &f) == PACK_DATA)
 		segment_print_copy_end(v->r.file.p, f.size, &v->again);
@@ -165,17 +185,17 @@ check_tail(struct verify *v, bool busy)
 	struct tail *t = &v->r.tail;
 	struct commit c;
 	enum tail_rc rc;
-	v->segments++;
+	v->at.segments++;
 	check_chain(v, t->first, &t->prev);
 	buf_cut(&v->text, 0);
 	while ((rc = tail_next(t, &c)) == TAIL_COMMIT) {
-		v->records += c.count;
-		v->bytes += c.n;
+		v->at.records += c.count;
+		v->at.bytes += c.n;
 		buf_put(&v->text, c.p, c.n);
 	}
-	v->prev = t->last;
-	v->next = t->next;
-	v->chained = false;	/* only sealing gives the segment its hash */
+	v->at.prev = t->last;
+	v->at.next = t->next;
+	v->at.chained = false;	/* only sealing gives the segment its hash */
 	busy |= written_to(v);
 	if (rc == TAIL_TORN && (!busy || tail_goes_on(t)))
 		finding(v,
@@ -191,8 +211,10 @@ static bool
 check_next(struct verify *v)
 {
 	struct reader *r = &v->r;
+	struct checked before = v->at;
 	bool busy = r->number >= r->last && written_to(v);
 	enum found found = reader_find(r);
+	bool more;
 
 	switch (found) {
 	case FOUND_SEALED:
@@ -200,7 +222,15 @@ check_next(struct verify *v)
 		return true;
 	case FOUND_TAIL:
 		check_tail(v, busy);
-		return files_there(r->dir, r->number + 1, FILE_TAIL);
+		more = files_there(r->dir, r->number + 1, FILE_TAIL) ||
+		    files_there(r->dir, r->number + 1, FILE_SEALED);
+		/* after that: it was sealed meanwhile, perhaps with more records */
+		if (files_there(r->dir, r->number, FILE_SEALED)) {
+			v->at = before;
+			r->number--;
+			return true;
+		}
+		return more;
 	case FOUND_NONE:
 		if (r->number <= r->last)
 			files_path(&r->path, r->dir, r->number, FILE_SEALED);
@@ -214,8 +244,8 @@ check_next(struct verify *v)
 	default:
 		return false;
 	}
-	v->next = 0;
-	v->chained = false;
+	v->at.next = 0;
+	v->at.chained = false;
 	return r->number < r->last;
 }
 
@@ -225,7 +255,7 @@ archive_verify(int argc, char *argv[])
 	static const struct option longopts[] = {
 		{ "quiet", no_argument, NULL, 'q' }, OPT_COMMON
 	};
-	struct verify v = { .next = 1, .chained = true };
+	struct verify v = { .at = { .next = 1, .chained = true } };
 	struct out o = OUT_INIT(STDOUT_FILENO);
 	bool quiet = false;
 	char hex[DIGEST_HEX];
@@ -242,25 +272,26 @@ archive_verify(int argc, char *argv[])
 		files_path(&v.r.path, v.r.dir, 1, FILE_SEALED);
 		finding(&v, "missing, as all before segment %llu",
 		    (unsigned long long)v.r.number);
-		v.chained = false;
-		v.next = 0;
+		v.at.chained = false;
+		v.at.next = 0;
 	}
 	tree_init(&v.tree);
 	while (check_next(&v))
 		v.r.number++;
-	digest_hex(v.prev.b, DIGEST_SIZE, hex);
+	digest_hex(v.at.prev.b, DIGEST_SIZE, hex);
 	if (!quiet)
 		out_fmt(&o,
 		    "%s: segments %llu, records %llu, bytes %llu, findings %llu, "
 		    "chain %s\n",
-		    v.findings ? "not whole" : "whole", (unsigned long long)v.segments,
-		    (unsigned long long)v.records, (unsigned long long)v.bytes,
-		    (unsigned long long)v.findings, hex);
+		    v.at.findings ? "not whole" : "whole",
+		    (unsigned long long)v.at.segments,
+		    (unsigned long long)v.at.records, (unsigned long long)v.at.bytes,
+		    (unsigned long long)v.at.findings, hex);
 	if (out_flush(&o) < 0)
 		out_die(&o);
 	tree_clear(&v.tree);
 	buf_clear(&v.text);
 	buf_clear(&v.again);
 	out_clear(&o);
-	return reader_close(&v.r, v.findings ? EXIT_NO : EXIT_OK);
+	return reader_close(&v.r, v.at.findings ? EXIT_NO : EXIT_OK);
 }

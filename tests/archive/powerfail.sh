@@ -10,7 +10,7 @@ record() { "$TOP/fault/record" log d "$@"; }
 append='archive append --pass --commit 60s --commit 1K --segment 4K d/'
 runs() {
 	rm -rf d log
-	{ WRITELOG_KILL=4 record $append <in || :; } >passed 2>/dev/null
+	{ WRITELOG_KILL=1 record $append <in || :; } >passed 2>/dev/null
 	head -n 40 in | record $append
 	head -n 70 in | { WRITELOG_KILL=18 record $append || :; } 2>/dev/null
 	head -n 60 in | record $append
