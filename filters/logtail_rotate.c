@@ -30,6 +30,7 @@ struct siblings {
 	const char *path;
 	struct gen *live;	/* that the path leads to, or NULL */
 	bool shifted;		/* a name leads to another file than it did */
+	bool missed;		/* a name led nowhere: its file has another one now */
 	struct sibling *v;
 	size_t n, cap;
 };
@@ -47,7 +48,9 @@ consider(struct tail *t, struct siblings *all, const char *name)
 	buf_put(&file, all->path, (size_t)(base - all->path));
 	buf_str(&file, name);
 	x.as = names_rotated(base, name);
-	if (lstat(buf_text(&file), &x.st) == 0 && S_ISREG(x.st.st_mode) &&
+	if (lstat(buf_text(&file), &x.st) < 0)
+		all->missed |= errno == ENOENT;
+	else if (S_ISREG(x.st.st_mode) &&
 	    (x.as.is || marks_know_ino(&t->marks, x.st.st_ino))) {
 		x.live = all->live && all->live->dev == x.st.st_dev &&
 		    all->live->ino == x.st.st_ino;
@@ -155,21 +158,22 @@ equal(const struct siblings *a, const struct siblings *b)
 }
 
 /*
- * A directory that is read while files are
- * renamed in it may show one twice or not at all.
+ * A directory that is read while files are renamed in it may show one twice or not at
+ * all; one that was renamed or compressed since then is not found by its name.
  */
 static void
 list_steady(struct tail *t, struct siblings *all)
 {
 	list(t, all, false);
-	for (int i = 0; i < TRIES && !dir_settled(&t->dir); i++) {
+	for (int i = 0; i < TRIES && (all->missed || !dir_settled(&t->dir)); i++) {
 		struct siblings before = *all;
 		bool same;
 
 		all->v = NULL;
 		all->n = all->cap = 0;
+		all->missed = false;
 		list(t, all, true);
-		same = equal(&before, all);
+		same = !all->missed && equal(&before, all);
 		siblings_clear(&before);
 		if (same)
 			return;
