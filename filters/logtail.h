@@ -360,6 +360,12 @@ int64_t gen_place(const struct gen *);	/* where another run must go on */
 int64_t gen_steady_ns(void);	/* now, by the clock that is never set */
 int64_t gen_born(int fd);	/* when the file was made, in ns; 0: not known */
 
+/*
+ * What a file is, and when it was made, by its name; a link is not followed.  Of *st device,
+ * inode, mode, size and time of change are set.  -1: it is not there, or not to be seen; errno.
+ */
+int gen_look(const char *file, struct stat *st, int64_t *born_ns);
+
 /* logtail_read.c: a plain file, block by block. */
 /* One block; final: the end of the file ends its last line. */
 enum gen_rc gen_read(struct tail *, struct gen *, bool final);
@@ -642,6 +648,7 @@ struct listen {
 	bool local;		/* a Unix socket: */
 	const char *file;	/* its path, removed at the end while it is still it */
 	uint64_t dev, ino;
+	int64_t born_ns;
 	struct loop_event *event, *later, *flush;
 	struct charset *charset;	/* NULL: that which is guessed */
 	char *block;		/* what is read at once */

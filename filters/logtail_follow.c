@@ -24,6 +24,17 @@ has_changed(const struct gen *g, const struct stat *st)
 	    st->st_mtim.tv_sec * TS_SECOND + st->st_mtim.tv_nsec != g->changed_ns;
 }
 
+/*
+ * Does the path still lead to it?  While it was closed it may have been deleted, and another
+ * file have got its inode: then that has changed, and cannot be opened as the same one.
+ */
+static bool
+is_still(struct follow *f, struct gen *g, const struct stat *st)
+{
+	return g->ino == st->st_ino && g->dev == st->st_dev &&
+	    (g->stream || !has_changed(g, st) || open_hold(f->t, g));
+}
+
 static void
 check(struct follow *f, struct source *s)
 {
@@ -36,7 +47,7 @@ check(struct follow *f, struct source *s)
 		source_gone(f->t, s->spec, s->path, track_rotated);
 		return;
 	}
-	if (s->live && s->live->ino == st.st_ino && s->live->dev == st.st_dev) {
+	if (s->live && is_still(f, s->live, &st)) {
 		if (!s->live->stream && has_changed(s->live, &st))
 			track_dirty(f, s->live);
 	} else if (track_find(f, st.st_dev, st.st_ino)) {

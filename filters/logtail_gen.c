@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -37,15 +38,38 @@ gen_steady_ns(void)
 	return (int64_t)ts.tv_sec * TS_SECOND + ts.tv_nsec;
 }
 
+static int64_t
+born_of(const struct statx *x)
+{
+	return x->stx_mask & STATX_BTIME ?
+	    x->stx_btime.tv_sec * TS_SECOND + x->stx_btime.tv_nsec : 0;
+}
+
 int64_t
 gen_born(int fd)
 {
 	struct statx x;
 
-	if (statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &x) < 0 ||
-	    !(x.stx_mask & STATX_BTIME))
-		return 0;
-	return x.stx_btime.tv_sec * TS_SECOND + x.stx_btime.tv_nsec;
+	return statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &x) < 0 ? 0 : born_of(&x);
+}
+
+int
+gen_look(const char *file, struct stat *st, int64_t *born_ns)
+{
+	struct statx x;
+
+	if (statx(AT_FDCWD, file, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS | STATX_BTIME,
+	    &x) < 0)
+		return -1;
+	*born_ns = born_of(&x);
+	*st = (struct stat){
+		.st_dev = makedev(x.stx_dev_major, x.stx_dev_minor),
+		.st_ino = x.stx_ino,
+		.st_mode = x.stx_mode,
+		.st_size = (off_t)x.stx_size,
+		.st_mtim = { x.stx_mtime.tv_sec, x.stx_mtime.tv_nsec },
+	};
+	return 0;
 }
 
 ssize_t

@@ -20,6 +20,7 @@ struct sibling {
 	char *name;		/* with its directory */
 	struct rotated as;	/* what the name says; added points into name */
 	struct stat st;
+	int64_t born_ns;	/* 0: not known */
 	bool live;	/* it is the one that was opened by the path a moment ago */
 	bool known;		/* by this: */
 	struct mark mark;
@@ -48,12 +49,13 @@ consider(struct tail *t, struct siblings *all, const char *name)
 	buf_put(&file, all->path, (size_t)(base - all->path));
 	buf_str(&file, name);
 	x.as = names_rotated(base, name);
-	if (lstat(buf_text(&file), &x.st) < 0)
+	if (gen_look(buf_text(&file), &x.st, &x.born_ns) < 0)
 		all->missed |= errno == ENOENT;
 	else if (S_ISREG(x.st.st_mode) &&
 	    (x.as.is || marks_know_ino(&t->marks, x.st.st_ino))) {
 		x.live = all->live && all->live->dev == x.st.st_dev &&
-		    all->live->ino == x.st.st_ino;
+		    all->live->ino == x.st.st_ino &&
+		    all->live->born_ns == x.born_ns;
 		x.name = mem_str(file.p);
 		x.as.added = x.name + (base - all->path) + (x.as.added - name);
 		all->v = mem_grow(all->v, &all->cap, all->n + 1, sizeof *all->v);
@@ -153,6 +155,7 @@ equal(const struct siblings *a, const struct siblings *b)
 
 	for (size_t i = 0; i < a->n && same; i++)
 		same = a->v[i].st.st_ino == b->v[i].st.st_ino &&
+		    a->v[i].born_ns == b->v[i].born_ns &&
 		    strcmp(a->v[i].name, b->v[i].name) == 0;
 	return same;
 }
@@ -189,18 +192,32 @@ know(struct sibling *x, const struct mark *m, bool more)
 }
 
 /*
+ * Is what was opened the file that was listed?  The next copy often gets the inode of the
+ * last one, which was compressed and deleted: it was born later.  Where that is not known,
+ * nothing was written meanwhile.  One that had no bytes, which tell whether it is a copy,
+ * and has some now, counts as another one.
+ */
+static bool
+is_listed(const struct sibling *x, int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && st.st_ino == x->st.st_ino &&
+	    st.st_dev == x->st.st_dev && gen_born(fd) == x->born_ns &&
+	    (x->born_ns != 0 || changed_ns(&st) == changed_ns(&x->st)) &&
+	    (x->st.st_size > 0 || st.st_size == 0);
+}
+
+/*
  * Open one that was listed.  -1: it cannot be read, or another file has got its name
- * meanwhile, or its first bytes, which tell whether it is a copy, came after the list
- * was made: then nothing may be concluded from that any more.
+ * meanwhile: then nothing may be concluded from the list any more.
  */
 static int
 open_sibling(struct siblings *all, const struct sibling *x)
 {
 	int fd = gen_open(x->name), reason = errno;
-	struct stat st;
 
-	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_ino == x->st.st_ino &&
-	    st.st_dev == x->st.st_dev && (x->st.st_size > 0 || st.st_size == 0))
+	if (fd >= 0 && is_listed(x, fd))
 		return fd;
 	all->shifted |= fd >= 0 || reason == ENOENT;
 	if (fd >= 0)

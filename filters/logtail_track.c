@@ -39,6 +39,13 @@ track_clean(struct follow *f, struct gen *g)
 	f->ntodo--;
 }
 
+/* One that was closed may be deleted, and its inode that of another file. */
+static bool
+is_there(struct tail *t, struct gen *g)
+{
+	return g->fd >= 0 || open_hold(t, g) || open_moved(t, g);
+}
+
 /* The file that is followed and has that inode; NULL: none. */
 struct gen *
 track_find(const struct follow *f, uint64_t dev, uint64_t ino)
@@ -48,7 +55,7 @@ track_find(const struct follow *f, uint64_t dev, uint64_t ino)
 	for (; x; x = table_next(x)) {
 		struct gen *g = TABLE_THING(x, struct gen, by_ino);
 
-		if (g->ino == ino && g->dev == dev)
+		if (g->ino == ino && g->dev == dev && is_there(f->t, g))
 			return g;
 	}
 	return NULL;
