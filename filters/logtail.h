@@ -579,9 +579,13 @@ struct source *paths_find(const struct paths *, const char *path);	/* or NULL */
 struct source *paths_first(const struct paths *);
 bool paths_only_inputs(const struct paths *);	/* is stdin all there is? */
 void paths_watch(struct paths *, struct source *);	/* its directory */
-/* The path may lead elsewhere: that one, all, those that lead nowhere yet. */
+/*
+ * The path may lead elsewhere: that one, all, the next ones of them so that so many times
+ * are enough for all, those that lead nowhere yet.
+ */
 void paths_check(struct paths *, struct source *);
 void paths_check_all(struct paths *);
+void paths_check_share(struct paths *, size_t shares);
 void paths_check_waiting(struct paths *);
 /* What inotify says of a directory: a name in it, or that it is gone itself. */
 void paths_told(struct paths *, int wd, const char *name, bool gone);
@@ -748,6 +752,7 @@ void check_grown(const struct spec *, int64_t grown_ns);
  * has grown for the max_age of its source, and another one when one has grown again.
  */
 void check_silence(struct tail *, const struct sources *, int64_t now_ns);
+bool check_any(const struct sources *);	/* has any a max_age? else it says nothing */
 /* A size record; *last is the size in the one before it, or -1. */
 void check_size(struct tail *, const struct spec *, const char *path, int64_t size,
     int64_t *last);

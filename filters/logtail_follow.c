@@ -14,7 +14,8 @@
 #include "mem.h"
 
 enum {
-	LOOK_S = 10,	/* all paths are looked at that often, whatever inotify says */
+	/* all paths are looked at that often, whatever inotify says; a share a second */
+	LOOK_S = 10,
 };
 
 static bool
@@ -147,13 +148,12 @@ on_dir(void *arg, int wd, const char *name, bool gone)
 	paths_told(f->paths, wd, name, gone);
 }
 
-/* Look at every path, whatever inotify says of it. */
+/* Look at what has no path, and for new paths, whatever inotify says. */
 static void
-look_at_all(struct follow *f, bool patterns)
+look_beside(struct follow *f, bool patterns)
 {
 	struct gen *g;
 
-	paths_check_all(f->paths);
 	paths_look_again(f->paths, patterns);
 	TAILQ_FOREACH(g, &f->old, old)
 		track_dirty(f, g);
@@ -162,7 +162,26 @@ look_at_all(struct follow *f, bool patterns)
 static void
 on_all(void *arg)
 {
-	look_at_all(arg, true);
+	struct follow *f = arg;
+
+	paths_check_all(f->paths);
+	look_beside(f, true);
+}
+
+/* What inotify may not say: a line never waits for more than a share of all looks. */
+static void
+look(struct follow *f)
+{
+	bool poor = watch_poor(f->watch);
+
+	f->seconds++;
+	if (poor)
+		paths_check_all(f->paths);
+	else
+		paths_check_share(f->paths, LOOK_S);
+	if (poor || f->seconds % LOOK_S == 0)
+		look_beside(f, false);
+	paths_check_waiting(f->paths);
 }
 
 static void
@@ -234,15 +253,12 @@ on_second(struct loop *loop, int unused, void *arg)
 		errno = EPIPE;
 		out_die(&f->t->out);
 	}
-	f->seconds++;
-	if (watch_poor(f->watch) || f->seconds % LOOK_S == 0)
-		look_at_all(f, false);
-	else
-		paths_check_waiting(f->paths);
+	look(f);
 	track_expire(f);
 	if (!f->again)
 		work(loop, -1, f);
-	check_growth(f);
+	if (f->may_be_silent)
+		check_growth(f);
 	control_flush(f->t);
 	state_write(f->t);
 }
@@ -382,6 +398,7 @@ follow(struct tail *t)
 	loop_signal(f.loop, SIGUSR1, on_ask, &f);
 	for (size_t i = 0; i < t->sources.n; i++)
 		add(&f, &t->sources.v[i]);
+	f.may_be_silent = check_any(&t->sources);
 	t->begun = true;
 	if (watch_fd(f.watch) >= 0)
 		loop_fd(f.loop, watch_fd(f.watch), LOOP_READ, on_news, &f);

@@ -28,6 +28,7 @@ struct follow {
 	struct listen **listen;
 	size_t nlisten;
 	unsigned seconds;
+	bool may_be_silent;	/* a source has a max_age */
 };
 
 /* logtail_follow.c: a stream is waited for, or read to its end at once. */

@@ -77,6 +77,17 @@ paths_check_all(struct paths *p)
 }
 
 void
+paths_check_share(struct paths *p, size_t shares)
+{
+	for (size_t n = (p->n + shares - 1) / shares; n > 0; n--) {
+		p->last = p->last ? TAILQ_NEXT(p->last, next) : NULL;
+		if (!p->last)
+			p->last = TAILQ_FIRST(&p->all);
+		paths_check(p, p->last);
+	}
+}
+
+void
 paths_check_waiting(struct paths *p)
 {
 	struct source *s;
@@ -249,6 +260,7 @@ paths_add_file(struct paths *p, const struct spec *spec, const char *path)
 	s->is_stdin = strcmp(path, "-") == 0;
 	table_add(&p->by_path, hash_path(path), &s->by_path);
 	TAILQ_INSERT_TAIL(&p->all, s, next);
+	p->n++;
 	p->start(p->arg, s);
 }
 

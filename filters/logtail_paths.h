@@ -19,6 +19,8 @@ struct pattern {
 
 struct paths {
 	struct source_list all;
+	size_t n;
+	struct source *last;	/* that was looked at in its turn; NULL: none yet */
 	struct source_list todo;	/* those that are to be looked at */
 	struct pattern *patterns;
 	struct table by_path;
