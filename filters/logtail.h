@@ -354,6 +354,8 @@ void gen_forget(struct gen *);	/* all that gen_take_up() made of it */
 struct gen *gen_again(struct tail *, struct gen *);
 void gen_begin_at(struct tail *, struct gen *, int64_t off); /* at a line that is new */
 void gen_last_lines(struct tail *, struct gen *, int64_t n); /* begin with the last n */
+/* Those are the first bytes in a compressed file, which is known by them. */
+void gen_packed_head(struct gen *, const char *, size_t n);
 /* all, or up to the end of the file */
 ssize_t gen_pread(int fd, char *, size_t, int64_t off);
 int64_t gen_place(const struct gen *);	/* where another run must go on */
@@ -472,7 +474,8 @@ bool fit_beginning(int fd, int64_t size, int of);
 
 /* logtail_state.c: marks from an archive, and from and to a state file. */
 void state_resume(struct tail *, const char *dir);	/* asks archive positions */
-void state_read(struct tail *, const char *file);
+/* The state file is read, and written once, so that it is known that it can be. */
+void state_begin(struct tail *);
 void state_write(struct tail *);	/* when anything has changed */
 bool state_saved(const struct tail *);	/* false: the last try failed */
 

@@ -243,6 +243,19 @@ on_size(struct loop *loop, int unused, void *arg)
 	control_flush(f->t);
 }
 
+/*
+ * Is all read that was asked for?  After the end of that time each path was
+ * looked at once more; what a stream may still bring is of any time.
+ */
+static bool
+is_over(const struct follow *f)
+{
+	int64_t until = f->t->o.until_ns;
+
+	return until != TS_NONE && ts_now() - until > LOOK_S * TS_SECOND &&
+	    f->inputs == 0 && TAILQ_EMPTY(&f->todo) && !paths_any(f->paths);
+}
+
 static void
 on_second(struct loop *loop, int unused, void *arg)
 {
@@ -261,6 +274,8 @@ on_second(struct loop *loop, int unused, void *arg)
 		check_growth(f);
 	control_flush(f->t);
 	state_write(f->t);
+	if (is_over(f))
+		loop_stop(loop);
 }
 
 static void
