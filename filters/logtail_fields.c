@@ -6,6 +6,7 @@
 #include "json.h"
 #include "logtail.h"
 #include "logtail_fields.h"
+#include "logtail_listen.h"
 #include "rec.h"
 
 enum {

@@ -10,6 +10,7 @@
 #include "err.h"
 #include "logtail.h"
 #include "logtail_follow.h"
+#include "logtail_listen.h"
 #include "loop.h"
 #include "mem.h"
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "logtail.h"
+#include "logtail_follow.h"
 #include "logtail_paths.h"
 #include "mem.h"
 

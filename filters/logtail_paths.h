@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "logtail.h"
+#include "logtail_follow.h"
 
 /* A pattern, whose files come and go. */
 struct pattern {

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "logtail.h"
+#include "logtail_follow.h"
 #include "logtail_paths.h"
 #include "mem.h"
 
