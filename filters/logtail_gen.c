@@ -394,10 +394,73 @@ last_lines(struct tail *t, const struct gen *g, int64_t size, int64_t n)
 }
 
 void
+gen_packed_head(struct gen *g, const char *p, size_t n)
+{
+	size_t k = n < EDGE ? n : EDGE;
+
+	if (!g->packed || n == 0 || g->head_n > 0)
+		return;
+	digest_of(p, k, g->head);
+	g->head_n = (int64_t)k;
+}
+
+/* In what is compressed: where that line begins, from 0 on, and how many there are. */
+static int64_t
+packed_line(struct tail *t, struct gen *g, int64_t line, int64_t *lines)
+{
+	size_t unit = text_unit(g), held = 0;
+	int64_t from = 0, begin = 0, start = 0;	/* of the line that is read */
+	const char *p, *e, *nl;
+	ssize_t n;
+
+	*lines = 0;
+	while ((n = packed_read(g->packed, t->block + held, BLOCK)) > 0) {
+		gen_packed_head(g, t->block, from == 0 && held == 0 ? (size_t)n : 0);
+		e = t->block + held + n;
+		held = (size_t)(e - t->block) % unit;
+		e -= held;
+		for (p = t->block; (nl = text_newline(g, p, e)) != NULL; p = nl + unit) {
+			if (*lines == line)
+				begin = start;
+			start = from + (nl + (ssize_t)unit - t->block);
+			++*lines;
+		}
+		/* what is cut of a code unit is looked at with the next bytes */
+		from += e - t->block;
+		memmove(t->block, e, held);
+	}
+	if (from + (int64_t)held > start) {	/* the last one has no end */
+		if (*lines == line)
+			begin = start;
+		++*lines;
+	}
+	if (packed_rewind(g->packed) < 0)
+		die_errno(EXIT_TROUBLE, "cannot unpack '%s'", g->path);
+	return line >= *lines ? from + (int64_t)held : begin;
+}
+
+/*
+ * What is compressed has to be read to be counted; where it is
+ * damaged, those lines are the last ones that can be read.
+ */
+static void
+last_packed(struct tail *t, struct gen *g, int64_t n)
+{
+	int64_t lines;
+
+	text_begin(t, g, NULL, 0, true);
+	packed_line(t, g, INT64_MAX, &lines);
+	g->off = n < lines ? packed_line(t, g, lines - n, &lines) : 0;
+	g->counted = g->off == 0;
+}
+
+void
 gen_last_lines(struct tail *t, struct gen *g, int64_t n)
 {
 	struct stat st;
 
+	if (g->packed)
+		last_packed(t, g, n);
 	if (g->stream || fstat(g->fd, &st) < 0)
 		return;
 	text_begin(t, g, NULL, 0, true);

@@ -11,6 +11,7 @@
 
 #include "err.h"
 #include "logtail.h"
+#include "logtail_listen.h"
 #include "num.h"
 
 enum {
