@@ -348,8 +348,8 @@ void gen_forget(struct gen *);	/* all that gen_take_up() made of it */
 struct gen *gen_again(struct tail *, struct gen *);
 void gen_begin_at(struct tail *, struct gen *, int64_t off); /* at a line that is new */
 void gen_last_lines(struct tail *, struct gen *, int64_t n); /* begin with the last n */
-/* Those are the first bytes in a compressed file, which is known by them. */
-void gen_packed_head(struct gen *, const char *, size_t n);
+/* Those are the first bytes of it, by which it is known. */
+void gen_head(struct gen *, const char *, size_t n);
 /* all, or up to the end of the file */
 ssize_t gen_pread(int fd, char *, size_t, int64_t off);
 int64_t gen_place(const struct gen *);	/* where another run must go on */

@@ -201,13 +201,7 @@ gen_name(struct tail *t, struct gen *g, const char *line, size_t n)
 
 	if (n > EDGE)
 		n = EDGE;
-	if (g->head_n == 0 && g->pin && g->pin_n > (int64_t)n) {
-		g->head_n = g->pin_n;	/* more than the line */
-		digest_of(g->pin, (size_t)g->pin_n, g->head);
-	} else if (g->head_n == 0) {
-		g->head_n = (int64_t)n;
-		digest_of(line, n, g->head);
-	}
+	gen_head(g, line, n);	/* of a stream */
 	do {
 		struct digest *d = digest_new();
 		uint64_t id[4] = { g->dev, g->ino, (uint64_t)g->born_ns, salt };
@@ -394,11 +388,11 @@ last_lines(struct tail *t, const struct gen *g, int64_t size, int64_t n)
 }
 
 void
-gen_packed_head(struct gen *g, const char *p, size_t n)
+gen_head(struct gen *g, const char *p, size_t n)
 {
 	size_t k = n < EDGE ? n : EDGE;
 
-	if (!g->packed || n == 0 || g->head_n > 0)
+	if ((int64_t)k <= g->head_n)
 		return;
 	digest_of(p, k, g->head);
 	g->head_n = (int64_t)k;
@@ -415,7 +409,7 @@ packed_line(struct tail *t, struct gen *g, int64_t line, int64_t *lines)
 
 	*lines = 0;
 	while ((n = packed_read(g->packed, t->block + held, BLOCK)) > 0) {
-		gen_packed_head(g, t->block, from == 0 && held == 0 ? (size_t)n : 0);
+		gen_head(g, t->block, from == 0 && held == 0 ? (size_t)n : 0);
 		e = t->block + held + n;
 		held = (size_t)(e - t->block) % unit;
 		e -= held;

@@ -133,6 +133,8 @@ take(struct tail *t, struct gen *g, size_t n, size_t want, bool final)
 	int64_t from = g->off;
 	const char *rest;
 
+	if (g->off == 0)
+		gen_head(g, p, (size_t)(e - p));
 	rest = gen_lines(t, g, p, e);
 	if (rest == p && n == want) {
 		if (g->wide)

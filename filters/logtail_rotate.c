@@ -87,6 +87,13 @@ take_up_live(struct tail *t, struct gen *live, const struct mark *m)
 		gen_take_up(t, live, &known);
 }
 
+/* Its head alone, which is short and not all that was read: others begin so, too. */
+static bool
+little_known(const struct mark *m)
+{
+	return m->tail_n == 0 && m->head_n < HEAD_LEAST && m->head_n < m->off;
+}
+
 /* What is known of it by its content: a copy or a compressed form of what was read. */
 static void
 fit_marks(struct tail *t, const struct siblings *all, struct sibling *x, int fd)
@@ -100,8 +107,7 @@ fit_marks(struct tail *t, const struct siblings *all, struct sibling *x, int fd)
 		bool of_live = all->live && strcmp(all->live->fid, m->fid) == 0;
 		struct fit fit;
 
-		if ((m->tail_n == 0 && m->head_n < HEAD_LEAST) ||
-		    (!of_live && claimed(all, m->fid)))
+		if (little_known(m) || (!of_live && claimed(all, m->fid)))
 			continue;
 		fit = fit_file(m, fd, x->st.st_size);
 		if (!fit.fits)

@@ -189,8 +189,8 @@ stream_turn(struct tail *t, struct gen *g)
 	if (!g->packed)
 		g->common.memo.latest_s = t->now_ns / TS_SECOND;
 	if (n > 0) {
-		if (g->off == 0 && g->nheld == 0)
-			gen_packed_head(g, g->held, (size_t)n);
+		if (g->packed && g->off == 0 && g->nheld == 0)
+			gen_head(g, g->held, (size_t)n);
 		take(t, g, (size_t)n);
 		return GEN_MORE;
 	}

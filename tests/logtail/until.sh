@@ -3,6 +3,7 @@
 printf '2026-01-01 00:00:00 a\n2026-01-03 00:00:00 b\n' >f
 logtail -f --tick 0 -z UTC --until 2026-01-02 f g 2>/dev/null | texts
 mkfifo p
+: >got
 logtail -f --tick 0 -z UTC --until 2026-01-02 f - <p >got 2>said &
 follower=$!
 exec 9>p
