@@ -343,6 +343,7 @@ void gen_free(struct tail *, struct gen *);	/* closes it; says what lines were b
 void gen_name(struct tail *, struct gen *, const char *line, size_t n);	/* its fid */
 /* Go on where that was left. */
 void gen_take_up(struct tail *, struct gen *, const struct mark *);
+bool gen_was_empty(const struct gen *);	/* when it was opened: nothing is known of it */
 void gen_forget(struct gen *);	/* all that gen_take_up() made of it */
 /* The same file as a new generation, from 0. */
 struct gen *gen_again(struct tail *, struct gen *);
@@ -488,15 +489,18 @@ size_t dir_prefix(const struct dir *, const char *prefix, size_t n);
 void dir_clear(struct dir *);
 
 /* logtail_rotate.c: the generations of a path that have another name now. */
-typedef void rotate_fn(struct tail *, struct gen *);
+/*
+ * Takes a generation, to be read.  False: one of the path turned out to be another one than
+ * was thought, and those that are there are to be looked at anew.
+ */
+typedef bool rotate_fn(struct tail *, struct gen *);
 /*
  * Those with lines that were not read yet go to fn, the oldest first.  live is the file
  * that the path leads to, NULL: none; its fid is not empty when it is known.  Is the
- * generation that was read last still there, under whatever name?  handed is increased
- * for each that is handed over.
+ * generation that was read last still there, under whatever name?
  */
 bool rotate_catch_up(struct tail *, const struct spec *, const char *path,
-    struct gen *live, rotate_fn *, size_t *handed);
+    struct gen *live, rotate_fn *);
 /* Is there a rotated file of the path that begins with those bytes? */
 bool rotate_has(struct tail *, const char *path, const char *head, int64_t n);
 

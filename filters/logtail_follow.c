@@ -38,7 +38,7 @@ is_still(struct follow *f, struct gen *g, const struct stat *st)
 }
 
 static void
-check(struct follow *f, struct source *s)
+look_at(struct follow *f, struct source *s)
 {
 	struct stat st;
 
@@ -47,9 +47,7 @@ check(struct follow *f, struct source *s)
 		if (s->live && !s->live->stream && s->live->fd >= 0)
 			track_read(f, s->live);
 		source_gone(f->t, s->spec, s->path, track_rotated);
-		return;
-	}
-	if (s->live && is_still(f, s->live, &st)) {
+	} else if (s->live && is_still(f, s->live, &st)) {
 		if (!s->live->stream && has_changed(s->live, &st))
 			track_dirty(f, s->live);
 	} else if (track_find(f, st.st_dev, st.st_ino)) {
@@ -57,6 +55,13 @@ check(struct follow *f, struct source *s)
 	} else {
 		track_open(f, s);
 	}
+}
+
+static void
+check(struct follow *f, struct source *s)
+{
+	look_at(f, s);
+	track_look_again(f, s);
 }
 
 /* A share of what is there. */
@@ -387,12 +392,12 @@ finish(struct follow *f)
 	for (size_t i = 0; i < f->nlisten; i++)
 		listen_free(f->listen[i]);
 	free(f->listen);
+	while ((g = TAILQ_FIRST(&f->old)) != NULL)
+		track_leave_old(f, g, !track_remembers(f));
 	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next)) {
 		track_drop(f, s->live, "stopped");
 		s->live = NULL;
 	}
-	while ((g = TAILQ_FIRST(&f->old)) != NULL)
-		track_leave_old(f, g, !track_remembers(f));
 	table_clear(&f->by_ino);
 	paths_free(f->paths);
 	watch_free(f->watch);

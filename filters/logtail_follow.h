@@ -28,6 +28,7 @@ struct source {
 	int dir_wd;	/* the watch of dir, or of the next one above that exists */
 	bool above;
 	bool check;		/* the path may lead elsewhere now: it is in a queue */
+	bool anew;		/* a file beside it turned out to be another one */
 	bool said;		/* that it is not there */
 	int64_t size_said;	/* in the last size record; -1: in none */
 	struct loop_event *input;	/* of a stream */
@@ -135,6 +136,12 @@ struct gen *track_next_old(struct follow *);
 void track_read(struct follow *, struct gen *);
 
 rotate_fn track_rotated;	/* one that was rotated away before we looked */
+
+/*
+ * A file beside that path, NULL: of none, turned out to be another one, if that is so: look
+ * at all of them again.
+ */
+void track_look_again(struct follow *, struct source *);
 
 /* The bytes of a file were cut off: what is there now is a new generation. */
 void track_truncated(struct follow *, struct gen *);

@@ -298,6 +298,12 @@ gen_take_up(struct tail *t, struct gen *g, const struct mark *m)
 		take_up_entries(t, g);
 }
 
+bool
+gen_was_empty(const struct gen *g)
+{
+	return g->off == 0 && g->pin_n == 0;
+}
+
 void
 gen_forget(struct gen *g)
 {

@@ -165,8 +165,8 @@ first_new(struct tail *t, struct siblings *all, size_t *end)
 	return i;
 }
 
-/* Hand one over to be read; takes fd. */
-static void
+/* Hand one over to be read; takes fd.  False: the list does not hold any more. */
+static bool
 hand_over(struct tail *t, const struct spec *spec, const char *path,
     const struct sibling *x, int fd, rotate_fn *fn)
 {
@@ -175,7 +175,7 @@ hand_over(struct tail *t, const struct spec *spec, const char *path,
 	if (x->known)
 		gen_take_up(t, g, &x->mark);
 	since_seek(t, g);
-	fn(t, g);
+	return fn(t, g);
 }
 
 /* Hand over one that has something new. */
@@ -186,7 +186,7 @@ catch_up_one(struct tail *t, const struct spec *spec, struct siblings *all,
 	int fd = siblings_open(all, x);
 
 	if (fd >= 0) {
-		hand_over(t, spec, all->path, x, fd, fn);
+		all->shifted |= !hand_over(t, spec, all->path, x, fd, fn);
 	} else if (!all->shifted) {
 		warn_errno("cannot read '%s', which was rotated away", x->name);
 		ledger_gap(t, all->path, x->known ? x->mark.fid : "",
@@ -232,7 +232,7 @@ end_of(struct siblings *all)
 
 bool
 rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
-    struct gen *live, rotate_fn *fn, size_t *handed)
+    struct gen *live, rotate_fn *fn)
 {
 	struct mark *m = marks_latest(&t->marks, path);
 	char latest[FID_MAX] = "";
@@ -257,7 +257,6 @@ rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
 			if (x->known ? !x->more : i < first || !x->as.is)
 				continue;
 			catch_up_one(t, spec, &all, x, fn);
-			*handed += !all.shifted;
 		}
 		steady = !all.shifted;
 		siblings_clear(&all);
