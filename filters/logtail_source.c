@@ -132,17 +132,29 @@ source_gone(struct tail *t, const struct spec *spec, const char *path, rotate_fn
 		rotate_catch_up(t, spec, path, NULL, fn);
 }
 
+/* Nothing of it was read, and what it had then it still has: it may only have grown. */
+static bool
+has_grown(const struct gen *g, const struct gen *new)
+{
+	return g->off == 0 && new->pin_n >= g->pin_n &&
+	    memcmp(new->pin, g->pin, (size_t)g->pin_n) == 0;
+}
+
 struct gen *
 source_again(struct tail *t, struct gen *g, rotate_fn *fn)
 {
 	struct gen *new = gen_again(t, g);
 	int64_t lost = g->size > g->off ? g->size - g->off : 0;
-	bool begun = g->off > 0 || g->pin_n > 0, found = false;
+	bool begun = !has_grown(g, new), found = false;
 
 	g->busy = true;
+	if (g->fid[0] == '\0')		/* what was there before that is still not read */
+		memcpy(new->before, g->before, sizeof new->before);
 	if (g->fid[0] != '\0' || wants_all(t, g->path))
 		found = rotate_catch_up(t, new->spec, new->path, new, fn);
-	if (g->fid[0] == '\0' && g->pin)	/* nothing of it was read yet */
+	if (found)
+		new->before[0] = '\0';
+	if (begun && g->fid[0] == '\0' && g->pin)	/* nothing of it was read yet */
 		found = rotate_has(t, g->path, g->pin, g->pin_n);
 	lines_finish(g);
 	if (begun && !found) {
