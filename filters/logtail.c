@@ -140,7 +140,7 @@ read_all(struct tail *t)
 	if (t->o.resume)
 		state_resume(t, t->o.resume);
 	if (t->o.state)
-		state_read(t, t->o.state);
+		state_begin(t);
 	if (t->o.follow)
 		follow(t);
 	else

@@ -1,4 +1,7 @@
-/* logtail.h - what the files of logtail share. */
+/*
+ * logtail.h - what the files of logtail share.  What only some of them do has a header of
+ * its own: logtail_follow.h, logtail_listen.h.
+ */
 #ifndef FILTERS_LOGTAIL_H
 #define FILTERS_LOGTAIL_H
 
@@ -14,7 +17,6 @@
 #include "charset.h"
 #include "digest.h"
 #include "entry.h"
-#include "frame.h"
 #include "level.h"
 #include "out.h"
 #include "stamp.h"
@@ -24,15 +26,11 @@ struct conf_entry;
 struct conf_section;
 struct follow;
 struct journal;
-struct loop;
-struct loop_event;
 struct packed;
-struct paths;
 struct re;
 struct rec;
 struct source;
 struct stat;
-struct watch;
 struct zone;
 
 enum {
@@ -44,7 +42,6 @@ enum {
 	CONTEXT = 64,	/* bytes before the place of reading that must not have changed */
 	EDGE = 1024,	/* of the head, and before the offset: what identity is made of */
 	FID_MAX = 33,		/* room for a fid and its NUL */
-	LISTEN_NAME_MAX = 46,	/* room for an address as text */
 	RENEW = 1 << 20,	/* input after which the source record is renewed */
 	TURN = 8,		/* blocks of one file before the others have their turn */
 	MARKS_MAX = 1 << 20,	/* generations that are known */
@@ -56,9 +53,6 @@ enum {
 	CONFIGS_MAX = 64,	/* files and directories of sources */
 	OPEN_MAX = 1024,	/* files that are held open while nothing is read */
 	LISTEN_MAX = 64,	/* addresses that are listened at */
-	LISTEN_PEERS_MAX = 1024,	/* connections to one of them */
-	/* bytes of their messages that are not whole yet */
-	LISTEN_HELD_MAX = 128 << 20,
 };
 
 struct opts {
@@ -349,16 +343,25 @@ void gen_free(struct tail *, struct gen *);	/* closes it; says what lines were b
 void gen_name(struct tail *, struct gen *, const char *line, size_t n);	/* its fid */
 /* Go on where that was left. */
 void gen_take_up(struct tail *, struct gen *, const struct mark *);
+bool gen_was_empty(const struct gen *);	/* when it was opened: nothing is known of it */
 void gen_forget(struct gen *);	/* all that gen_take_up() made of it */
 /* The same file as a new generation, from 0. */
 struct gen *gen_again(struct tail *, struct gen *);
 void gen_begin_at(struct tail *, struct gen *, int64_t off); /* at a line that is new */
 void gen_last_lines(struct tail *, struct gen *, int64_t n); /* begin with the last n */
+/* Those are the first bytes of it, by which it is known. */
+void gen_head(struct gen *, const char *, size_t n);
 /* all, or up to the end of the file */
 ssize_t gen_pread(int fd, char *, size_t, int64_t off);
 int64_t gen_place(const struct gen *);	/* where another run must go on */
 int64_t gen_steady_ns(void);	/* now, by the clock that is never set */
 int64_t gen_born(int fd);	/* when the file was made, in ns; 0: not known */
+
+/*
+ * What a file is, and when it was made, by its name; a link is not followed.  Of *st device,
+ * inode, mode, size and time of change are set.  -1: it is not there, or not to be seen; errno.
+ */
+int gen_look(const char *file, struct stat *st, int64_t *born_ns);
 
 /* logtail_read.c: a plain file, block by block. */
 /* One block; final: the end of the file ends its last line. */
@@ -472,7 +475,8 @@ bool fit_beginning(int fd, int64_t size, int of);
 
 /* logtail_state.c: marks from an archive, and from and to a state file. */
 void state_resume(struct tail *, const char *dir);	/* asks archive positions */
-void state_read(struct tail *, const char *file);
+/* The state file is read, and written once, so that it is known that it can be. */
+void state_begin(struct tail *);
 void state_write(struct tail *);	/* when anything has changed */
 bool state_saved(const struct tail *);	/* false: the last try failed */
 
@@ -485,15 +489,18 @@ size_t dir_prefix(const struct dir *, const char *prefix, size_t n);
 void dir_clear(struct dir *);
 
 /* logtail_rotate.c: the generations of a path that have another name now. */
-typedef void rotate_fn(struct tail *, struct gen *);
+/*
+ * Takes a generation, to be read.  False: one of the path turned out to be another one than
+ * was thought, and those that are there are to be looked at anew.
+ */
+typedef bool rotate_fn(struct tail *, struct gen *);
 /*
  * Those with lines that were not read yet go to fn, the oldest first.  live is the file
  * that the path leads to, NULL: none; its fid is not empty when it is known.  Is the
- * generation that was read last still there, under whatever name?  handed is increased
- * for each that is handed over.
+ * generation that was read last still there, under whatever name?
  */
 bool rotate_catch_up(struct tail *, const struct spec *, const char *path,
-    struct gen *live, rotate_fn *, size_t *handed);
+    struct gen *live, rotate_fn *);
 /* Is there a rotated file of the path that begins with those bytes? */
 bool rotate_has(struct tail *, const char *path, const char *head, int64_t n);
 
@@ -551,143 +558,6 @@ void pattern_walk(const char *pattern, void (*each)(const char *path, void *), v
 void pattern_dirs(const char *pattern, void (*each)(const char *dir, void *), void *);
 bool pattern_file(const char *path);	/* a file, and not a rotated one of another */
 bool pattern_above(const char *pattern, const char *dir);	/* is it on the way? */
-
-/* logtail_paths.c: the paths that are followed. */
-struct source {
-	const struct spec *spec;
-	char *path, *dir;
-	const char *base;	/* the name in dir */
-	bool is_stdin;
-	struct gen *live;	/* NULL while there is nothing */
-	int dir_wd;	/* the watch of dir, or of the next one above that exists */
-	bool above;
-	bool check;		/* the path may lead elsewhere now: it is in a queue */
-	bool said;		/* that it is not there */
-	int64_t size_said;	/* in the last size record; -1: in none */
-	struct loop_event *input;	/* of a stream */
-	struct follow *follow;
-	TAILQ_ENTRY(source) next, todo;
-	struct table_link by_path, by_name;
-};
-
-TAILQ_HEAD(source_list, source);
-
-struct paths *paths_new(struct watch *, void (*start)(void *, struct source *), void *);
-void paths_free(struct paths *);
-void paths_add(struct paths *, const struct spec *, const char *path_or_pattern);
-struct source *paths_find(const struct paths *, const char *path);	/* or NULL */
-struct source *paths_first(const struct paths *);
-bool paths_only_inputs(const struct paths *);	/* is stdin all there is? */
-void paths_watch(struct paths *, struct source *);	/* its directory */
-/* The path may lead elsewhere: that one, all, those that lead nowhere yet. */
-void paths_check(struct paths *, struct source *);
-void paths_check_all(struct paths *);
-void paths_check_waiting(struct paths *);
-/* What inotify says of a directory: a name in it, or that it is gone itself. */
-void paths_told(struct paths *, int wd, const char *name, bool gone);
-/* For new files of patterns, where a directory has changed, or anyway. */
-void paths_look_again(struct paths *, bool anyway);
-struct source *paths_next(struct paths *);	/* to be looked at; NULL: none */
-bool paths_any(const struct paths *);
-
-/* logtail_watch.c: what inotify says. */
-struct watch_calls {
-	/* it grew; moved: it was renamed, unlinked ... */
-	void (*gen)(void *arg, struct gen *, bool moved);
-	/* a name there came or went; gone: the directory itself */
-	void (*dir)(void *arg, int wd, const char *name, bool gone);
-	void (*all)(void *arg);		/* it is not known what happened */
-};
-
-struct watch *watch_new(void);
-void watch_free(struct watch *);
-int watch_fd(const struct watch *);	/* readable when there is news; -1: never */
-bool watch_poor(const struct watch *);	/* look every second: not all could be watched */
-void watch_gen(struct watch *, struct gen *);
-void watch_forget(struct watch *, struct gen *);
-int watch_dir(struct watch *, const char *dir);	/* -1 and errno when it is not there */
-void watch_read(struct watch *, const struct watch_calls *, void *arg);
-
-/* Who sent messages, and what their records say of that. */
-struct sender {
-	/* its address without the port, "" on this machine */
-	char name[LISTEN_NAME_MAX];
-	int facility;		/* of which the members are, -1: none */
-	bool ready;		/* the members are made */
-	struct charset_guess guess;	/* of its messages that are not UTF-8 */
-	struct buf members;
-};
-
-struct listen;
-
-/* Who sends them by a connection. */
-struct peer {
-	struct listen *listen;
-	int fd;
-	struct loop_event *event;
-	struct frame frame;
-	struct common common;
-	struct sender sender;
-	TAILQ_ENTRY(peer) next;
-};
-
-/* A socket that messages of syslog come to. */
-struct listen {
-	struct tail *t;
-	struct loop *loop;
-	const struct spec *spec;
-	const char *addr;	/* as it was given: the path of the records */
-	int fd;
-	bool stream;
-	bool local;		/* a Unix socket: */
-	const char *file;	/* its path, removed at the end while it is still it */
-	uint64_t dev, ino;
-	struct loop_event *event, *later, *flush;
-	struct charset *charset;	/* NULL: that which is guessed */
-	char *block;		/* what is read at once */
-	char fid[FID_MAX];
-	int64_t off;		/* bytes of messages so far */
-	struct fault bad, cut;	/* of all senders */
-
-	TAILQ_HEAD(, peer) peers;
-	size_t npeers, held;	/* held: bytes of messages that are not whole yet */
-	uint64_t refused, broken;
-	bool full;		/* this was said */
-
-	/* datagrams: */
-	struct common common;
-	struct sender sender;	/* the last one */
-	struct datagrams *datagrams;
-	uint32_t dropped;	/* by the kernel */
-};
-
-/*
- * logtail_listen.c: messages of syslog.  An address is udp:HOST:PORT, tcp:HOST:PORT,
- * unix:PATH or unix-stream:PATH.  Ends the program when nothing can be listened at
- * there.  addr is borrowed.
- */
-struct listen *listen_new(struct tail *, struct loop *, const struct spec *,
-    const char *addr);
-/* Takes what has arrived, closes all, and says what was wrong; nothing on NULL. */
-void listen_free(struct listen *);
-/* A message of so many bytes in its stream; length is more than n when it is cut. */
-void listen_message(struct listen *, struct common *, struct sender *, const char *,
-    size_t n, int64_t length, int64_t bytes);
-void listen_flush(struct listen *);	/* what waits goes out before the loop waits */
-const char *listen_facility(int64_t n);	/* its keyword; NULL: there is none */
-void listen_name(char name[LISTEN_NAME_MAX], const void *addr); /* a struct sockaddr */
-
-/* logtail_socket.c: from the address. */
-void socket_open(struct listen *);	/* ends the program when it cannot */
-void socket_remove(const struct listen *);	/* the path of a Unix socket */
-
-/* logtail_datagram.c: messages that come one in a datagram. */
-void datagram_begin(struct listen *);
-void datagram_end(struct listen *);	/* takes those that have arrived */
-
-/* logtail_peer.c: connections. */
-void peer_begin(struct listen *);
-void peer_end(struct listen *);	/* takes what has arrived; all are closed */
 
 /* logtail_journal.c: a line of journalctl -o json. */
 void journal_line(struct tail *, const char *, size_t n, bool cut);
@@ -748,6 +618,7 @@ void check_grown(const struct spec *, int64_t grown_ns);
  * has grown for the max_age of its source, and another one when one has grown again.
  */
 void check_silence(struct tail *, const struct sources *, int64_t now_ns);
+bool check_any(const struct sources *);	/* has any a max_age? else it says nothing */
 /* A size record; *last is the size in the one before it, or -1. */
 void check_size(struct tail *, const struct spec *, const char *path, int64_t size,
     int64_t *last);

@@ -65,6 +65,16 @@ grow_head(struct gen *g, int64_t place)
 	g->head_n = n;
 }
 
+/* The same from memory, of a file that was cut off: a copy of it is known by that. */
+static int64_t
+kept_tail(const struct gen *g, int64_t place, char edge[EDGE])
+{
+	if (place != g->off || g->nlast == 0)
+		return -1;
+	memcpy(edge, g->last, g->nlast);
+	return (int64_t)g->nlast;
+}
+
 void
 control_source(struct tail *t, struct gen *g)
 {
@@ -74,10 +84,13 @@ control_source(struct tail *t, struct gen *g)
 
 	if ((g->stream && !g->packed) || g->fid[0] == '\0' || g->source_off == place)
 		return;
-	if (!open_hold(t, g) || (n = tail_of(g, place, edge)) < 0)
+	if (!open_hold(t, g))
+		return;
+	if ((n = tail_of(g, place, edge)) >= 0)
+		grow_head(g, place);
+	else if ((n = kept_tail(g, place, edge)) < 0)
 		return;		/* cut off just now: the next look at it will tell */
 	digest_of(edge, (size_t)n, tail);
-	grow_head(g, place);
 	control_begin(t, "source");
 	out_str(&t->out, ",\"path\":");
 	json_put_out(&t->out, g->path, strlen(g->path));

@@ -11,6 +11,7 @@
 #include "err.h"
 #include "json.h"
 #include "logtail.h"
+#include "logtail_listen.h"
 #include "loop.h"
 #include "mem.h"
 

@@ -10,11 +10,13 @@
 #include "err.h"
 #include "logtail.h"
 #include "logtail_follow.h"
+#include "logtail_listen.h"
 #include "loop.h"
 #include "mem.h"
 
 enum {
-	LOOK_S = 10,	/* all paths are looked at that often, whatever inotify says */
+	/* all paths are looked at that often, whatever inotify says; a share a second */
+	LOOK_S = 10,
 };
 
 static bool
@@ -24,8 +26,19 @@ has_changed(const struct gen *g, const struct stat *st)
 	    st->st_mtim.tv_sec * TS_SECOND + st->st_mtim.tv_nsec != g->changed_ns;
 }
 
+/*
+ * Does the path still lead to it?  While it was closed it may have been deleted, and another
+ * file have got its inode: then that has changed, and cannot be opened as the same one.
+ */
+static bool
+is_still(struct follow *f, struct gen *g, const struct stat *st)
+{
+	return g->ino == st->st_ino && g->dev == st->st_dev &&
+	    (g->stream || !has_changed(g, st) || open_hold(f->t, g));
+}
+
 static void
-check(struct follow *f, struct source *s)
+look_at(struct follow *f, struct source *s)
 {
 	struct stat st;
 
@@ -34,9 +47,7 @@ check(struct follow *f, struct source *s)
 		if (s->live && !s->live->stream && s->live->fd >= 0)
 			track_read(f, s->live);
 		source_gone(f->t, s->spec, s->path, track_rotated);
-		return;
-	}
-	if (s->live && s->live->ino == st.st_ino && s->live->dev == st.st_dev) {
+	} else if (s->live && is_still(f, s->live, &st)) {
 		if (!s->live->stream && has_changed(s->live, &st))
 			track_dirty(f, s->live);
 	} else if (track_find(f, st.st_dev, st.st_ino)) {
@@ -44,6 +55,13 @@ check(struct follow *f, struct source *s)
 	} else {
 		track_open(f, s);
 	}
+}
+
+static void
+check(struct follow *f, struct source *s)
+{
+	look_at(f, s);
+	track_look_again(f, s);
 }
 
 /* A share of what is there. */
@@ -147,13 +165,12 @@ on_dir(void *arg, int wd, const char *name, bool gone)
 	paths_told(f->paths, wd, name, gone);
 }
 
-/* Look at every path, whatever inotify says of it. */
+/* Look at what has no path, and for new paths, whatever inotify says. */
 static void
-look_at_all(struct follow *f, bool patterns)
+look_beside(struct follow *f, bool patterns)
 {
 	struct gen *g;
 
-	paths_check_all(f->paths);
 	paths_look_again(f->paths, patterns);
 	TAILQ_FOREACH(g, &f->old, old)
 		track_dirty(f, g);
@@ -162,7 +179,26 @@ look_at_all(struct follow *f, bool patterns)
 static void
 on_all(void *arg)
 {
-	look_at_all(arg, true);
+	struct follow *f = arg;
+
+	paths_check_all(f->paths);
+	look_beside(f, true);
+}
+
+/* What inotify may not say: a line never waits for more than a share of all looks. */
+static void
+look(struct follow *f)
+{
+	bool poor = watch_poor(f->watch);
+
+	f->seconds++;
+	if (poor)
+		paths_check_all(f->paths);
+	else
+		paths_check_share(f->paths, LOOK_S);
+	if (poor || f->seconds % LOOK_S == 0)
+		look_beside(f, false);
+	paths_check_waiting(f->paths);
 }
 
 static void
@@ -224,6 +260,19 @@ on_size(struct loop *loop, int unused, void *arg)
 	control_flush(f->t);
 }
 
+/*
+ * Is all read that was asked for?  After the end of that time each path was
+ * looked at once more; what a stream may still bring is of any time.
+ */
+static bool
+is_over(const struct follow *f)
+{
+	int64_t until = f->t->o.until_ns;
+
+	return until != TS_NONE && ts_now() - until > LOOK_S * TS_SECOND &&
+	    f->inputs == 0 && TAILQ_EMPTY(&f->todo) && !paths_any(f->paths);
+}
+
 static void
 on_second(struct loop *loop, int unused, void *arg)
 {
@@ -234,17 +283,16 @@ on_second(struct loop *loop, int unused, void *arg)
 		errno = EPIPE;
 		out_die(&f->t->out);
 	}
-	f->seconds++;
-	if (watch_poor(f->watch) || f->seconds % LOOK_S == 0)
-		look_at_all(f, false);
-	else
-		paths_check_waiting(f->paths);
+	look(f);
 	track_expire(f);
 	if (!f->again)
 		work(loop, -1, f);
-	check_growth(f);
+	if (f->may_be_silent)
+		check_growth(f);
 	control_flush(f->t);
 	state_write(f->t);
+	if (is_over(f))
+		loop_stop(loop);
 }
 
 static void
@@ -344,12 +392,12 @@ finish(struct follow *f)
 	for (size_t i = 0; i < f->nlisten; i++)
 		listen_free(f->listen[i]);
 	free(f->listen);
+	while ((g = TAILQ_FIRST(&f->old)) != NULL)
+		track_leave_old(f, g, !track_remembers(f));
 	for (s = paths_first(f->paths); s; s = TAILQ_NEXT(s, next)) {
 		track_drop(f, s->live, "stopped");
 		s->live = NULL;
 	}
-	while ((g = TAILQ_FIRST(&f->old)) != NULL)
-		track_leave_old(f, g, !track_remembers(f));
 	table_clear(&f->by_ino);
 	paths_free(f->paths);
 	watch_free(f->watch);
@@ -382,6 +430,7 @@ follow(struct tail *t)
 	loop_signal(f.loop, SIGUSR1, on_ask, &f);
 	for (size_t i = 0; i < t->sources.n; i++)
 		add(&f, &t->sources.v[i]);
+	f.may_be_silent = check_any(&t->sources);
 	t->begun = true;
 	if (watch_fd(f.watch) >= 0)
 		loop_fd(f.loop, watch_fd(f.watch), LOOP_READ, on_news, &f);

@@ -1,6 +1,6 @@
 /*
- * logtail_follow.h - what is followed, between logtail_follow.c, which waits for news,
- * and logtail_track.c, which knows the files; nobody else includes it.
+ * logtail_follow.h - what is followed: the paths and patterns, the files that they lead
+ * to, what inotify says of both, and the loop in which that is waited for.
  */
 #ifndef FILTERS_LOGTAIL_FOLLOW_H
 #define FILTERS_LOGTAIL_FOLLOW_H
@@ -8,9 +8,79 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/queue.h>
 
 #include "logtail.h"
 #include "loop.h"
+#include "table.h"
+
+struct listen;
+struct paths;
+struct watch;
+
+/* logtail_paths.c: the paths that are followed. */
+struct source {
+	const struct spec *spec;
+	char *path, *dir;
+	const char *base;	/* the name in dir */
+	bool is_stdin;
+	struct gen *live;	/* NULL while there is nothing */
+	int dir_wd;	/* the watch of dir, or of the next one above that exists */
+	bool above;
+	bool check;		/* the path may lead elsewhere now: it is in a queue */
+	bool anew;		/* a file beside it turned out to be another one */
+	bool said;		/* that it is not there */
+	int64_t size_said;	/* in the last size record; -1: in none */
+	struct loop_event *input;	/* of a stream */
+	struct follow *follow;
+	TAILQ_ENTRY(source) next, todo;
+	struct table_link by_path, by_name;
+};
+
+TAILQ_HEAD(source_list, source);
+
+struct paths *paths_new(struct watch *, void (*start)(void *, struct source *), void *);
+void paths_free(struct paths *);
+void paths_add(struct paths *, const struct spec *, const char *path_or_pattern);
+struct source *paths_find(const struct paths *, const char *path);	/* or NULL */
+struct source *paths_first(const struct paths *);
+bool paths_only_inputs(const struct paths *);	/* is stdin all there is? */
+void paths_watch(struct paths *, struct source *);	/* its directory */
+/*
+ * The path may lead elsewhere: that one, all, the next ones of them so that so many times
+ * are enough for all, those that lead nowhere yet.
+ */
+void paths_check(struct paths *, struct source *);
+void paths_check_all(struct paths *);
+void paths_check_share(struct paths *, size_t shares);
+void paths_check_waiting(struct paths *);
+/* What inotify says of a directory: a name in it, or that it is gone itself. */
+void paths_told(struct paths *, int wd, const char *name, bool gone);
+struct source *paths_next(struct paths *);	/* to be looked at; NULL: none */
+bool paths_any(const struct paths *);
+
+/*
+ * logtail_places.c: for new files of patterns, where a directory has changed, or anyway.
+ */
+void paths_look_again(struct paths *, bool anyway);
+
+/* logtail_watch.c: what inotify says. */
+struct watch_calls {
+	/* it grew; moved: it was renamed, unlinked ... */
+	void (*gen)(void *arg, struct gen *, bool moved);
+	/* a name there came or went; gone: the directory itself */
+	void (*dir)(void *arg, int wd, const char *name, bool gone);
+	void (*all)(void *arg);		/* it is not known what happened */
+};
+
+struct watch *watch_new(void);
+void watch_free(struct watch *);
+int watch_fd(const struct watch *);	/* readable when there is news; -1: never */
+bool watch_poor(const struct watch *);	/* look every second: not all could be watched */
+void watch_gen(struct watch *, struct gen *);
+void watch_forget(struct watch *, struct gen *);
+int watch_dir(struct watch *, const char *dir);	/* -1 and errno when it is not there */
+void watch_read(struct watch *, const struct watch_calls *, void *arg);
 
 struct follow {
 	struct tail *t;
@@ -28,6 +98,7 @@ struct follow {
 	struct listen **listen;
 	size_t nlisten;
 	unsigned seconds;
+	bool may_be_silent;	/* a source has a max_age */
 };
 
 /* logtail_follow.c: a stream is waited for, or read to its end at once. */
@@ -65,6 +136,12 @@ struct gen *track_next_old(struct follow *);
 void track_read(struct follow *, struct gen *);
 
 rotate_fn track_rotated;	/* one that was rotated away before we looked */
+
+/*
+ * A file beside that path, NULL: of none, turned out to be another one, if that is so: look
+ * at all of them again.
+ */
+void track_look_again(struct follow *, struct source *);
 
 /* The bytes of a file were cut off: what is there now is a new generation. */
 void track_truncated(struct follow *, struct gen *);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -37,15 +38,38 @@ gen_steady_ns(void)
 	return (int64_t)ts.tv_sec * TS_SECOND + ts.tv_nsec;
 }
 
+static int64_t
+born_of(const struct statx *x)
+{
+	return x->stx_mask & STATX_BTIME ?
+	    x->stx_btime.tv_sec * TS_SECOND + x->stx_btime.tv_nsec : 0;
+}
+
 int64_t
 gen_born(int fd)
 {
 	struct statx x;
 
-	if (statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &x) < 0 ||
-	    !(x.stx_mask & STATX_BTIME))
-		return 0;
-	return x.stx_btime.tv_sec * TS_SECOND + x.stx_btime.tv_nsec;
+	return statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &x) < 0 ? 0 : born_of(&x);
+}
+
+int
+gen_look(const char *file, struct stat *st, int64_t *born_ns)
+{
+	struct statx x;
+
+	if (statx(AT_FDCWD, file, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS | STATX_BTIME,
+	    &x) < 0)
+		return -1;
+	*born_ns = born_of(&x);
+	*st = (struct stat){
+		.st_dev = makedev(x.stx_dev_major, x.stx_dev_minor),
+		.st_ino = x.stx_ino,
+		.st_mode = x.stx_mode,
+		.st_size = (off_t)x.stx_size,
+		.st_mtim = { x.stx_mtime.tv_sec, x.stx_mtime.tv_nsec },
+	};
+	return 0;
 }
 
 ssize_t
@@ -177,13 +201,7 @@ gen_name(struct tail *t, struct gen *g, const char *line, size_t n)
 
 	if (n > EDGE)
 		n = EDGE;
-	if (g->head_n == 0 && g->pin && g->pin_n > (int64_t)n) {
-		g->head_n = g->pin_n;	/* more than the line */
-		digest_of(g->pin, (size_t)g->pin_n, g->head);
-	} else if (g->head_n == 0) {
-		g->head_n = (int64_t)n;
-		digest_of(line, n, g->head);
-	}
+	gen_head(g, line, n);	/* of a stream */
 	do {
 		struct digest *d = digest_new();
 		uint64_t id[4] = { g->dev, g->ino, (uint64_t)g->born_ns, salt };
@@ -280,6 +298,12 @@ gen_take_up(struct tail *t, struct gen *g, const struct mark *m)
 		take_up_entries(t, g);
 }
 
+bool
+gen_was_empty(const struct gen *g)
+{
+	return g->off == 0 && g->pin_n == 0;
+}
+
 void
 gen_forget(struct gen *g)
 {
@@ -370,10 +394,73 @@ last_lines(struct tail *t, const struct gen *g, int64_t size, int64_t n)
 }
 
 void
+gen_head(struct gen *g, const char *p, size_t n)
+{
+	size_t k = n < EDGE ? n : EDGE;
+
+	if ((int64_t)k <= g->head_n)
+		return;
+	digest_of(p, k, g->head);
+	g->head_n = (int64_t)k;
+}
+
+/* In what is compressed: where that line begins, from 0 on, and how many there are. */
+static int64_t
+packed_line(struct tail *t, struct gen *g, int64_t line, int64_t *lines)
+{
+	size_t unit = text_unit(g), held = 0;
+	int64_t from = 0, begin = 0, start = 0;	/* of the line that is read */
+	const char *p, *e, *nl;
+	ssize_t n;
+
+	*lines = 0;
+	while ((n = packed_read(g->packed, t->block + held, BLOCK)) > 0) {
+		gen_head(g, t->block, from == 0 && held == 0 ? (size_t)n : 0);
+		e = t->block + held + n;
+		held = (size_t)(e - t->block) % unit;
+		e -= held;
+		for (p = t->block; (nl = text_newline(g, p, e)) != NULL; p = nl + unit) {
+			if (*lines == line)
+				begin = start;
+			start = from + (nl + (ssize_t)unit - t->block);
+			++*lines;
+		}
+		/* what is cut of a code unit is looked at with the next bytes */
+		from += e - t->block;
+		memmove(t->block, e, held);
+	}
+	if (from + (int64_t)held > start) {	/* the last one has no end */
+		if (*lines == line)
+			begin = start;
+		++*lines;
+	}
+	if (packed_rewind(g->packed) < 0)
+		die_errno(EXIT_TROUBLE, "cannot unpack '%s'", g->path);
+	return line >= *lines ? from + (int64_t)held : begin;
+}
+
+/*
+ * What is compressed has to be read to be counted; where it is
+ * damaged, those lines are the last ones that can be read.
+ */
+static void
+last_packed(struct tail *t, struct gen *g, int64_t n)
+{
+	int64_t lines;
+
+	text_begin(t, g, NULL, 0, true);
+	packed_line(t, g, INT64_MAX, &lines);
+	g->off = n < lines ? packed_line(t, g, lines - n, &lines) : 0;
+	g->counted = g->off == 0;
+}
+
+void
 gen_last_lines(struct tail *t, struct gen *g, int64_t n)
 {
 	struct stat st;
 
+	if (g->packed)
+		last_packed(t, g, n);
 	if (g->stream || fstat(g->fd, &st) < 0)
 		return;
 	text_begin(t, g, NULL, 0, true);

@@ -99,7 +99,7 @@ ledger_before(struct tail *t, struct gen *g)
 
 	if (m)
 		ledger_gap(t, g->path, m->fid, m->off, m->size > m->off ?
-		    m->size - m->off : -1, m->ino == g->ino ?
+		    m->size - m->off : -1, m->ino == g->ino && m->born_ns == g->born_ns ?
 		    "written anew while it was not read" :
 		    "gone while it was not read");
 	g->before[0] = '\0';

@@ -97,7 +97,7 @@ gen_line(struct tail *t, struct gen *g, const char *p, size_t n, int64_t end,
 	text_begin(t, g, p, n, true);
 	if (g->common.fixed.n == 0)
 		introduce(t, g, p, n + ended);
-	if (g->mark > 0 && g->off == 0 && n >= (size_t)g->mark && text_unit(g) > 1) {
+	if (g->mark > 0 && g->off == 0 && n >= (size_t)g->mark) {
 		x.p += g->mark;		/* a byte order mark is no text */
 		x.n -= (size_t)g->mark;
 		x.length -= g->mark;

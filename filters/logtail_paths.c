@@ -1,42 +1,12 @@
 /* logtail_paths - the paths that are followed: which are to be looked at, and why. */
 #include <errno.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "logtail.h"
+#include "logtail_follow.h"
+#include "logtail_paths.h"
 #include "mem.h"
-
-/* A pattern, whose files come and go. */
-struct pattern {
-	const struct spec *spec;
-	const char *text;
-	struct pattern *next;
-};
-
-/* A directory in which new files of a pattern may appear. */
-struct place_of_new {
-	int wd;
-	char *path;
-	int64_t changed_ns;	/* when a name last came or went, as it was last seen */
-	struct table_link by_wd;
-	struct place_of_new *next;
-};
-
-struct paths {
-	struct source_list all;
-	struct source_list todo;	/* those that are to be looked at */
-	struct pattern *patterns;
-	struct table by_path;
-	struct table by_name;	/* by the watch of the directory and the name in it */
-	struct table dirs;		/* of patterns, by their watch, and in a list */
-	struct place_of_new *places;
-	struct watch *watch;
-	bool look;			/* a directory of a pattern came or went */
-	void (*start)(void *, struct source *);
-	void *arg;
-};
 
 struct paths *
 paths_new(struct watch *watch, void (*start)(void *, struct source *), void *arg)
@@ -51,23 +21,9 @@ paths_new(struct watch *watch, void (*start)(void *, struct source *), void *arg
 	return p;
 }
 
-static void
-drop_dir(struct paths *p, struct place_of_new *d)
-{
-	struct place_of_new **at = &p->places;
-
-	while (*at != d)
-		at = &(*at)->next;
-	*at = d->next;
-	table_remove(&p->dirs, &d->by_wd);
-	free(d->path);
-	free(d);
-}
-
 void
 paths_free(struct paths *p)
 {
-	struct pattern *x;
 	struct source *s;
 
 	while ((s = TAILQ_FIRST(&p->all)) != NULL) {
@@ -76,13 +32,7 @@ paths_free(struct paths *p)
 		free(s->dir);
 		free(s);
 	}
-	while ((x = p->patterns) != NULL) {
-		p->patterns = x->next;
-		free(x);
-	}
-	while (p->places)
-		drop_dir(p, p->places);
-	table_clear(&p->dirs);
+	places_clear(p);
 	table_clear(&p->by_path);
 	table_clear(&p->by_name);
 	free(p);
@@ -128,6 +78,17 @@ paths_check_all(struct paths *p)
 }
 
 void
+paths_check_share(struct paths *p, size_t shares)
+{
+	for (size_t n = (p->n + shares - 1) / shares; n > 0; n--) {
+		p->last = p->last ? TAILQ_NEXT(p->last, next) : NULL;
+		if (!p->last)
+			p->last = TAILQ_FIRST(&p->all);
+		paths_check(p, p->last);
+	}
+}
+
+void
 paths_check_waiting(struct paths *p)
 {
 	struct source *s;
@@ -137,8 +98,6 @@ paths_check_waiting(struct paths *p)
 			paths_check(p, s);
 }
 
-static void paths_look(struct paths *);
-
 struct source *
 paths_next(struct paths *p)
 {
@@ -146,7 +105,7 @@ paths_next(struct paths *p)
 
 	if (p->look) {
 		p->look = false;
-		paths_look(p);
+		places_look(p);
 	}
 	s = TAILQ_FIRST(&p->todo);
 	if (s) {
@@ -189,9 +148,8 @@ set_wd(struct paths *p, struct source *s, int wd)
 		    &s->by_name);
 }
 
-/* Watch a directory, or the next one above that exists: dir is that then, and *above. */
-static int
-watch_or_above(struct watch *w, char *dir, bool *above)
+int
+paths_watch_dir(struct watch *w, char *dir, bool *above)
 {
 	char *slash;
 	int wd;
@@ -222,20 +180,12 @@ paths_watch(struct paths *p, struct source *s)
 	if (s->dir_wd >= 0 && !s->above)
 		return;
 	dir = mem_str(s->dir);
-	wd = watch_or_above(p->watch, dir, &above);
+	wd = paths_watch_dir(p->watch, dir, &above);
 	free(dir);
 	if (above != s->above)
 		set_wd(p, s, -1);	/* it is entered by another name */
 	s->above = above;
 	set_wd(p, s, wd);
-}
-
-static struct place_of_new *
-dir_of_pattern(const struct paths *p, int wd)
-{
-	struct table_link *x = table_first(&p->dirs, (uint64_t)wd);
-
-	return x ? TABLE_THING(x, struct place_of_new, by_wd) : NULL;
 }
 
 /* All that were entered for that name. */
@@ -257,12 +207,9 @@ check_name(struct paths *p, int wd, const char *name, bool above, bool gone)
 	}
 }
 
-static void add_new(struct paths *, const struct place_of_new *, const char *name);
-
 void
 paths_told(struct paths *p, int wd, const char *name, bool gone)
 {
-	struct place_of_new *d = dir_of_pattern(p, wd);
 	struct source *s;
 
 	if (gone) {	/* the directory itself: whatever was in it */
@@ -271,18 +218,15 @@ paths_told(struct paths *p, int wd, const char *name, bool gone)
 				set_wd(p, s, -1);
 				paths_check(p, s);
 			}
-		p->look = p->look || d;
-		if (d)
-			drop_dir(p, d);
+		places_gone(p, wd);
 		return;
 	}
 	check_name(p, wd, name, false, false);
 	check_name(p, wd, "", true, false);
-	if (d)
-		add_new(p, d, name);
+	places_told(p, wd, name);
 }
 
-/* --- paths and patterns --- */
+/* --- paths --- */
 
 struct source *
 paths_find(const struct paths *p, const char *path)
@@ -298,8 +242,8 @@ paths_find(const struct paths *p, const char *path)
 	return NULL;
 }
 
-static void
-add_path(struct paths *p, const struct spec *spec, const char *path)
+void
+paths_add_file(struct paths *p, const struct spec *spec, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	struct source *s;
@@ -317,114 +261,15 @@ add_path(struct paths *p, const struct spec *spec, const char *path)
 	s->is_stdin = strcmp(path, "-") == 0;
 	table_add(&p->by_path, hash_path(path), &s->by_path);
 	TAILQ_INSERT_TAIL(&p->all, s, next);
+	p->n++;
 	p->start(p->arg, s);
-}
-
-/* What a walk over a pattern is for. */
-struct walk {
-	struct paths *paths;
-	const struct spec *spec;
-};
-
-static void
-add_found(const char *path, void *arg)
-{
-	struct walk *w = arg;
-
-	if (!sources_excludes(w->spec, path))
-		add_path(w->paths, w->spec, path);
-}
-
-static void
-watch_place(const char *path, void *arg)
-{
-	struct paths *p = arg;
-	struct place_of_new *d;
-	char *dir = mem_str(path);
-	bool above;
-	int wd = watch_or_above(p->watch, dir, &above);
-
-	if (wd < 0 || dir_of_pattern(p, wd)) {
-		free(dir);
-		return;
-	}
-	d = mem_zero(1, sizeof *d);
-	d->wd = wd;
-	d->path = dir;
-	d->next = p->places;
-	p->places = d;
-	table_add(&p->dirs, (uint64_t)wd, &d->by_wd);
-}
-
-/* The directories first, so that no file is missed that appears meanwhile. */
-static void
-look(struct paths *p, const struct pattern *x)
-{
-	struct walk w = { p, x->spec };
-
-	pattern_dirs(x->text, watch_place, p);
-	pattern_walk(x->text, add_found, &w);
-}
-
-void
-paths_look_again(struct paths *p, bool anyway)
-{
-	struct stat st;
-
-	for (struct place_of_new *d = p->places; d; d = d->next) {
-		int64_t ns = stat(d->path, &st) == 0 ?
-		    st.st_mtim.tv_sec * TS_SECOND + st.st_mtim.tv_nsec : -1;
-
-		if (ns != d->changed_ns)
-			p->look = true;
-		d->changed_ns = ns;
-	}
-	p->look |= anyway;
-}
-
-static void
-paths_look(struct paths *p)
-{
-	for (struct pattern *x = p->patterns; x; x = x->next)
-		look(p, x);
-}
-
-/* A name that came in a directory of a pattern: a file of it, or a directory. */
-static void
-add_new(struct paths *p, const struct place_of_new *d, const char *name)
-{
-	struct buf path = BUF_INIT;
-
-	if (strcmp(d->path, ".") != 0) {
-		buf_str(&path, d->path);
-		if (path.p[path.n - 1] != '/')
-			buf_char(&path, '/');
-	}
-	buf_str(&path, name);
-	for (struct pattern *x = p->patterns; x; x = x->next)
-		if (fnmatch(x->text, buf_text(&path), FNM_PATHNAME | FNM_PERIOD) == 0) {
-			if (pattern_file(path.p) && !sources_excludes(x->spec, path.p))
-				add_path(p, x->spec, path.p);
-		} else if (pattern_above(x->text, path.p)) {
-			p->look = true;	/* a directory on the way to its files */
-		}
-	buf_clear(&path);
 }
 
 void
 paths_add(struct paths *p, const struct spec *spec, const char *path)
 {
-	struct pattern *x, **last = &p->patterns;
-
-	if (!pattern_is(path)) {
-		add_path(p, spec, path);
-		return;
-	}
-	x = mem_zero(1, sizeof *x);
-	x->spec = spec;
-	x->text = path;
-	while (*last)	/* a file of several patterns is of the first */
-		last = &(*last)->next;
-	*last = x;
-	look(p, x);
+	if (pattern_is(path))
+		places_add(p, spec, path);
+	else
+		paths_add_file(p, spec, path);
 }

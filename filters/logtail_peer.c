@@ -12,6 +12,7 @@
 
 #include "err.h"
 #include "logtail.h"
+#include "logtail_listen.h"
 #include "loop.h"
 #include "mem.h"
 

@@ -133,6 +133,8 @@ take(struct tail *t, struct gen *g, size_t n, size_t want, bool final)
 	int64_t from = g->off;
 	const char *rest;
 
+	if (g->off == 0)
+		gen_head(g, p, (size_t)(e - p));
 	rest = gen_lines(t, g, p, e);
 	if (rest == p && n == want) {
 		if (g->wide)
@@ -157,18 +159,29 @@ take(struct tail *t, struct gen *g, size_t n, size_t want, bool final)
 	return n == want ? GEN_MORE : GEN_END;
 }
 
+/*
+ * Nothing of it was read yet, its n bytes are in the block: are they those that it had when
+ * it was opened?  When these were few there may have been others between that began so,
+ * too: those are in a copy, which must be looked for before the first line.
+ */
+static bool
+begins_so(const struct tail *t, const struct gen *g, size_t n)
+{
+	size_t had = (size_t)g->pin_n;
+
+	if (n < had || memcmp(t->block, g->pin, had) != 0)
+		return false;
+	return n == had || had == EDGE || (had > 0 && g->fid[0] != '\0');
+}
+
 /* Is it still the file that was opened, as far as anybody can see? */
 static bool
 unchanged(const struct tail *t, const struct gen *g, size_t n)
 {
 	if (n < g->nlast || memcmp(t->block, g->last, g->nlast) != 0)
 		return false;
-	if (g->off == 0) {	/* nothing of it was read yet */
-		if (n < (size_t)g->pin_n || (n > 0 && g->pin_n == 0))
-			return false;
-		if (memcmp(t->block, g->pin, (size_t)g->pin_n) != 0)
-			return false;
-	}
+	if (g->off == 0 && !begins_so(t, g, n))
+		return false;
 	return stayed(t, g, n);
 }
 

@@ -1,5 +1,4 @@
 /* logtail_rotate - the generations of a path that have another name now. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -7,6 +6,7 @@
 
 #include "err.h"
 #include "logtail.h"
+#include "logtail_siblings.h"
 #include "mem.h"
 
 enum {
@@ -15,194 +15,12 @@ enum {
 	HEAD_LEAST = 256,
 };
 
-/* A file beside the path. */
-struct sibling {
-	char *name;		/* with its directory */
-	struct rotated as;	/* what the name says; added points into name */
-	struct stat st;
-	bool live;	/* it is the one that was opened by the path a moment ago */
-	bool known;		/* by this: */
-	struct mark mark;
-	bool more;		/* it goes on behind the place of the mark */
-};
-
-struct siblings {
-	const char *path;
-	struct gen *live;	/* that the path leads to, or NULL */
-	bool shifted;		/* a name leads to another file than it did */
-	struct sibling *v;
-	size_t n, cap;
-};
-
-static void
-consider(struct tail *t, struct siblings *all, const char *name)
-{
-	const char *slash = strrchr(all->path, '/');
-	const char *base = slash ? slash + 1 : all->path;
-	struct sibling x = { 0 };
-	struct buf file = BUF_INIT;
-
-	if (all->n >= SIBLINGS_MAX || strcmp(name, base) == 0)
-		return;
-	buf_put(&file, all->path, (size_t)(base - all->path));
-	buf_str(&file, name);
-	x.as = names_rotated(base, name);
-	if (lstat(buf_text(&file), &x.st) == 0 && S_ISREG(x.st.st_mode) &&
-	    (x.as.is || marks_know_ino(&t->marks, x.st.st_ino))) {
-		x.live = all->live && all->live->dev == x.st.st_dev &&
-		    all->live->ino == x.st.st_ino;
-		x.name = mem_str(file.p);
-		x.as.added = x.name + (base - all->path) + (x.as.added - name);
-		all->v = mem_grow(all->v, &all->cap, all->n + 1, sizeof *all->v);
-		all->v[all->n++] = x;
-	}
-	buf_clear(&file);
-}
-
-static int64_t
-changed_ns(const struct stat *st)
-{
-	return (int64_t)st->st_mtim.tv_sec * TS_SECOND + st->st_mtim.tv_nsec;
-}
-
-/*
- * The oldest first: app.log.2 before app.log.1, dates as they are written, else by the
- * time of the last change.  A file and its compressed form stand beside each other.
- */
-static int
-by_age(const void *a, const void *b)
-{
-	const struct sibling *x = a, *y = b;
-	int64_t tx = changed_ns(&x->st), ty = changed_ns(&y->st);
-	int dates;
-
-	if (x->as.is && y->as.is && x->as.number >= 0 && y->as.number >= 0 &&
-	    x->as.number != y->as.number)
-		return x->as.number < y->as.number ? 1 : -1;
-	if (x->as.is && y->as.is && x->as.n == y->as.n) {
-		dates = memcmp(x->as.added, y->as.added, x->as.n);
-		return dates ? dates : strcmp(x->name, y->name);
-	}
-	if (tx != ty)
-		return (tx > ty) - (tx < ty);
-	return strcmp(x->name, y->name);
-}
-
-/* A compressor has not removed yet what it compressed: that is read, it is whole. */
-static void
-drop_halves(struct siblings *all)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < all->n; i++) {
-		struct sibling *x = &all->v[i], *before = n > 0 ? &all->v[n - 1] : NULL;
-
-		if (before && x->as.packed && !before->as.packed && before->as.is &&
-		    strncmp(x->name, before->name, strlen(before->name)) == 0 &&
-		    x->as.n == before->as.n)
-			free(x->name);
-		else
-			all->v[n++] = *x;
-	}
-	all->n = n;
-}
-
-/* The names that rotation can have made begin with the stem of the base. */
-static void
-list(struct tail *t, struct siblings *all, bool anew)
-{
-	const char *slash = strrchr(all->path, '/');
-	const char *base = slash ? slash + 1 : all->path;
-	const char *dot = strrchr(base, '.');
-	size_t n = slash > all->path ? (size_t)(slash - all->path) : 1;
-	size_t stem = dot && dot > base ? (size_t)(dot - base) : strlen(base);
-	char *path = slash ? mem_copy(all->path, n) : mem_str(".");
-	const struct dir *d = dir_read(&t->dir, path, anew);
-	const struct mark *latest = marks_latest(&t->marks, all->path);
-
-	for (size_t i = dir_prefix(d, base, stem);
-	    i < d->n && strncmp(d->v[i].name, base, stem) == 0; i++)
-		consider(t, all, d->v[i].name);
-	/* whoever renamed it may have chosen any name */
-	for (size_t i = 0; latest && i < d->n; i++)
-		if (d->v[i].ino == latest->ino && strncmp(d->v[i].name, base, stem) != 0)
-			consider(t, all, d->v[i].name);
-	free(path);
-	if (all->n > 1)
-		qsort(all->v, all->n, sizeof *all->v, by_age);
-	drop_halves(all);
-}
-
-static void
-siblings_clear(struct siblings *all)
-{
-	for (size_t i = 0; i < all->n; i++)
-		free(all->v[i].name);
-	free(all->v);
-	all->v = NULL;
-	all->n = all->cap = 0;
-}
-
-static bool
-equal(const struct siblings *a, const struct siblings *b)
-{
-	bool same = a->n == b->n;
-
-	for (size_t i = 0; i < a->n && same; i++)
-		same = a->v[i].st.st_ino == b->v[i].st.st_ino &&
-		    strcmp(a->v[i].name, b->v[i].name) == 0;
-	return same;
-}
-
-/*
- * A directory that is read while files are
- * renamed in it may show one twice or not at all.
- */
-static void
-list_steady(struct tail *t, struct siblings *all)
-{
-	list(t, all, false);
-	for (int i = 0; i < TRIES && !dir_settled(&t->dir); i++) {
-		struct siblings before = *all;
-		bool same;
-
-		all->v = NULL;
-		all->n = all->cap = 0;
-		list(t, all, true);
-		same = equal(&before, all);
-		siblings_clear(&before);
-		if (same)
-			return;
-	}
-}
-
 static void
 know(struct sibling *x, const struct mark *m, bool more)
 {
 	x->known = true;
 	x->mark = *m;
 	x->more = more;
-}
-
-/*
- * Open one that was listed.  -1: it cannot be read, or another file has got its name
- * meanwhile, or its first bytes, which tell whether it is a copy, came after the list
- * was made: then nothing may be concluded from that any more.
- */
-static int
-open_sibling(struct siblings *all, const struct sibling *x)
-{
-	int fd = gen_open(x->name), reason = errno;
-	struct stat st;
-
-	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_ino == x->st.st_ino &&
-	    st.st_dev == x->st.st_dev && (x->st.st_size > 0 || st.st_size == 0))
-		return fd;
-	all->shifted |= fd >= 0 || reason == ENOENT;
-	if (fd >= 0)
-		close(fd);
-	errno = reason;
-	return -1;
 }
 
 /* Files that are not compressed by their inode and content. */
@@ -215,7 +33,7 @@ know_by_inode(struct tail *t, struct siblings *all)
 		int fd;
 
 		if (x->as.packed || !marks_know_ino(&t->marks, x->st.st_ino) ||
-		    (fd = open_sibling(all, x)) < 0)
+		    (fd = siblings_open(all, x)) < 0)
 			continue;
 		m = marks_find(&t->marks, fd, &x->st);
 		if (m)
@@ -269,6 +87,13 @@ take_up_live(struct tail *t, struct gen *live, const struct mark *m)
 		gen_take_up(t, live, &known);
 }
 
+/* Its head alone, which is short and not all that was read: others begin so, too. */
+static bool
+little_known(const struct mark *m)
+{
+	return m->tail_n == 0 && m->head_n < HEAD_LEAST && m->head_n < m->off;
+}
+
 /* What is known of it by its content: a copy or a compressed form of what was read. */
 static void
 fit_marks(struct tail *t, const struct siblings *all, struct sibling *x, int fd)
@@ -282,8 +107,7 @@ fit_marks(struct tail *t, const struct siblings *all, struct sibling *x, int fd)
 		bool of_live = all->live && strcmp(all->live->fid, m->fid) == 0;
 		struct fit fit;
 
-		if ((m->tail_n == 0 && m->head_n < HEAD_LEAST) ||
-		    (!of_live && claimed(all, m->fid)))
+		if (little_known(m) || (!of_live && claimed(all, m->fid)))
 			continue;
 		fit = fit_file(m, fd, x->st.st_size);
 		if (!fit.fits)
@@ -301,7 +125,7 @@ fit_marks(struct tail *t, const struct siblings *all, struct sibling *x, int fd)
 static void
 know_by_content(struct tail *t, struct siblings *all, struct sibling *x)
 {
-	int fd = open_sibling(all, x);
+	int fd = siblings_open(all, x);
 
 	if (fd < 0)
 		return;
@@ -335,14 +159,14 @@ first_new(struct tail *t, struct siblings *all, size_t *end)
 	if (live_known)
 		return *end;
 	/* all, but what is older than what is asked for, or was read */
-	while (i < *end && changed_ns(&all->v[i].st) <
+	while (i < *end && siblings_changed_ns(&all->v[i]) <
 	    (latest ? latest->changed_ns : t->o.since_ns))
 		i++;
 	return i;
 }
 
-/* Hand one over to be read; takes fd. */
-static void
+/* Hand one over to be read; takes fd.  False: the list does not hold any more. */
+static bool
 hand_over(struct tail *t, const struct spec *spec, const char *path,
     const struct sibling *x, int fd, rotate_fn *fn)
 {
@@ -351,7 +175,7 @@ hand_over(struct tail *t, const struct spec *spec, const char *path,
 	if (x->known)
 		gen_take_up(t, g, &x->mark);
 	since_seek(t, g);
-	fn(t, g);
+	return fn(t, g);
 }
 
 /* Hand over one that has something new. */
@@ -359,10 +183,10 @@ static void
 catch_up_one(struct tail *t, const struct spec *spec, struct siblings *all,
     const struct sibling *x, rotate_fn *fn)
 {
-	int fd = open_sibling(all, x);
+	int fd = siblings_open(all, x);
 
 	if (fd >= 0) {
-		hand_over(t, spec, all->path, x, fd, fn);
+		all->shifted |= !hand_over(t, spec, all->path, x, fd, fn);
 	} else if (!all->shifted) {
 		warn_errno("cannot read '%s', which was rotated away", x->name);
 		ledger_gap(t, all->path, x->known ? x->mark.fid : "",
@@ -378,14 +202,15 @@ removed_ns(const struct gen *live)
 	struct stat st;
 
 	return live && live->fd >= 0 && fstat(live->fd, &st) == 0 && st.st_nlink == 0 ?
-	    changed_ns(&st) : 0;
+	    st.st_mtim.tv_sec * TS_SECOND + st.st_mtim.tv_nsec : 0;
 }
 
 /* Was it made and written after the live file that was removed?  It comes by the path. */
 static bool
 is_younger(struct siblings *all, const struct sibling *x, int64_t removed)
 {
-	int fd = removed > 0 && changed_ns(&x->st) > removed ? open_sibling(all, x) : -1;
+	int fd = removed > 0 && siblings_changed_ns(x) > removed ?
+	    siblings_open(all, x) : -1;
 	bool is = fd >= 0 && gen_born(fd) > all->live->born_ns;
 
 	if (fd >= 0)
@@ -407,7 +232,7 @@ end_of(struct siblings *all)
 
 bool
 rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
-    struct gen *live, rotate_fn *fn, size_t *handed)
+    struct gen *live, rotate_fn *fn)
 {
 	struct mark *m = marks_latest(&t->marks, path);
 	char latest[FID_MAX] = "";
@@ -421,7 +246,7 @@ rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
 
 		if (live && live->pin_n == 0 && live->off == 0)
 			gen_pin(live);	/* what it has now may be in the list */
-		list_steady(t, &all);
+		siblings_list(t, &all);
 		know_by_inode(t, &all);
 		end = end_of(&all);
 		first = first_new(t, &all, &end);
@@ -432,7 +257,6 @@ rotate_catch_up(struct tail *t, const struct spec *spec, const char *path,
 			if (x->known ? !x->more : i < first || !x->as.is)
 				continue;
 			catch_up_one(t, spec, &all, x, fn);
-			*handed += !all.shifted;
 		}
 		steady = !all.shifted;
 		siblings_clear(&all);
@@ -448,9 +272,9 @@ rotate_has(struct tail *t, const char *path, const char *head, int64_t n)
 	for (int tries = 0; tries < TRIES && !has && !steady; tries++) {
 		struct siblings all = { .path = path };
 
-		list_steady(t, &all);
+		siblings_list(t, &all);
 		for (size_t i = 0; i < all.n && !has; i++) {
-			int fd = open_sibling(&all, &all.v[i]);
+			int fd = siblings_open(&all, &all.v[i]);
 
 			has = fd >= 0 && fit_head(fd, head, n);
 			if (fd >= 0)

@@ -72,11 +72,27 @@ check_one(struct tail *t, const struct spec *spec, int64_t now_ns)
 	}
 }
 
+static bool
+has_age(const struct spec *spec)
+{
+	return spec->path && spec->max_age_ns > 0;
+}
+
+bool
+check_any(const struct sources *s)
+{
+	size_t i = 0;
+
+	while (i < s->n && !has_age(&s->v[i]))
+		i++;
+	return i < s->n;
+}
+
 void
 check_silence(struct tail *t, const struct sources *s, int64_t now_ns)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i].path && s->v[i].max_age_ns > 0)
+		if (has_age(&s->v[i]))
 			check_one(t, &s->v[i], now_ns);
 }
 

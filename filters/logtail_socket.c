@@ -11,6 +11,7 @@
 
 #include "err.h"
 #include "logtail.h"
+#include "logtail_listen.h"
 #include "num.h"
 
 enum {
@@ -151,7 +152,7 @@ bind_local(struct listen *l, const union address *a, socklen_t n)
 		if (unlink(l->file) < 0 || bind(l->fd, &a->any, n) < 0)
 			return -1;
 	}
-	if (chmod(l->file, SOCKET_MODE) < 0 || lstat(l->file, &st) < 0)
+	if (chmod(l->file, SOCKET_MODE) < 0 || gen_look(l->file, &st, &l->born_ns) < 0)
 		return -1;
 	l->dev = st.st_dev;
 	l->ino = st.st_ino;
@@ -221,13 +222,20 @@ socket_open(struct listen *l)
 		say_port(l, port);
 }
 
-/* The path leads to our socket: nobody has put another there. */
+/* Does the path still lead to our socket?  Another file may have got its inode. */
+static bool
+is_ours(const struct listen *l)
+{
+	struct stat st;
+	int64_t born_ns;
+
+	return gen_look(l->file, &st, &born_ns) == 0 && S_ISSOCK(st.st_mode) &&
+	    st.st_dev == l->dev && st.st_ino == l->ino && born_ns == l->born_ns;
+}
+
 void
 socket_remove(const struct listen *l)
 {
-	struct stat st;
-
-	if (l->file && lstat(l->file, &st) == 0 && st.st_dev == l->dev &&
-	    st.st_ino == l->ino && unlink(l->file) < 0)
+	if (l->file && is_ours(l) && unlink(l->file) < 0)
 		warn_errno("cannot remove '%s'", l->file);
 }

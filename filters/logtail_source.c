@@ -79,7 +79,6 @@ static void
 place(struct tail *t, struct gen *g, const struct stat *st, rotate_fn *fn)
 {
 	struct mark *m = recognise(t, g->path, g->fd, st), known, *latest;
-	size_t handed = 0;
 
 	if (m) {
 		known = *m;	/* the marks move while files are read */
@@ -94,7 +93,7 @@ place(struct tail *t, struct gen *g, const struct stat *st, rotate_fn *fn)
 		memcpy(g->before, latest->fid, sizeof g->before);
 	g->busy = true;
 	if (wants_all(t, g->path) &&
-	    rotate_catch_up(t, g->spec, g->path, g, fn, &handed))
+	    rotate_catch_up(t, g->spec, g->path, g, fn))
 		g->before[0] = '\0';
 	g->busy = false;
 	if (g->off > 0) {
@@ -129,10 +128,16 @@ source_open(struct tail *t, const struct spec *spec, const char *path, bool quie
 void
 source_gone(struct tail *t, const struct spec *spec, const char *path, rotate_fn *fn)
 {
-	size_t handed = 0;
-
 	if (wants_all(t, path))
-		rotate_catch_up(t, spec, path, NULL, fn, &handed);
+		rotate_catch_up(t, spec, path, NULL, fn);
+}
+
+/* Nothing of it was read, and what it had then it still has: it may only have grown. */
+static bool
+has_grown(const struct gen *g, const struct gen *new)
+{
+	return g->off == 0 && new->pin_n >= g->pin_n &&
+	    memcmp(new->pin, g->pin, (size_t)g->pin_n) == 0;
 }
 
 struct gen *
@@ -140,13 +145,16 @@ source_again(struct tail *t, struct gen *g, rotate_fn *fn)
 {
 	struct gen *new = gen_again(t, g);
 	int64_t lost = g->size > g->off ? g->size - g->off : 0;
-	bool begun = g->off > 0 || g->pin_n > 0, found = false;
-	size_t handed = 0;
+	bool begun = !has_grown(g, new), found = false;
 
 	g->busy = true;
+	if (g->fid[0] == '\0')		/* what was there before that is still not read */
+		memcpy(new->before, g->before, sizeof new->before);
 	if (g->fid[0] != '\0' || wants_all(t, g->path))
-		found = rotate_catch_up(t, new->spec, new->path, new, fn, &handed);
-	if (g->fid[0] == '\0' && g->pin)	/* nothing of it was read yet */
+		found = rotate_catch_up(t, new->spec, new->path, new, fn);
+	if (found)
+		new->before[0] = '\0';
+	if (begun && g->fid[0] == '\0' && g->pin)	/* nothing of it was read yet */
 		found = rotate_has(t, g->path, g->pin, g->pin_n);
 	lines_finish(g);
 	if (begun && !found) {
@@ -161,6 +169,8 @@ source_again(struct tail *t, struct gen *g, rotate_fn *fn)
 	return new;
 }
 
+static rotate_fn read_rotated;
+
 /*
  * All of it; whoever rotated it away may still write the last line: it is taken as it is.
  */
@@ -174,7 +184,7 @@ read_to_end(struct tail *t, struct gen *g)
 	while (!g->stream && rc == GEN_MORE && !*t->stop) {
 		rc = gen_read(t, g, true);
 		if (rc == GEN_CHANGED) {
-			struct gen *new = source_again(t, g, read_to_end);
+			struct gen *new = source_again(t, g, read_rotated);
 
 			gen_free(t, g);
 			g = new;
@@ -187,6 +197,18 @@ read_to_end(struct tail *t, struct gen *g)
 	gen_free(t, g);
 }
 
+/* One that was rotated away. */
+static bool
+read_rotated(struct tail *t, struct gen *g)
+{
+	if (!g->stream && gen_was_empty(g) && gen_read(t, g, true) == GEN_CHANGED) {
+		gen_free(t, g);
+		return false;
+	}
+	read_to_end(t, g);
+	return true;
+}
+
 /* What a walk over a pattern is for. */
 struct walk {
 	struct tail *t;
@@ -197,12 +219,12 @@ struct walk {
 static void
 read_path(struct tail *t, const struct spec *spec, const char *path)
 {
-	struct gen *g = *t->stop ? NULL : source_open(t, spec, path, false, read_to_end);
+	struct gen *g = *t->stop ? NULL : source_open(t, spec, path, false, read_rotated);
 
 	if (g)
 		read_to_end(t, g);
 	else if (!*t->stop)
-		source_gone(t, spec, path, read_to_end);
+		source_gone(t, spec, path, read_rotated);
 }
 
 static void

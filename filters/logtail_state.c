@@ -189,8 +189,8 @@ state_resume(struct tail *t, const char *dir)
 	rec_free(r);
 }
 
-void
-state_read(struct tail *t, const char *file)
+static void
+read_state(struct tail *t, const char *file)
 {
 	struct line_in in = LINE_IN_INIT(file_open(file, O_RDONLY, 0), NULL);
 	struct rec *r;
@@ -307,4 +307,12 @@ state_write(struct tail *t)
 		warn_errno("cannot write the state '%s', trying on", t->o.state);
 		t->saved = NOT_SAVED;
 	}
+}
+
+void
+state_begin(struct tail *t)
+{
+	read_state(t, t->o.state);
+	t->moved = true;
+	state_write(t);
 }

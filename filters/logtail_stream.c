@@ -157,18 +157,6 @@ next_bytes(struct tail *t, struct gen *g)
 	return packed_read(g->packed, g->held + g->nheld, BLOCK);
 }
 
-/* A compressed file is known by its whole head at once: it does not grow. */
-static void
-take_head(struct gen *g, size_t n)
-{
-	size_t k = n < EDGE ? n : EDGE;
-
-	if (!g->packed || g->off > 0 || g->nheld > 0 || g->head_n > 0)
-		return;
-	digest_of(g->held, k, g->head);
-	g->head_n = (int64_t)k;
-}
-
 static void
 failed(struct tail *t, struct gen *g)
 {
@@ -201,7 +189,8 @@ stream_turn(struct tail *t, struct gen *g)
 	if (!g->packed)
 		g->common.memo.latest_s = t->now_ns / TS_SECOND;
 	if (n > 0) {
-		take_head(g, (size_t)n);
+		if (g->packed && g->off == 0 && g->nheld == 0)
+			gen_head(g, g->held, (size_t)n);
 		take(t, g, (size_t)n);
 		return GEN_MORE;
 	}

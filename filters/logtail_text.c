@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "err.h"
 #include "logtail.h"
@@ -30,10 +31,15 @@ set(struct tail *t, struct gen *g, const char *p, size_t n, bool all)
 		return;
 	g->known = true;
 	g->mark = mark > 0 ? mark : 0;
-	if (configured && strcmp(configured, "auto") != 0)
-		g->charset = get(t, charset_resolve(configured, head));
-	else if (head)
+	if (configured && strcmp(configured, "auto") != 0) {
+		const char *name = charset_resolve(configured, head);
+
+		g->charset = get(t, name);
+		if (text_unit(g) == 1 && head && strcasecmp(name, head) != 0)
+			g->mark = 0;	/* in that encoding those bytes are text */
+	} else if (head) {
 		g->charset = get(t, head);
+	}
 }
 
 /* The first bytes of what is inside; the reading begins anew after that. */

@@ -39,6 +39,13 @@ track_clean(struct follow *f, struct gen *g)
 	f->ntodo--;
 }
 
+/* One that was closed may be deleted, and its inode that of another file. */
+static bool
+is_there(struct tail *t, struct gen *g)
+{
+	return g->fd >= 0 || open_hold(t, g) || open_moved(t, g);
+}
+
 /* The file that is followed and has that inode; NULL: none. */
 struct gen *
 track_find(const struct follow *f, uint64_t dev, uint64_t ino)
@@ -48,7 +55,7 @@ track_find(const struct follow *f, uint64_t dev, uint64_t ino)
 	for (; x; x = table_next(x)) {
 		struct gen *g = TABLE_THING(x, struct gen, by_ino);
 
-		if (g->ino == ino && g->dev == dev)
+		if (g->ino == ino && g->dev == dev && is_there(f->t, g))
 			return g;
 	}
 	return NULL;
@@ -133,32 +140,35 @@ track_drop(struct follow *f, struct gen *g, const char *why)
 	gen_free(f->t, g);
 }
 
-/* A rotated file that was empty when it was opened, and has its first bytes now. */
-static bool
-is_empty_one(const struct gen *g)
-{
-	return !g->source && g->off == 0 && g->pin_n == 0;
-}
-
 /* Only its bytes tell whether it is a file of its own, or a copy of one that is read. */
 static void
 reconsider(struct follow *f, struct gen *g)
 {
 	struct source *s = paths_find(f->paths, g->path);
-	const struct spec *spec = g->spec;
-	char *path = mem_str(g->path);
-	size_t handed = 0;
 
 	track_drop(f, g, NULL);
-	rotate_catch_up(f->t, spec, path,
-	    s && s->live && open_hold(f->t, s->live) ? s->live : NULL, track_rotated,
-	    &handed);
-	free(path);
+	if (!s)
+		return;
+	s->anew = true;
+	paths_check(f->paths, s);
+}
+
+/* All files beside a path are looked at again when one of them turned out to be another. */
+void
+track_look_again(struct follow *f, struct source *s)
+{
+
+	if (!s || !s->anew)
+		return;
+	s->anew = false;
+	rotate_catch_up(f->t, s->spec, s->path,
+	    s->live && open_hold(f->t, s->live) ? s->live : NULL, track_rotated);
 }
 
 /*
  * Everything that is there now; of what came in its place, too: that is returned then.
- * NULL: it turned out to be something else, and is dropped.
+ * NULL: it turned out to be something else, and is dropped; its path is to be looked at
+ * again.
  */
 static struct gen *
 drain(struct follow *f, struct gen *g, bool final)
@@ -170,7 +180,7 @@ drain(struct follow *f, struct gen *g, bool final)
 		rc = gen_read(f->t, g, final);
 	if (g->off > off)
 		g->grown_ns = gen_steady_ns();
-	if (rc == GEN_CHANGED && is_empty_one(g)) {
+	if (rc == GEN_CHANGED && !g->source && gen_was_empty(g)) {
 		reconsider(f, g);
 		return NULL;
 	}
@@ -191,12 +201,21 @@ drain(struct follow *f, struct gen *g, bool final)
 }
 
 /* final: nobody writes into it any more, so a last line needs no end. */
-void
-track_leave_old(struct follow *f, struct gen *g, bool final)
+static void
+leave_old(struct follow *f, struct gen *g, bool final)
 {
 	TAILQ_REMOVE(&f->old, g, old);
 	f->nold--;
 	track_drop(f, drain(f, g, final), final ? "rotated" : "stopped");
+}
+
+void
+track_leave_old(struct follow *f, struct gen *g, bool final)
+{
+	struct source *s = paths_find(f->paths, g->path);
+
+	leave_old(f, g, final);
+	track_look_again(f, s);
 }
 
 static void
@@ -212,7 +231,7 @@ keep_old(struct follow *f, struct gen *g)
 	TAILQ_INSERT_TAIL(&f->old, g, old);
 	f->nold++;
 	while (f->nold > (size_t)f->t->o.max_open && TAILQ_FIRST(&f->old) != g)
-		track_leave_old(f, TAILQ_FIRST(&f->old), true);
+		leave_old(f, TAILQ_FIRST(&f->old), true);
 }
 
 /* Read on what was rotated away; it becomes the last of the old ones. */
@@ -268,18 +287,16 @@ fresh(const struct gen *g)
 	    ts_now() - st.st_mtim.tv_sec * TS_SECOND < (LINGER_S + 1) * TS_SECOND;
 }
 
-/* One that was rotated away before we looked. */
-void
-track_rotated(struct tail *t, struct gen *g)
+static void
+take_rotated(struct follow *f, struct gen *g)
 {
-	struct follow *f = t->follow;
 	struct gen *x = track_find(f, g->dev, g->ino);
 
 	if (g->packed) {	/* nobody writes into that any more */
-		stream_drain(t, g);
+		stream_drain(f->t, g);
 		track_drop(f, g, "rotated");
 	} else if (x) {		/* before what is younger */
-		gen_free(t, g);
+		gen_free(f->t, g);
 		track_read(f, x);
 	} else if (fresh(g)) {
 		enter(f, g);
@@ -287,6 +304,21 @@ track_rotated(struct tail *t, struct gen *g)
 	} else {
 		track_drop(f, drain(f, g, true), "rotated");
 	}
+}
+
+/* One that was rotated away before we looked. */
+bool
+track_rotated(struct tail *t, struct gen *g)
+{
+	struct follow *f = t->follow;
+	struct source *s = paths_find(f->paths, g->path);
+	bool anew;
+
+	take_rotated(f, g);
+	anew = s && s->anew;
+	if (anew)
+		s->anew = false;
+	return !anew;
 }
 
 static void
@@ -311,7 +343,9 @@ track_truncated(struct follow *f, struct gen *g)
 	struct gen *new;
 
 	if (!s) {
+		s = paths_find(f->paths, g->path);
 		drain_old(f, g);
+		track_look_again(f, s);
 		return;
 	}
 	s->live = NULL;

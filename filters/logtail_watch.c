@@ -8,6 +8,7 @@
 
 #include "err.h"
 #include "logtail.h"
+#include "logtail_follow.h"
 #include "mem.h"
 
 enum {

@@ -2,6 +2,7 @@
 # logtail -f: from a line that is appended to the record; one file, and 2,000.
 #
 # A line is appended every 5 ms to one file after the other; its way out is timed one by one.
+# Then nothing happens for half a minute.
 set -eu
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -11,7 +12,7 @@ bench="$B/tests/bench/follow_bench"
 row() {	# WHAT, the figures
 	what=$1
 	shift
-	[ $# = 4 ] && printf '| %s | %s | %s | %s | %s |\n' "$what" "$1" "$2" "$3" "$4"
+	[ $# = 5 ] && printf '| %s | %s | %s | %s | %s | %s |\n' "$what" "$1" "$2" "$3" "$4" "$5"
 }
 
 rsyslog_conf() {	# FILES: a pattern
@@ -30,7 +31,7 @@ table() {	# FILES...
 	row 'logtail -f' $("$bench" "$@" -- logtail -f --tick 0 "$@")
 	# shellcheck disable=SC2046
 	row 'tail -q -F' $("$bench" "$@" -- tail -q -n 0 -F "$@")
-	command -v rsyslogd >/dev/null || { echo '| rsyslog imfile | not installed | | | |'; return 0; }
+	command -v rsyslogd >/dev/null || { echo '| rsyslog imfile | not installed | | | | |'; return 0; }
 	rm -f out imfile-state*
 	rsyslog_conf "$dir/${1%%0*}*.log" >rsyslog.conf
 	# shellcheck disable=SC2046
@@ -41,8 +42,8 @@ head_of_table() {
 	echo
 	echo "$1"
 	echo
-	echo '| | median, us | 95 %, us | memory, kB | open files |'
-	echo '|---|---:|---:|---:|---:|'
+	echo '| | median, us | 95 %, us | memory, kB | open files | idle, % of a processor |'
+	echo '|---|---:|---:|---:|---:|---:|'
 }
 
 : >a0.log

@@ -6,7 +6,8 @@
  * Runs COMMAND, which follows the files and writes to its standard output, or to FIFO.
  * Appends a line to one file after the other, a few milliseconds apart, and waits for its
  * number to come out.  Prints the median and the 95th percentile in microseconds, then the
- * memory of the process in kB and the files that it holds open.
+ * memory of the process in kB, the files that it holds open, and the share of a processor
+ * that it takes while nothing happens, in percent.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -29,6 +30,7 @@ enum {
 	PAUSE_NS = 5000000,
 	PATIENCE_MS = 500,	/* before a probe is sent again, while it starts */
 	START_TRIES = 60,
+	IDLE_S = 30,
 	BUFFER = 1 << 20,
 };
 
@@ -49,6 +51,32 @@ now_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+/* The time that a process had of the processors; -1: not known. */
+static int64_t
+cpu_ns(pid_t pid)
+{
+	struct timespec ts;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &ts) < 0)
+		return -1;
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+/* What it takes while no line comes, in percent of a processor. */
+static double
+idle_percent(pid_t pid)
+{
+	struct timespec pause = { .tv_sec = IDLE_S };
+	int64_t began, cpu;
+
+	nanosleep(&(struct timespec){ .tv_sec = 1 }, NULL);
+	began = now_ns();
+	cpu = cpu_ns(pid);
+	nanosleep(&pause, NULL);
+	return 100.0 * (double)(cpu_ns(pid) - cpu) / (double)(now_ns() - began);
 }
 
 static pid_t
@@ -212,8 +240,8 @@ main(int argc, char *argv[])
 	if (!us)
 		die_errno(EXIT_TROUBLE, "no memory");
 	measure(argv, nfiles, from, us, (size_t)n);
-	printf("%" PRId64 " %" PRId64 " %ld %ld\n", us[n / 2], us[n * 95 / 100], memory_kb(pid),
-	    open_files(pid));
+	printf("%" PRId64 " %" PRId64 " %ld %ld %.3f\n", us[n / 2], us[n * 95 / 100],
+	    memory_kb(pid), open_files(pid), idle_percent(pid));
 	free(us);
 	kill(pid, SIGTERM);
 	close(from);		/* what it still has to say is not read any more */

@@ -15,8 +15,8 @@
  *	crash=N		SIGKILL instead of the N-th change of a file: write (half of it is done),
  *			fsync, fdatasync, rename, unlink, ftruncate
  *
- *	meanwhile=N	before the N-th open, lstat, write, or read of a regular file, the shell
- *			runs FAULT_MEANWHILE to its end
+ *	meanwhile=N	before the N-th open, lstat, statx, write, or read of a regular file, the
+ *			shell runs FAULT_MEANWHILE to its end
  *
  * FAULT_HIT names a file that is made when one of those with a number N fails
  * or that is run.
@@ -327,4 +327,14 @@ lstat(const char *path, struct stat *st)
 
 	meanwhile();
 	return real(path, st);
+}
+
+int
+statx(int dir, const char *path, int flags, unsigned mask, struct statx *st)
+{
+	REAL("statx", int(int, const char *, int, unsigned, struct statx *));
+
+	if (path[0] != '\0')	/* else an open file is meant */
+		meanwhile();
+	return real(dir, path, flags, mask, st);
 }
