@@ -1,7 +1,7 @@
 # What was compacted: from the last to the first, how much it is, by threads, followed behind it.
 awk -v n=2000 -f "$TOP/archive/records.awk" | sed 's/"type":"log",/&"system":"orders","host":"h1",/' >in
 head -n 1800 in | archive append --commit 60s --commit 4K --segment 16K d
-archive compact d 2>err || { cat err; exit 1; }
+archive compact d >said 2>err || { cat said err; exit 1; }
 ls d | sed -n 's/.*\.//p' | sort | uniq -c | awk '$2 == "cold" { print ($1 > 0) }'
 archive tail -f --after 1700 d >on &
 follower=$!

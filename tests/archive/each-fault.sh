@@ -64,7 +64,7 @@ for kind in open read; do
 			n=1
 			archive $cmd before >all
 			while try archive $cmd; do
-				[ $rc = 2 ] || [ $rc$cmd = 1verify ] ||
+				[ $rc = 2 ] || [ "$rc$cmd" = 1verify ] ||
 					{ [ $rc = 0 ] && cmp -s passed all; } || bad "$cmd does not say it"
 				[ "$cmd" != cat ] || [ -z "$(grep -vxFf in passed)" ] || bad "cat makes up records"
 				n=$((n + step))
