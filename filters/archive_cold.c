@@ -1,11 +1,12 @@
 /* archive_cold - cold files, written and opened. */
+#include "archive.h"
 #include "archive_cold.h"
+#include "archive_text.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "archive.h"
 #include "mem.h"
 #include "num.h"
 #include "pack.h"
@@ -88,20 +89,6 @@ begins(const char *p, size_t n, const char *head)
 	return n >= strlen(head) && memcmp(p, head, strlen(head)) == 0;
 }
 
-/* The line at *p before end, without its newline. */
-static const char *
-take_line(const char **p, const char *end, size_t *n)
-{
-	const char *line = *p, *nl = line < end ?
-	    memchr(line, '\n', (size_t)(end - line)) : NULL;
-
-	if (!nl)
-		return NULL;
-	*n = (size_t)(nl - line);
-	*p = nl + 1;
-	return line;
-}
-
 /* A segment line and its salt line, which follow those before. */
 static bool
 take_segment(struct cold *c, struct rec *rec, const char **p, const char *end)
@@ -112,11 +99,11 @@ take_segment(struct cold *c, struct rec *rec, const char **p, const char *end)
 	const char *line;
 	size_t n;
 
-	if (c->nsegments == COLD_SEGMENTS_MAX || (line = take_line(p, end, &n)) == NULL ||
+	if (c->nsegments == COLD_SEGMENTS_MAX || (line = text_line(p, end, &n)) == NULL ||
 	    segment_line(line, n, &s->s, &t) < 0 || !t.sound)
 		return false;
 	s->line = line;
-	s->salt = take_line(p, end, &s->nsalt);
+	s->salt = text_line(p, end, &s->nsalt);
 	if (!s->salt || !begins(s->salt, s->nsalt, salt_head))
 		return false;
 	if (before && (s->s.number != before->number + 1 ||
@@ -202,7 +189,7 @@ cold_open(struct cold *c, const struct buf *file, struct rec *rec)
 	while (begins(p, (size_t)(end - p), segment_head))
 		if (!take_segment(c, rec, &p, end))
 			return -1;
-	if (c->nsegments == 0 || (line = take_line(&p, end, &len)) == NULL ||
+	if (c->nsegments == 0 || (line = text_line(&p, end, &len)) == NULL ||
 	    !take_cold(c, rec, line, len))
 		return -1;
 	c->layout = p;

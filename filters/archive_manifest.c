@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_deed.h"
 #include "archive_manifest.h"
 #include "archive_segment.h"
+#include "archive_text.h"
 #include "err.h"
 #include "file.h"
 #include "json.h"
@@ -37,16 +39,6 @@ put_user(struct buf *b)
 	buf_clear(&text);
 }
 
-int64_t
-manifest_now(const char *text)
-{
-	int64_t ns;
-
-	if (!ts_parse(text, strlen(text), &ns, NULL))
-		die_msg(EXIT_USAGE, "bad time '%s' of --now: RFC 3339", text);
-	return ns;
-}
-
 void
 manifest_line(struct buf *b, const char *type, const struct deed *deed)
 {
@@ -65,10 +57,7 @@ manifest_line(struct buf *b, const char *type, const struct deed *deed)
 		json_put_buf(b, deed->by, strlen(deed->by));
 	else
 		put_user(b);
-	if (deed->why) {
-		buf_str(b, ",\"why\":");
-		json_put_buf(b, deed->why, strlen(deed->why));
-	}
+	text_member(b, "why", deed->why);
 }
 
 int
@@ -89,10 +78,7 @@ manifest_make(const char *dir, const struct manifest_new *new, const struct deed
 	    ARCHIVE_VERSION, hex, digest_name(new->digest), new->min_keep);
 	if (new->classes)
 		buf_fmt(&b, ",\"classes\":%s", new->classes);
-	if (new->key) {
-		buf_str(&b, ",\"key\":");
-		json_put_buf(&b, new->key, strlen(new->key));
-	}
+	text_member(&b, "key", new->key);
 	hash_put(&b, "prev", &nothing);
 	digest_add(d, nothing.b, sizeof nothing.b);
 	hash_seal(&b, 0, d, &h);
