@@ -185,7 +185,7 @@ walks_logs(void)
 			break;
 		case 2: buf_str(&b, "nothing \\\"new\\\""); break;
 		case 3: for (int k = 0; k < 90; k++)	/* more than are worth it */
-				buf_fmt(&b, "%s%d", k % 9 ? "-" : "(", i + k);
+				buf_fmt(&b, "%s%d", k % 9 ? ")" : "(", i + k);
 			break;
 		default: buf_fmt(&b, "%d", i); break;
 		}
