@@ -116,8 +116,8 @@ enum column_rc column_walk_next(struct column_walk *, struct column_step *);
 
 /*
  * What texts have in common that differ in their variables only, added to the buf: each
- * word with a digit or COLUMN_VARIABLE in it, and names of months and days of the week
- * beside one, become <*>, and so does what only spaces, colons, slashes or commas
+ * word with a digit or COLUMN_VARIABLE in it, and words that end in the name of a month
+ * or a day of the week (Mar, Sun) beside one, become <*>, and so does what only spaces, colons, slashes or commas
  * separate.  s is as it stands in JSON, and so is what comes out.  What is longer than
  * max bytes is cut, and ends in "...".
  */

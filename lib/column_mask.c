@@ -43,7 +43,8 @@ word_at(const char *p, const char *end, const char **word_end)
 	*word_end = s;
 	if (digit)
 		return WORD_VARIABLE;
-	return s - p == NAME && is_name(p) ? WORD_NAME : WORD_TEXT;
+	/* a time may follow without a space */
+	return s - p >= NAME && is_name(s - NAME) ? WORD_NAME : WORD_TEXT;
 }
 
 /* Is there room for so much more?  Otherwise that is the end of it. */

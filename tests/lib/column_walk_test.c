@@ -54,6 +54,7 @@ masks_names_beside_a_variable(void)
 	check_mask("in May, 5 of them", "in <*> of them");
 	check_mask("Sun (1)", "Sun (<*>)");
 	check_mask("Jan", "Jan");
+	check_mask("atMar 4 x", "<*> x");
 }
 
 static void
