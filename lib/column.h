@@ -107,7 +107,7 @@ struct column_step {
 		COLUMN_NOTHING,		/* no column has the text */
 		COLUMN_KNOWN,		/* it is text number t */
 		COLUMN_OWN,		/* it is n bytes at p, until the next step */
-		COLUMN_ALL,		/* the whole line is n bytes at p, and nothing else */
+		COLUMN_ALL,		/* the whole line is n bytes at p; nothing else */
 	} what;				/* is known of it */
 	size_t t, n;
 	const char *p;
@@ -117,9 +117,9 @@ enum column_rc column_walk_next(struct column_walk *, struct column_step *);
 /*
  * What texts have in common that differ in their variables only, added to the buf: each
  * word with a digit or COLUMN_VARIABLE in it, and words that end in the name of a month
- * or a day of the week (Mar, Sun) beside one, become <*>, and so does what only spaces, colons, slashes or commas
- * separate.  s is as it stands in JSON, and so is what comes out.  What is longer than
- * max bytes is cut, and ends in "...".
+ * or a day of the week (Mar, Sun) beside one, become <*>, and so does what only spaces,
+ * colons, slashes or commas separate.  s is as it stands in JSON, and so is what comes
+ * out.  What is longer than max bytes is cut, and ends in "...".
  */
 void column_mask(const char *s, size_t n, size_t max, struct buf *to);
 

@@ -62,6 +62,10 @@ fits(struct mask *m, size_t n)
 static void
 put(struct mask *m, const char *p, const char *end)
 {
+	if (m->to->n - m->from + (size_t)(end - p) <= m->max && !m->full) {
+		buf_put(m->to, p, (size_t)(end - p));
+		return;
+	}
 	while (p < end) {
 		const char *next = *p == '\\' ? column_escape_end(p, end) : p + 1;
 
