@@ -14,6 +14,7 @@
 #include "archive_tail.h"
 #include "buf.h"
 
+struct pace;
 struct pack;
 struct rec;
 
@@ -39,6 +40,7 @@ struct reader {
 	/* true: the columns of a cold file told all that is wanted of it; or NULL */
 	bool (*columns)(void *columns_arg, struct reader *);
 	void *columns_arg;
+	struct pace *pace;	/* of what is read; ends with reader_close(); or NULL */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */

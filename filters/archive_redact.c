@@ -9,6 +9,7 @@
 #include "archive_fetch.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
+#include "archive_pace.h"
 #include "archive_parity.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
@@ -146,10 +147,13 @@ find_where(struct redact *r)
 {
 	struct pick pick = { .since = TS_NONE, .until = TS_NONE, .where = r->where,
 		.rec = rec_new() };
+	struct pace pace;
 	struct reader reader;
 	struct block b;
 
 	reader_open(&reader, r->dir);
+	pace_begin(&pace, "redact", r->dir);
+	reader.pace = &pace;
 	while (reader_next(&reader, &b)) {
 		const char *p = b.p, *end = b.p + b.n;
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_pace.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
 #include "archive_tally.h"
@@ -290,9 +291,12 @@ int
 tally_count(struct tally *t, int side, struct pick *p, const char *dir)
 {
 	struct count c = { .t = t, .side = side, .pick = p };
+	struct pace pace;
 	struct block b;
 
 	reader_open(&c.reader, dir);
+	pace_begin(&pace, "count", dir);
+	c.reader.pace = &pace;
 	pick_bounds(p, &c.reader);
 	c.reader.columns = add_columns;
 	c.reader.columns_arg = &c;
