@@ -163,10 +163,14 @@ take_cold(struct cold *c, struct rec *rec, const char *line, size_t n)
 	bool sound = hash_sealed(line, n, d, &hash);
 	const char *list;
 	size_t nlist;
+	int64_t level;
 
 	digest_free(d);
-	return sound && rec_parse(rec, line, n) == 0 && rec_is(rec, "type", "cold") &&
-	    rec_str(rec, "columns", &list, &nlist) && take_columns(c, list, nlist);
+	if (!sound || rec_parse(rec, line, n) < 0 || !rec_is(rec, "type", "cold") ||
+	    !rec_int(rec, "level", &level) || level < 1 || level > PACK_LEVEL_MAX)
+		return false;
+	c->level = (int)level;
+	return rec_str(rec, "columns", &list, &nlist) && take_columns(c, list, nlist);
 }
 
 int

@@ -65,6 +65,7 @@ struct cold {
 	} *frames;			/* of the columns, in their order */
 	size_t nframes;
 	size_t about;			/* bytes of the first frame */
+	int level;			/* of packing */
 	unsigned damaged;		/* columns that cannot be had */
 	const char *layout;		/* the line, with its newline */
 	size_t nlayout, packed;		/* bytes before the index */

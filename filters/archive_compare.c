@@ -9,6 +9,7 @@
 #include "archive_compare.h"
 #include "archive_deed.h"
 #include "archive_files.h"
+#include "archive_pace.h"
 #include "archive_text.h"
 #include "archive_trunk.h"
 #include "err.h"
@@ -163,6 +164,7 @@ archive_compare(int argc, char *argv[])
 	struct deed deed = DEED_INIT;
 	struct trunk trunk;
 	struct compare c;
+	struct pace pace;
 	const char *why;
 	uint64_t bad = 0;
 
@@ -171,7 +173,9 @@ archive_compare(int argc, char *argv[])
 	if (why)
 		die_msg(EXIT_TROUBLE, "'%s' is no copy of '%s': %s", c.copy, c.dir, why);
 	trunk_load(&trunk, c.dir, c.head.digest);
+	pace_begin(&pace, "compare", c.dir);
 	for (uint64_t n = 1; n <= trunk.n; n++) {
+		pace_to(&pace, n);
 		why = compare_segment(&c, n);
 		if (!why)
 			continue;
@@ -180,6 +184,7 @@ archive_compare(int argc, char *argv[])
 		if (out_end(&out) < 0)
 			out_die(&out);
 	}
+	pace_end(&pace);
 	tell(&c, &deed, trunk.n, bad);
 	out_fmt(&out, "%zu segments, %llu not in the copy as they are here\n", trunk.n,
 	    (unsigned long long)bad);

@@ -8,6 +8,7 @@
 #include "archive_copy.h"
 #include "archive_deed.h"
 #include "archive_files.h"
+#include "archive_pace.h"
 #include "archive_tail.h"
 #include "archive_text.h"
 #include "archive_trunk.h"
@@ -156,11 +157,14 @@ copy_tail(const char *dir, const char *copy, uint64_t n, struct copied *done)
 }
 
 static void
-copy_sealed(struct compare *c, uint64_t from, uint64_t to, struct copied *done)
+copy_sealed(struct compare *c, uint64_t from, uint64_t to, struct pace *pace,
+    struct copied *done)
 {
 	for (uint64_t n = from; n <= to; n++) {
-		const char *why = compare_segment(c, n);
+		const char *why;
 
+		pace_to(pace, n);
+		why = compare_segment(c, n);
 		if (why)
 			why = copy_one(c, n, done);
 		if (!why)
@@ -172,9 +176,10 @@ copy_sealed(struct compare *c, uint64_t from, uint64_t to, struct copied *done)
 }
 
 void
-copy_files(const char *dir, const char *copy, struct copied *done)
+copy_files(const char *dir, const char *copy, const char *what, struct copied *done)
 {
 	uint64_t sealed = 0;
+	struct pace pace;
 	struct compare c;
 	const char *why;
 
@@ -184,15 +189,17 @@ copy_files(const char *dir, const char *copy, struct copied *done)
 	if (why)
 		die_msg(EXIT_TROUBLE, "'%s' cannot be a copy of '%s': %s", copy, dir,
 		    why);
+	pace_begin(&pace, what, dir);
 	for (int i = 0; i < TRIES && !done->tail; i++) {
 		struct trunk trunk;
 
 		trunk_load(&trunk, dir, c.head.digest);
-		copy_sealed(&c, sealed + 1, trunk.n, done);
+		copy_sealed(&c, sealed + 1, trunk.n, &pace, done);
 		sealed = trunk.n;
 		trunk_clear(&trunk);
 		copy_tail(dir, copy, sealed + 1, done);
 	}
+	pace_end(&pace);
 	if (!done->tail)
 		die_msg(EXIT_TROUBLE, "'%s' has no tail, or is sealed faster than copied",
 		    dir);
@@ -214,7 +221,7 @@ archive_copy(int argc, char *argv[])
 	dir = argv[optind];
 	copy = argv[optind + 1];
 	archive_head(dir, &head);
-	copy_files(dir, copy, &done);
+	copy_files(dir, copy, "copy", &done);
 	manifest_line(&b, "copy", &deed);
 	text_member(&b, "copy", copy);
 	buf_fmt(&b, ",\"segments\":%llu,\"files\":%llu,\"bytes\":%llu,\"bad\":%llu",

@@ -7,6 +7,7 @@
 
 #include "archive.h"
 #include "archive_option.h"
+#include "archive_pace.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
 #include "archive_text.h"
@@ -318,6 +319,7 @@ archive_export(int argc, char *argv[])
 	struct export e = { .pick = { .since = TS_NONE, .until = TS_NONE, .out = &out,
 		.rec = rec_new(), .access.deed = DEED_INIT }, .v.ending = "ndjson" };
 	struct buf more = BUF_INIT;
+	struct pace pace;
 	struct reader r;
 	struct block b;
 	size_t missing;
@@ -332,6 +334,8 @@ archive_export(int argc, char *argv[])
 	begin_label(&e);
 	volumes_open(&e.v);
 	reader_open(&r, e.dir);
+	pace_begin(&pace, "export", e.dir);
+	r.pace = &pace;
 	pick_bounds(&e.pick, &r);
 	while (reader_next(&r, &b))
 		take_block(&e, &b);

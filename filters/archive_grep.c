@@ -7,6 +7,7 @@
 #include "archive_context.h"
 #include "archive_match.h"
 #include "archive_option.h"
+#include "archive_pace.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
 #include "err.h"
@@ -455,10 +456,13 @@ archive_grep(int argc, char *argv[])
 	struct grep g = { .most = -1, .pick = { .since = TS_NONE, .until = TS_NONE,
 		.out = &out, .rec = rec_new(), .access.deed = DEED_INIT } };
 	const char *dir = parse_opts(&g, argc, argv);
+	struct pace pace;
 	struct block b;
 
 	pick_access(&g.pick, dir, argv);
 	reader_open(&g.reader, dir);
+	pace_begin_file(&pace, "grep", dir);
+	g.reader.pace = &pace;
 	pick_bounds(&g.pick, &g.reader);
 	start_threads(&g);
 	while (!(enough(&g) && g.context.left == 0) && reader_next(&g.reader, &b)) {

@@ -7,6 +7,7 @@
 #include "archive.h"
 #include "archive_deed.h"
 #include "archive_files.h"
+#include "archive_pace.h"
 #include "archive_prune.h"
 #include "archive_upkeep.h"
 #include "buf.h"
@@ -148,6 +149,7 @@ archive_prune(int argc, char *argv[])
 	struct prune p = { .deed = DEED_INIT };
 	struct out out = OUT_INIT(STDOUT_FILENO);
 	struct buf why = BUF_INIT;
+	struct pace pace;
 
 	parse_opts(&p, argc, argv);
 	archive_head(p.dir, &p.head);
@@ -157,8 +159,12 @@ archive_prune(int argc, char *argv[])
 	prune_look(&p);
 	if (p.yes)
 		expire_rest(&p);
-	for (uint64_t i = 1; i <= p.trunk.n;)
+	pace_begin(&pace, "prune", p.dir);
+	for (uint64_t i = 1; i <= p.trunk.n;) {
 		i = judge(&p, &out, i, &why);
+		pace_to(&pace, i);
+	}
+	pace_end(&pace);
 	for (uint64_t i = 1, last; p.yes && i <= p.trunk.n; i = last + 1) {
 		last = i;
 		if (p.fates[i - 1].goes) {

@@ -14,6 +14,7 @@
 #include "archive_tail.h"
 #include "buf.h"
 
+struct pace;
 struct pack;
 struct rec;
 
@@ -36,6 +37,10 @@ struct reader {
 	/* false: the segment with that line has nothing that is wanted; NULL: all have */
 	bool (*wants)(const void *wants_arg, struct rec *segment_line);
 	const void *wants_arg;
+	/* true: the columns of a cold file told all that is wanted of it; or NULL */
+	bool (*columns)(void *columns_arg, struct reader *);
+	void *columns_arg;
+	struct pace *pace;	/* of what is read; ends with reader_close(); or NULL */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */

@@ -10,6 +10,7 @@
 #include "archive_compare.h"
 #include "archive_deed.h"
 #include "archive_files.h"
+#include "archive_pace.h"
 #include "archive_parity.h"
 #include "archive_upkeep.h"
 #include "err.h"
@@ -167,6 +168,7 @@ archive_repair(int argc, char *argv[])
 		OPT_COMMON,
 	};
 	struct repair r = { .deed = DEED_INIT, .out = OUT_INIT(STDOUT_FILENO) };
+	struct pace pace;
 	uint64_t *v;
 	size_t n;
 
@@ -181,8 +183,13 @@ archive_repair(int argc, char *argv[])
 	(void)compare_open(&r.compare, r.dir, r.dir);
 	upkeep_lock(r.dir);
 	v = parity_list(r.dir, &n);
-	for (size_t i = 0; i < n; i++)
+	pace_begin(&pace, "repair", r.dir);
+	for (size_t i = 0; i < n; i++) {
 		look(&r, v[i]);
+		if (i + 1 < n)
+			pace_to(&pace, v[i + 1]);
+	}
+	pace_end(&pace);
 	out_fmt(&r.out, "%zu groups, %llu files %s, %llu cannot be made again\n", n,
 	    (unsigned long long)r.mended, r.yes ? "made again" :
 	    "would be made again: nothing is changed without --yes",

@@ -173,7 +173,7 @@ archive_restore(int argc, char *argv[])
 	} else {
 		if (there)
 			lock_there(r.dir);
-		copy_files(r.copy, r.fresh.p, &r.done);
+		copy_files(r.copy, r.fresh.p, "restore", &r.done);
 		if (r.done.bad)
 			die_msg(EXIT_TROUBLE,
 			    "'%s' is not whole: '%s' stays as it is, what there is is in "

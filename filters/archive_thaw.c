@@ -58,9 +58,13 @@ thaw_open(struct reader *r)
 	for (size_t i = 0; i < r->cold.nsegments; i++)
 		r->cold.segments[i].skip = unwanted(r, &r->cold.segments[i].s);
 	cold_unpack(&r->cold, r->pack);
+	r->read++;
+	if (r->columns && r->cold.damaged == 0 && r->columns(r->columns_arg, r)) {
+		cold_close(&r->cold);
+		return false;
+	}
 	r->in_cold = true;
 	r->nlost = 0;
-	r->read++;
 	return true;
 }
 

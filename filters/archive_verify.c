@@ -389,8 +389,10 @@ check_all(struct verify *v)
 		v->at.chained = false;
 		v->at.next = 0;
 	}
+	pace_begin(&v->pace, "verify", v->r.dir);
 	while (check_next(v))
-		v->r.number++;
+		pace_to(&v->pace, ++v->r.number);
+	pace_end(&v->pace);
 	verify_told_end(v);
 }
 

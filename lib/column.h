@@ -69,4 +69,58 @@ enum column_rc { COLUMN_END, COLUMN_ROW, COLUMN_LOST };
 enum column_rc column_next(struct column_reader *, struct buf *to);
 enum column_rc column_pass(struct column_reader *);
 
+/* --- what rows are, without their text ---------------------------------------------- */
+
+/*
+ * Goes through the rows and tells of each its kind, its time and which text one member
+ * has, of those that are kept once; no row is put together.  text is the name of that
+ * member, time the name of the member with the time.  The set must stay.  NULL: it is
+ * damaged, or these members are not kept in such a way: look at the rows then.
+ */
+struct column_walk;
+struct column_walk *column_walk_new(const struct column_set *, const char *text,
+    const char *time);
+void column_walk_free(struct column_walk *);	/* does nothing on NULL */
+
+/*
+ * A line of kind k, from 0: what its rows share, and 0 where a column has the value, in
+ * quotes or not.  It is added to the buf, without newline.
+ */
+size_t column_walk_kinds(const struct column_walk *);
+void column_walk_kind(const struct column_walk *, size_t k, struct buf *to);
+
+/* Does a column have the value of a member of kind k (a string)? */
+bool column_walk_has(const struct column_walk *, size_t k, const char *name);
+
+/*
+ * Text t, from 0, as it stands in JSON, is added to the buf: with COLUMN_VARIABLE for
+ * each variable in it, and with any time where the time of the row stands.
+ */
+enum { COLUMN_VARIABLE = '\001' };
+size_t column_walk_texts(const struct column_walk *);
+void column_walk_text(const struct column_walk *, size_t t, struct buf *to);
+
+struct column_step {
+	size_t kind;
+	int64_t time;			/* from its column; TS_NONE: it is not there */
+	enum column_what {
+		COLUMN_NOTHING,		/* no column has the text */
+		COLUMN_KNOWN,		/* it is text number t */
+		COLUMN_OWN,		/* it is n bytes at p, until the next step */
+		COLUMN_ALL,		/* the whole line is n bytes at p; nothing else */
+	} what;				/* is known of it */
+	size_t t, n;
+	const char *p;
+};
+enum column_rc column_walk_next(struct column_walk *, struct column_step *);
+
+/*
+ * What texts have in common that differ in their variables only, added to the buf: each
+ * word with a digit or COLUMN_VARIABLE in it, and words that end in the name of a month
+ * or a day of the week (Mar, Sun) beside one, become <*>, and so does what only spaces,
+ * colons, slashes or commas separate.  s is as it stands in JSON, and so is what comes
+ * out.  What is longer than max bytes is cut, and ends in "...".
+ */
+void column_mask(const char *s, size_t n, size_t max, struct buf *to);
+
 #endif
