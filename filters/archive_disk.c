@@ -15,7 +15,7 @@
 #include "file.h"
 #include "pack.h"
 
-enum { EARLY_BYTES = 128 << 10 };	/* of a commit that is worth to be written early */
+enum { EARLY_BYTES = 128 << 10 };	/* of a commit that the disk may begin with */
 
 void
 disk_init(struct disk *d, const char *dir)
@@ -79,7 +79,7 @@ do_commit(struct disk *d, struct disk_job *job)
 	buf_put(&job->line, job->text.p, n);	/* so that it is one write */
 	if (file_write(d->fd, job->line.p, job->line.n) < 0)
 		return give_up(d, job, "write");
-	/* The disk may begin while the records are packed; what goes wrong the sync tells. */
+	/* The disk begins while they are packed; what goes wrong the sync tells. */
 	if (n >= EARLY_BYTES)
 		(void)sync_file_range(d->fd, d->good, 0, SYNC_FILE_RANGE_WRITE);
 	disk_feed(d, job->text.p, n);

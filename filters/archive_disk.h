@@ -68,7 +68,7 @@ void disk_feed(struct disk *, const char *text, size_t n);
 void disk_start(struct disk *);
 
 /*
- * Do the job: its texts are taken, and empty ones are in their place.  Its number, from 1.
+ * Do the job: its texts are taken, empty ones are in their place.  Its number, from 1.
  * Without a thread it was done, or failed, when that returns.
  */
 uint64_t disk_do(struct disk *, struct disk_job *);
@@ -77,11 +77,11 @@ uint64_t disk_do(struct disk *, struct disk_job *);
 uint64_t disk_do_now(struct disk *, struct disk_job *);
 
 bool disk_did(struct disk *, uint64_t job);	/* or one failed; does not wait */
-int disk_wait(struct disk *, uint64_t job);	/* 0: it was done; -1: it or one before failed */
+int disk_wait(struct disk *, uint64_t job);	/* 0; -1: it failed, or one before it */
 
 /*
- * Waits for all jobs; of a tail with records (0: it has none) a plain copy is written.  0,
- * or -1 when that or something else failed, which was said.
+ * Waits for all jobs; of a tail with records (0: it has none) a plain copy is written.
+ * 0, or -1 when that or something else failed, which was said.
  */
 int disk_close(struct disk *, uint64_t tail, enum digest_kind);
 

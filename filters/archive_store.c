@@ -68,7 +68,7 @@ start(struct store *s, enum disk_kind kind)
 	print_head(s, &s->job.text);
 	s->job.tail = s->now.number;
 	s->tail = 0;
-	(void)disk_do(&s->disk, &s->job);	/* what fails is told of the next commit */
+	(void)disk_do(&s->disk, &s->job);	/* if it fails, so does the next commit */
 	begin(s);
 }
 

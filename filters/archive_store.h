@@ -52,12 +52,12 @@ size_t store_pending(const struct store *);
  */
 int store_commit(struct store *, bool now);
 bool store_safe(struct store *);	/* is the last commit durable, or did it fail? */
-int store_wait(struct store *);		/* for that; -1: it failed, which was said */
+int store_wait(struct store *);		/* for that; -1: it failed */
 bool store_full(const struct store *);	/* is the tail long enough to be sealed? */
 
 /*
- * Seal the tail, if it has records; nothing may be pending.  If that fails, which is said,
- * the next commit and store_close() do.
+ * Seal the tail, if it has records; nothing may be pending.  If that fails, which is
+ * said, the next commit and store_close() do.
  */
 void store_seal(struct store *);
 

@@ -12,8 +12,8 @@
 
 enum {
 	SKIP_MAGIC = 0x184D2A50,	/* of kind 0; the others follow */
-	FRAME_HEAD = 6,		/* magic number, descriptor, window: before the size, if any */
-	FRAME_SIZE = 4,		/* bytes of the size that pack_end() adds */
+	FRAME_HEAD = 6,		/* magic number, descriptor, window: then the size */
+	FRAME_SIZE = 4,		/* bytes of that, which pack_end() adds */
 	FRAME_HAS_SIZE = 2 << 6,	/* the bits of the descriptor that say so */
 };
 
@@ -107,7 +107,7 @@ pack_end(struct pack *p, size_t begin, struct buf *to)
 {
 	unsigned char *head;
 
-	turn(p, "", 0, ZSTD_e_continue, to);	/* else it knows the size when it was empty */
+	turn(p, "", 0, ZSTD_e_continue, to);	/* else it knows the size if it is 0 */
 	turn(p, "", 0, ZSTD_e_end, to);
 	buf_room(to, FRAME_SIZE);
 	head = (unsigned char *)to->p + begin;
