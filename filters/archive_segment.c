@@ -88,19 +88,12 @@ segment_put_index(struct buf *index, struct buf *to)
 }
 
 void
-segment_print(struct segment *s, const struct segment_parts *parts, const char *text,
-    struct pack *pack, struct buf *to)
+segment_print_index(struct segment *s, const struct segment_parts *parts,
+    struct buf *index)
 {
-	struct buf index = BUF_INIT;
-
-	buf_cut(to, 0);
-	pack_data(pack, text, (size_t)s->bytes, to);
-	s->packed = to->n;
-	buf_char(&index, '\n');		/* so that the lines stand alone under tail(1) */
-	print_line(s, parts, &index);
-	salts_print(parts->salts, &index);
-	segment_print_layout(s->digest, to->p, to->n, &index);
-	segment_put_index(&index, to);
+	buf_char(index, '\n');		/* so that the lines stand alone under tail(1) */
+	print_line(s, parts, index);
+	salts_print(parts->salts, index);
 }
 
 void
@@ -129,19 +122,6 @@ segment_print_copy_end(enum digest_kind kind, const char *packed, size_t n,
 	buf_char(&index, '\n');
 	segment_print_layout(kind, packed, n, &index);
 	segment_put_index(&index, to);
-}
-
-void
-segment_print_copy(enum digest_kind kind, const char *text, size_t n, struct pack *pack,
-    struct buf *to)
-{
-	struct buf end = BUF_INIT;
-
-	buf_cut(to, 0);
-	pack_data(pack, text, n, to);
-	segment_print_copy_end(kind, to->p, to->n, &end);
-	buf_put(to, end.p, end.n);
-	buf_clear(&end);
 }
 
 size_t
