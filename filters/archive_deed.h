@@ -1,4 +1,4 @@
-/* archive_deed.h - who does something to an archive, when and why; and the options for it. */
+/* archive_deed.h - who does something to an archive, when and why; the options for it. */
 #ifndef FILTERS_ARCHIVE_DEED_H
 #define FILTERS_ARCHIVE_DEED_H
 

@@ -134,8 +134,10 @@ note_read(const char *p, size_t n, struct note *note)
 	bool ok;
 
 	*note = (struct note){ .digest = DIGEST_SHA256 };
-	ok = end && (line = text_line(&at, end, &len)) != NULL && take_origin(line, len, note) &&
-	    (line = text_line(&at, end, &len)) != NULL && take_segments(line, len, note) &&
+	ok = end && (line = text_line(&at, end, &len)) != NULL &&
+	    take_origin(line, len, note) &&
+	    (line = text_line(&at, end, &len)) != NULL &&
+	    take_segments(line, len, note) &&
 	    (line = text_line(&at, end, &len)) != NULL &&
 	    base64_get(line, len, note->root.b, sizeof note->root.b) == DIGEST_SIZE;
 	if (ok && (line = text_line(&at, end, &len)) != NULL)
@@ -175,7 +177,8 @@ note_check(const char *p, size_t n, const struct sign_key *key, bool only)
 	enum note_rc rc = NOTE_UNSIGNED;
 	size_t len;
 
-	while (end && rc == NOTE_UNSIGNED && (line = text_line(&at, p + n, &len)) != NULL) {
+	while (end && rc == NOTE_UNSIGNED &&
+	    (line = text_line(&at, p + n, &len)) != NULL) {
 		rc = check_line(line, len, p, (size_t)(end - p), key);
 		if (only && (rc != NOTE_SIGNED || at != p + n))
 			return NOTE_FALSE;

@@ -1,4 +1,4 @@
-/* archive_text - text in the files of an archive: members of JSON lines, lines, numbers. */
+/* archive_text - text in the files of an archive: members of lines, lines, numbers. */
 #include <string.h>
 
 #include "archive_text.h"

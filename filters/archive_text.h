@@ -1,4 +1,4 @@
-/* archive_text.h - text in the files of an archive: members of JSON lines, lines, numbers. */
+/* archive_text.h - text in the files of an archive: members of lines, lines, numbers. */
 #ifndef FILTERS_ARCHIVE_TEXT_H
 #define FILTERS_ARCHIVE_TEXT_H
 
@@ -11,10 +11,10 @@
 /* ,"NAME":"TEXT"; nothing when text is NULL. */
 void text_member(struct buf *, const char *name, const char *text);
 
-/* ,"NAME":"TIME": RFC 3339, UTC, with so many digits of a second; nothing for TS_NONE. */
+/* ,"NAME":"TIME": RFC 3339, UTC, so many digits of a second; nothing for TS_NONE. */
 void text_time(struct buf *, const char *name, int64_t ns, int digits);
 
-/* The line at *p, of those before end, without its newline; *p goes past it.  NULL: none. */
+/* The line at *p before end, without its newline; *p goes past it.  NULL: none. */
 const char *text_line(const char **p, const char *end, size_t *n);
 
 /* A whole number from min on that is all of it. */

@@ -3,7 +3,7 @@ awk -v n=3000 -f "$TOP/archive/records.awk" >in
 head -n 2900 in | archive append --segment 64K logs
 archive key key >fingerprint
 keep-archive logs key >said
-ls logs | sed 's/.*\.//' | sort | uniq -c | awk '{ print $2, ($1 > 0) }'
+ls logs | sed 's/.*\.//' | sort -u | grep -v zst	# how many are left depends on the time
 tail -n 100 in | archive append logs
 keep-archive logs key >>said
 archive cat logs | cmp - in && echo "all is there"
