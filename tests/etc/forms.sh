@@ -24,7 +24,7 @@ archive append store <in
 late() { rec 2026-11-30T09:00:00+08:00 performance '"system":"orders","title":"load of November"' | archive append store; }
 awk '/^```sh$/ { on = 1; n++; print "echo \"# " n "\""; next } /^```$/ { on = 0 } on {
 	if (/2026-11.late/) print "late"; print }' "$page" >forms
-. ./forms 2>&1 | sed 's/[0-9a-f]\{16\}/ID/g'
+. ./forms 2>&1 | sed 's/[0-9a-f]\{16\}/ID/g; s/written, [0-9]* bytes/written, N bytes/'
 ls ours
 # the table
 sed -n '/^## The archive/,/^### Forms/s/^| .* | \(.*\) |$/\1/p' "$page" | grep -o '`[a-z]*/[a-z_-]*`' | tr -d '`' | sort -u >named
