@@ -10,6 +10,7 @@
 #include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_pace.h"
+#include "archive_salts.h"
 #include "archive_text.h"
 #include "archive_trunk.h"
 #include "err.h"
@@ -58,22 +59,32 @@ compare_close(struct compare *c)
 	covers_clear(&c->there);
 	buf_clear(&c->path);
 	buf_clear(&c->raw);
+	buf_clear(&c->salt);
 	buf_clear(&c->cold);
 	rec_free(c->rec);
 }
 
-/* The segment line of n in dir: its kind, or -1 and errno. */
+/*
+ * The segment line of n in dir: its kind, or -1 and errno.  salt: the line behind it, as
+ * long as nothing else is looked for; NULL: there is none.
+ */
 static int
-find(struct compare *c, struct covers *covers, uint64_t n, struct segment *s)
+find(struct compare *c, struct covers *covers, uint64_t n, struct segment *s,
+    const char **salt, size_t *nsalt)
 {
 	struct index_text t = { .rec = c->rec };
 	struct cover cover;
 	int rc;
 
+	*salt = NULL;
+	*nsalt = 0;
 	files_path(&c->path, covers->dir, n, FILE_SEALED);
 	if (segment_peek(c->path.p, s, &t, &c->raw) == 0) {
-		if (t.sound && s->number == n)
+		if (t.sound && s->number == n) {
+			*salt = t.salt;
+			*nsalt = t.nsalt;
 			return FILE_SEALED;
+		}
 		errno = EILSEQ;
 		return -1;
 	}
@@ -85,6 +96,8 @@ find(struct compare *c, struct covers *covers, uint64_t n, struct segment *s)
 		return -1;
 	}
 	*s = cover.segment;
+	*salt = cover.salt;
+	*nsalt = cover.nsalt;
 	return (int)cover.kind;
 }
 
@@ -107,7 +120,9 @@ const char *
 compare_whole(struct compare *c, uint64_t n)
 {
 	struct segment s;
-	int kind = find(c, &c->there, n, &s);
+	const char *salt;
+	size_t nsalt;
+	int kind = find(c, &c->there, n, &s, &salt, &nsalt);
 
 	if (kind < 0)
 		return errno == ENOENT ? "it is not there" : files_why(errno);
@@ -120,17 +135,25 @@ const char *
 compare_segment(struct compare *c, uint64_t n)
 {
 	struct segment here, there;
-	int kind = find(c, &c->here, n, &here), copy;
+	const char *salt;
+	size_t nsalt;
+	int kind = find(c, &c->here, n, &here, &salt, &nsalt), copy;
 
 	if (kind < 0)
 		return errno == ENOENT ? "it is not there" : files_why(errno);
-	copy = find(c, &c->there, n, &there);
+	buf_cut(&c->salt, 0);
+	if (salt && salts_punctured(salt, nsalt))
+		buf_put(&c->salt, salt, nsalt);
+	copy = find(c, &c->there, n, &there, &salt, &nsalt);
 	if (copy < 0)
 		return errno == ENOENT ? "it is not in the copy" : files_why(errno);
 	if (!hash_same(&here.hash, &there.hash))
 		return "it is another one in the copy";
 	if (copy == FILE_GONE)
 		return kind == FILE_GONE ? NULL : "it expired in the copy";
+	if (c->salt.n > 0 && (!salt || nsalt != c->salt.n ||
+	    memcmp(salt, c->salt.p, nsalt) != 0))
+		return "records of it were redacted, and not in the copy";
 	if (copy == FILE_COLD)
 		return check_cold(c);
 	if (kind == FILE_SEALED) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_cold.h"
 #include "archive_copy.h"
 #include "archive_deed.h"
 #include "archive_files.h"
@@ -88,6 +89,27 @@ open_copy(const char *dir, const char *copy)
 	buf_clear(&path);
 }
 
+/*
+ * The copy has segments of a cold file as they were before: they go, so that what was
+ * taken out of that file is not there any more.
+ */
+static const char *
+drop_hot(struct compare *c, const struct buf *cold, const struct cover *cover)
+{
+	const char *why = cold_check(cold, c->rec);
+	struct buf path = BUF_INIT;
+
+	for (uint64_t i = cover->first; !why && i <= cover->last; i++) {
+		files_path(&path, c->copy, i, FILE_SEALED);
+		if (unlink(path.p) < 0 && errno != ENOENT)
+			why = files_why(errno);
+	}
+	if (!why && file_sync_dir(path.p) < 0)
+		why = files_why(errno);
+	buf_clear(&path);
+	return why;
+}
+
 /* The file of dir that holds a segment, and perhaps others, into the copy. */
 static const char *
 copy_one(struct compare *c, uint64_t n, struct copied *done)
@@ -117,7 +139,10 @@ copy_one(struct compare *c, uint64_t n, struct copied *done)
 		done->bytes += file.n;
 		c->there.listed = false;
 		buf_cut(&c->cold, 0);
-		why = compare_segment(c, n);
+		if (kind == FILE_COLD)
+			why = drop_hot(c, &file, &cover);
+		if (!why)
+			why = compare_segment(c, n);
 	}
 	buf_clear(&from);
 	buf_clear(&to);
