@@ -15,6 +15,8 @@
 #include "rec.h"
 #include "ts.h"
 
+enum { HASH_BYTES = 32 << 10 };	/* of records that are hashed at a time */
+
 /* Commits come next: records, and how they are hashed. */
 static void
 begin(struct store *s)
@@ -80,18 +82,25 @@ store_start(struct store *s)
 		exit(EXIT_TROUBLE);
 }
 
+/* The leaves of the records that have none yet. */
+static void
+hash_records(struct store *s)
+{
+	tree_add_lines(&s->tree, &s->salts, s->job.text.p + s->hashed,
+	    s->job.text.n - s->hashed, s->d);
+	s->hashed = s->job.text.n;
+}
+
 uint64_t
 store_add(struct store *s, struct rec *r, const char *rec, size_t n)
 {
-	struct hash leaf;
 	int64_t time;
 
 	buf_put(&s->job.text, rec, n);
 	buf_char(&s->job.text, '\n');
 	s->now.bytes += n + 1;
-	tree_leaf(s->tree.d, salts_at(&s->salts, s->tree.m.n), rec, n, &leaf);
-	tree_add(&s->tree, &leaf);
-	digest_add(s->d, leaf.b, sizeof leaf.b);
+	if (s->job.text.n - s->hashed >= HASH_BYTES)
+		hash_records(s);
 	if (rec_time(r, "time", &time))
 		segment_time(&s->now, time);
 	sets_add(&s->sets, r, n + 1);
@@ -132,6 +141,8 @@ store_commit(struct store *s, bool now)
 		return -1;
 	if (bytes == 0 && !sources_changed(&s->sources))
 		return 0;
+	hash_records(s);
+	s->hashed = 0;
 	buf_cut(line, 0);
 	buf_fmt(line, "{\"type\":\"commit\",\"first\":%llu,\"count\":%llu,\"bytes\":%zu",
 	    (unsigned long long)s->commit_first,

@@ -21,6 +21,7 @@ struct store {
 	int lock;		/* of the lock file */
 	struct disk disk;	/* what is done to the other files */
 	struct disk_job job;	/* the commit to come; its text are the records */
+	size_t hashed;		/* bytes of these whose leaves are in the tree */
 	uint64_t commit;	/* number of the last job that was one; 0: none yet */
 	struct segment now;	/* the segment that is being written */
 	uint64_t next;		/* number of the next record */
