@@ -107,11 +107,16 @@ static bool
 take_segment(struct cold *c, struct rec *rec, const char **p, const char *end)
 {
 	struct index_text t = { .rec = rec };
-	struct cold_segment *s = c->segments + c->nsegments;
-	const struct segment *before = c->nsegments ? &s[-1].s : NULL;
+	const struct segment *before;
+	struct cold_segment *s;
 	const char *line;
 	size_t n;
 
+	c->segments = mem_grow(c->segments, &c->room, c->nsegments + 1,
+	    sizeof *c->segments);
+	s = c->segments + c->nsegments;
+	before = c->nsegments ? &s[-1].s : NULL;
+	*s = (struct cold_segment){ 0 };
 	if (c->nsegments == COLD_SEGMENTS_MAX || (line = take_line(p, end, &n)) == NULL ||
 	    segment_line(line, n, &s->s, &t) < 0 || !t.sound)
 		return false;
@@ -201,7 +206,6 @@ cold_open(struct cold *c, const struct buf *file, struct rec *rec)
 		return -1;
 	p = f.p + 1;
 	end = file->p + file->n - SEGMENT_END;
-	c->segments = mem_zero(COLD_SEGMENTS_MAX + 1, sizeof *c->segments);
 	while (begins(p, (size_t)(end - p), segment_head))
 		if (!take_segment(c, rec, &p, end))
 			return -1;

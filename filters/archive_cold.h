@@ -60,7 +60,7 @@ struct cold {
 	bool told;
 	uint64_t read, left;		/* rows so far; of those wanted, still to come */
 	struct cold_segment *segments;
-	size_t nsegments, at;		/* of the next record */
+	size_t nsegments, room, at;	/* of the next record */
 	uint64_t row;			/* of it, in that segment */
 	struct cold_frame {
 		char name[COLUMN_NAME_MAX];
@@ -84,7 +84,7 @@ int cold_open(struct cold *, const struct buf *file, struct rec *);
 
 /*
  * Before the first cold_run(), unpack the columns; or those alone that tell which records
- * may hold a text: then only these come out.  cold_look() is false where they cannot tell.
+ * may hold a text: then only these come out.  cold_look() is false where they cannot.
  */
 void cold_unpack(struct cold *, struct pack *);
 bool cold_look(struct cold *, struct pack *, const struct column_needle *);

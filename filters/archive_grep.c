@@ -373,8 +373,8 @@ explain(const struct grep *g)
 		warn_msg("looked for first in each: '%.*s'", (int)g->match.ntext,
 		    g->match.text);
 	if (r->told > 0)
-		warn_msg("in %llu compacted files the columns told which records may have "
-		    "that, others were not put together; in %llu no record has it",
+		warn_msg("in %llu compacted files the columns told which records may "
+		    "have that, others were not put together; in %llu no record has it",
 		    (unsigned long long)r->told, (unsigned long long)r->without);
 	if (g->found > 0 || enough(g))
 		return;

@@ -13,41 +13,7 @@
 
 enum {
 	NEEDLE_MAX = 256,	/* bytes of the text that are looked for */
-	QUERIES_MAX = 64,	/* bits in members, for what lies over their borders */
 	TIME_HOLE = 1 << 16,	/* and the number of a pattern: a hole in a template */
-};
-
-/* A member, and what was found in it. */
-struct member {
-	struct column_marks *marks;	/* of a text: of each template; else one */
-	size_t nmarks;
-	bool any;			/* something is marked */
-	const char *p;			/* ids that are still to come */
-	const char **ids;		/* the same of a text, for each kind */
-	size_t *next;			/* row of each template; or of the lines */
-};
-
-struct query {
-	unsigned member;
-	struct column_bit bit;
-};
-
-struct look {
-	struct column_reader *r;
-	struct column_bit bit;
-	unsigned char sure;		/* what it is to hold the bit */
-	unsigned char *kinds;		/* of all rows of each kind */
-	struct member *members;
-	struct query queries[QUERIES_MAX];
-	size_t nqueries;
-	bool failed;			/* the columns cannot tell */
-	struct buf scratch;
-	struct column_elem elems[COLUMN_ELEMS_MAX];
-	struct column_walk walk;
-	size_t kind;			/* that is walked along */
-	struct column_in *in;		/* and the text, template and verdict */
-	size_t template;
-	unsigned char verdict;
 };
 
 static void
@@ -58,7 +24,7 @@ raise_to(unsigned char *v, unsigned char to)
 }
 
 static bool
-fail(struct look *l)
+fail(struct column_search *l)
 {
 	l->failed = true;
 	return false;
@@ -67,19 +33,19 @@ fail(struct look *l)
 /* --- texts of kinds ----------------------------------------------------------------- */
 
 static void
-add_query(struct look *l, const struct column_demand *d)
+add_query(struct column_search *l, const struct column_demand *d)
 {
-	struct query *q = l->queries, *end = q + l->nqueries;
+	struct column_query *q = l->queries, *end = q + l->nqueries;
 
 	while (q < end && (q->member != d->hole || q->bit.s != d->bit.s ||
 	    q->bit.n != d->bit.n || q->bit.where != d->bit.where))
 		q++;
 	if (q < end)
 		return;
-	if (l->nqueries == QUERIES_MAX)
+	if (l->nqueries == COLUMN_QUERIES_MAX)
 		fail(l);
 	else
-		l->queries[l->nqueries++] = (struct query){ d->hole, d->bit };
+		l->queries[l->nqueries++] = (struct column_query){ d->hole, d->bit };
 }
 
 /* Can the member have that at all?  *told: its column says in which rows. */
@@ -95,7 +61,7 @@ member_may(const struct column_in *in, const struct column_bit *b, bool *told)
 static bool
 found_in_kind(void *arg, const struct column_demand *d, size_t n)
 {
-	struct look *l = arg;
+	struct column_search *l = arg;
 	const struct column_demand *best = NULL;
 
 	for (size_t i = 0; i < n; i++) {
@@ -114,7 +80,7 @@ found_in_kind(void *arg, const struct column_demand *d, size_t n)
 }
 
 static void
-look_in_kind(struct look *l, size_t kind)
+look_in_kind(struct column_search *l, size_t kind)
 {
 	const struct column_kind *k = l->r->kinds + kind;
 
@@ -132,17 +98,18 @@ look_in_kind(struct look *l, size_t kind)
 
 /* --- templates ---------------------------------------------------------------------- */
 
-static struct member *
-the_member(struct look *l)
+static struct column_found *
+the_member(struct column_search *l)
 {
 	return l->members + (l->in - l->r->in);
 }
 
 /* The slot that the demand is on. */
 static bool
-look_in_slot(struct look *l, const struct column_demand *d, unsigned char verdict)
+look_in_slot(struct column_search *l, const struct column_demand *d,
+    unsigned char verdict)
 {
-	struct member *m = the_member(l);
+	struct column_found *m = the_member(l);
 	struct column_lines x = { d->bit, m->marks + l->template, verdict, &l->scratch };
 
 	m->any = true;
@@ -153,8 +120,8 @@ look_in_slot(struct look *l, const struct column_demand *d, unsigned char verdic
 static bool
 found_in_template(void *arg, const struct column_demand *d, size_t n)
 {
-	struct look *l = arg;
-	struct member *m = the_member(l);
+	struct column_search *l = arg;
+	struct column_found *m = the_member(l);
 	const struct column_demand *best = NULL;
 
 	for (size_t i = 0; i < n; i++)
@@ -174,7 +141,7 @@ found_in_template(void *arg, const struct column_demand *d, size_t n)
 
 /* The texts of a template; false: they are too many. */
 static bool
-take_apart(struct look *l, const struct column_template *t, const struct column_bit *b)
+take_apart(struct column_search *l, const struct column_template *t, const struct column_bit *b)
 {
 	const char *p = t->text, *end = p + t->n, *from = p;
 	unsigned slot = 0;
@@ -205,11 +172,11 @@ take_apart(struct look *l, const struct column_template *t, const struct column_
 }
 
 static void
-look_in_texts(struct look *l, struct column_in *in, const struct column_bit *b,
+look_in_texts(struct column_search *l, struct column_in *in, const struct column_bit *b,
     unsigned char verdict)
 {
 	unsigned number = (unsigned)(in - l->r->in);
-	struct member *m = l->members + number;
+	struct column_found *m = l->members + number;
 	struct column_lines x = { *b, m->marks, verdict, &l->scratch };
 
 	l->in = in;
@@ -245,10 +212,10 @@ rows_with(const struct column_reader *r, unsigned member)
 }
 
 static void
-set_marks(struct look *l, unsigned number)
+set_marks(struct column_search *l, unsigned number)
 {
 	struct column_in *in = l->r->in + number;
-	struct member *m = l->members + number;
+	struct column_found *m = l->members + number;
 
 	if (m->marks)
 		return;
@@ -263,11 +230,11 @@ set_marks(struct look *l, unsigned number)
 }
 
 static void
-look_in_values(struct look *l, unsigned number, const struct column_bit *b,
+look_in_values(struct column_search *l, unsigned number, const struct column_bit *b,
     unsigned char verdict)
 {
 	struct column_in *in = l->r->in + number;
-	struct member *m = l->members + number;
+	struct column_found *m = l->members + number;
 
 	for (size_t i = 0; i < in->nvalues; i++)
 		if (column_bit_fits(b, in->values[i].p, in->values[i].n)) {
@@ -278,7 +245,7 @@ look_in_values(struct look *l, unsigned number, const struct column_bit *b,
 
 /* All rows that have the member. */
 static void
-raise_rows(struct look *l, unsigned member)
+raise_rows(struct column_search *l, unsigned member)
 {
 	for (size_t k = 0; k < l->r->nkinds; k++)
 		for (size_t i = 0; i < l->r->kinds[k].nparts; i++)
@@ -287,11 +254,11 @@ raise_rows(struct look *l, unsigned member)
 }
 
 static void
-look_in_member(struct look *l, unsigned number, const struct column_bit *b,
+look_in_member(struct column_search *l, unsigned number, const struct column_bit *b,
     unsigned char verdict)
 {
 	struct column_in *in = l->r->in + number;
-	struct member *m = l->members + number;
+	struct column_found *m = l->members + number;
 	struct column_lines x = { .bit = *b, .verdict = verdict, .scratch = &l->scratch };
 
 	set_marks(l, number);
@@ -314,7 +281,7 @@ look_in_member(struct look *l, unsigned number, const struct column_bit *b,
 
 /* The kinds of which every row may hold it: are they most of all? */
 static bool
-mostly(const struct look *l)
+mostly(const struct column_search *l)
 {
 	uint64_t n = 0;
 
@@ -325,7 +292,7 @@ mostly(const struct look *l)
 }
 
 static bool
-look(struct look *l)
+look(struct column_search *l)
 {
 	struct column_reader *r = l->r;
 	bool told;
@@ -345,112 +312,11 @@ look(struct look *l)
 	return !l->failed;
 }
 
-/* --- rows --------------------------------------------------------------------------- */
-
-/* The members go along from their first value. */
-static bool
-begin(struct look *l, unsigned number)
-{
-	struct column_in *in = l->r->in + number;
-	struct member *m = l->members + number;
-
-	if (!column_load_member(l->r, number))
-		return false;
-	m->p = in->from;
-	m->next = mem_zero(m->nmarks, sizeof *m->next);
-	if (in->type == COLUMN_TEXT) {
-		m->ids = mem_zero(l->r->nkinds, sizeof *m->ids);
-		memcpy(m->ids, in->ids, l->r->nkinds * sizeof *m->ids);
-	}
-	return true;
-}
-
-static bool
-is_marked(const struct member *m)
-{
-	for (size_t i = 0; i < m->nmarks; i++)
-		if (m->marks[i].all || m->marks[i].v)
-			return true;
-	return false;
-}
-
-/* The next value of a member: what becomes of its row; -1: there is no next. */
-static int
-step(struct look *l, unsigned number, size_t kind)
-{
-	struct column_in *in = l->r->in + number;
-	struct member *m = l->members + number;
-	struct column_marks *k = m->marks;
-	const char **p = in->type == COLUMN_TEXT ? &m->ids[kind] : &m->p;
-	size_t row;
-	int64_t id;
-
-	if (in->type == COLUMN_LINES) {
-		row = m->next[0]++;
-	} else {
-		id = *p ? column_take_id(p, in->end) : -1;
-		if (id < 0 || (size_t)id >= (in->type == COLUMN_TEXT ? m->nmarks : k->n))
-			return -1;
-		row = (size_t)id;
-		if (in->type == COLUMN_TEXT) {
-			k += id;
-			row = m->next[id]++;
-		}
-	}
-	if (row >= k->n)
-		return -1;
-	return k->v && k->v[row] > k->all ? k->v[row] : k->all;
-}
-
-static bool
-walk_rows(struct look *l, struct column_hits *h)
-{
-	const char *p = l->r->kinds_from;
-
-	for (uint64_t row = 0; row < l->r->rows; row++) {
-		int64_t kind = column_take_id(&p, l->r->kinds_end);
-		const struct column_kind *k = l->r->kinds + kind;
-		int verdict;
-
-		if (kind < 0 || (size_t)kind >= l->r->nkinds)
-			return false;
-		verdict = l->kinds[kind];
-		for (size_t i = 0; i < k->nparts; i++) {
-			int v = l->members[k->parts[i].member].any ?
-			    step(l, k->parts[i].member, (size_t)kind) : COLUMN_NOT;
-
-			if (v < 0)
-				return false;
-			verdict = v > verdict ? v : verdict;
-		}
-		h->rows[row] = (unsigned char)verdict;
-		h->maybe += verdict == COLUMN_MAYBE;
-		h->sure += verdict == COLUMN_SURE;
-	}
-	return true;
-}
-
-static bool
-mark_rows(struct look *l, struct column_hits *h)
-{
-	bool any = false;
-
-	for (unsigned m = 0; m < l->r->nin; m++) {
-		l->members[m].any = l->members[m].any && is_marked(l->members + m);
-		any = any || l->members[m].any;
-		if (l->members[m].any && !begin(l, m))
-			return false;
-	}
-	for (size_t k = 0; k < l->r->nkinds; k++)
-		any = any || l->kinds[k];
-	return !any || (column_load_kinds(l->r) && walk_rows(l, h));
-}
-
 static void
-clear(struct look *l)
+clear(struct column_search *l)
 {
 	for (unsigned m = 0; m < l->r->nin; m++) {
-		struct member *x = l->members + m;
+		struct column_found *x = l->members + m;
 
 		for (size_t i = 0; i < x->nmarks; i++)
 			free(x->marks[i].v);
@@ -478,7 +344,7 @@ column_look(struct column_reader *r, const struct column_needle *needle,
     struct column_hits *h)
 {
 	size_t n = needle->n < NEEDLE_MAX ? needle->n : NEEDLE_MAX;
-	struct look *l;
+	struct column_search *l;
 	bool told;
 
 	if (!is_plain(needle->s, needle->n))	/* they are marks, in words */
@@ -494,7 +360,7 @@ column_look(struct column_reader *r, const struct column_needle *needle,
 	h->maybe = h->sure = 0;
 	h->rows = mem_grow(h->rows, &h->cap, r->rows, 1);
 	memset(h->rows, COLUMN_NOT, r->rows);
-	told = look(l) && mark_rows(l, h);
+	told = look(l) && column_look_rows(l, h);
 	clear(l);
 	return told;
 }

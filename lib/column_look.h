@@ -87,4 +87,46 @@ bool column_slot_find(const struct column_lines *, const struct column_template 
 /* The bit is one inside of values, in all slots; marks: of each template. */
 bool column_vars_find(const struct column_lines *, const struct column_in *);
 
+/* --- column_look.c: a search -------------------------------------------------------- */
+
+enum {
+	COLUMN_QUERIES_MAX = 64, /* bits in members, for what lies over their borders */
+};
+
+/* A member, and what was found in it. */
+struct column_found {
+	struct column_marks *marks;	/* of a text: of each template; else one */
+	size_t nmarks;
+	bool any;			/* something is marked */
+	const char *p;			/* ids that are still to come */
+	const char **ids;		/* the same of a text, for each kind */
+	size_t *next;			/* row of each template; or of the lines */
+};
+
+struct column_query {
+	unsigned member;
+	struct column_bit bit;
+};
+
+struct column_search {
+	struct column_reader *r;
+	struct column_bit bit;
+	unsigned char sure;		/* what it is to hold the bit */
+	unsigned char *kinds;		/* of all rows of each kind */
+	struct column_found *members;
+	struct column_query queries[COLUMN_QUERIES_MAX];
+	size_t nqueries;
+	bool failed;			/* the columns cannot tell */
+	struct buf scratch;
+	struct column_elem elems[COLUMN_ELEMS_MAX];
+	struct column_walk walk;
+	size_t kind;			/* that is walked along */
+	struct column_in *in;		/* and the text, template and verdict */
+	size_t template;
+	unsigned char verdict;
+};
+
+/* column_look_rows.c: the rows of what was found; false: the columns are damaged. */
+bool column_look_rows(struct column_search *, struct column_hits *);
+
 #endif
