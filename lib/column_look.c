@@ -141,7 +141,8 @@ found_in_template(void *arg, const struct column_demand *d, size_t n)
 
 /* The texts of a template; false: they are too many. */
 static bool
-take_apart(struct column_search *l, const struct column_template *t, const struct column_bit *b)
+take_apart(struct column_search *l, const struct column_template *t,
+    const struct column_bit *b)
 {
 	const char *p = t->text, *end = p + t->n, *from = p;
 	unsigned slot = 0;
