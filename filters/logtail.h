@@ -358,8 +358,9 @@ int64_t gen_steady_ns(void);	/* now, by the clock that is never set */
 int64_t gen_born(int fd);	/* when the file was made, in ns; 0: not known */
 
 /*
- * What a file is, and when it was made, by its name; a link is not followed.  Of *st device,
- * inode, mode, size and time of change are set.  -1: it is not there, or not to be seen; errno.
+ * What a file is, and when it was made, by its name; a link is not followed.  Of *st
+ * device, inode, mode, size and time of change are set.  -1 and errno: it is not there,
+ * or not to be seen.
  */
 int gen_look(const char *file, struct stat *st, int64_t *born_ns);
 
@@ -490,8 +491,8 @@ void dir_clear(struct dir *);
 
 /* logtail_rotate.c: the generations of a path that have another name now. */
 /*
- * Takes a generation, to be read.  False: one of the path turned out to be another one than
- * was thought, and those that are there are to be looked at anew.
+ * Takes a generation, to be read.  False: one of the path turned out to be another one
+ * than was thought, and those that are there are to be looked at anew.
  */
 typedef bool rotate_fn(struct tail *, struct gen *);
 /*

@@ -27,8 +27,9 @@ has_changed(const struct gen *g, const struct stat *st)
 }
 
 /*
- * Does the path still lead to it?  While it was closed it may have been deleted, and another
- * file have got its inode: then that has changed, and cannot be opened as the same one.
+ * Does the path still lead to it?  While it was closed it may have been deleted, and
+ * another file have got its inode: then that has changed, and cannot be opened as the
+ * same one.
  */
 static bool
 is_still(struct follow *f, struct gen *g, const struct stat *st)

@@ -138,8 +138,8 @@ void track_read(struct follow *, struct gen *);
 rotate_fn track_rotated;	/* one that was rotated away before we looked */
 
 /*
- * A file beside that path, NULL: of none, turned out to be another one, if that is so: look
- * at all of them again.
+ * If a file beside that path, NULL: of none, turned out to be another one, look at all of
+ * them again.
  */
 void track_look_again(struct follow *, struct source *);
 

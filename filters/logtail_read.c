@@ -160,9 +160,9 @@ take(struct tail *t, struct gen *g, size_t n, size_t want, bool final)
 }
 
 /*
- * Nothing of it was read yet, its n bytes are in the block: are they those that it had when
- * it was opened?  When these were few there may have been others between that began so,
- * too: those are in a copy, which must be looked for before the first line.
+ * Nothing of it was read yet, its n bytes are in the block: are they those that it had
+ * when it was opened?  When these were few there may have been others between that began
+ * so, too: those are in a copy, which must be looked for before the first line.
  */
 static bool
 begins_so(const struct tail *t, const struct gen *g, size_t n)

@@ -166,10 +166,10 @@ siblings_list(struct tail *t, struct siblings *all)
 }
 
 /*
- * Is what was opened the file that was listed?  The next copy often gets the inode of the
- * last one, which was compressed and deleted: it was born later.  Where that is not known,
- * nothing was written meanwhile.  One that had no bytes, which tell whether it is a copy,
- * and has some now, counts as another one.
+ * Is what was opened the file that was listed?  The next copy often gets the inode of
+ * the last one, which was compressed and deleted: it was born later.  Where that is not
+ * known, nothing was written meanwhile.  One that had no bytes, which tell whether it is
+ * a copy, and has some now, counts as another one.
  */
 static bool
 is_listed(const struct sibling *x, int fd)

@@ -153,7 +153,7 @@ reconsider(struct follow *f, struct gen *g)
 	paths_check(f->paths, s);
 }
 
-/* All files beside a path are looked at again when one of them turned out to be another. */
+/* When a file beside a path turned out to be another one, all are looked at again. */
 void
 track_look_again(struct follow *f, struct source *s)
 {

@@ -4,7 +4,7 @@ foreign=' fdatasync.2 flock.2 fsync.2 glob.7 grep.1 gzip.1 jq.1 pcre2pattern.3 s
 
 # The options in a text; "-Fn" is two.
 options() {
-	tr -cs 'a-zA-Z-' '\n' | awk '/^--[a-z][a-z-]+$/ { print }
+	tr -cs 'a-zA-Z0-9-' '\n' | awk '/^--[a-z][a-z0-9-]+$/ { print }
 		/^-[a-zA-Z]+$/ { for (i = 2; i <= length($0); i++) print "-" substr($0, i, 1) }' | sort -u
 }
 
@@ -24,7 +24,7 @@ for page in "$filters"/*.1; do
 		[ -n "$(comm -12 names help)" ] || echo "$program --help lacks $item"
 	done
 	# what the program knows
-	sed -n 's/^[^"]*{ "\([a-z-]*\)", [a-z]*_argument,.*/--\1/p' "$filters/$program".c "$filters/${program}"_*.c |
+	sed -n 's/^[^"]*{ "\([a-z0-9-]*\)", [a-z]*_argument,.*/--\1/p' "$filters/$program".c "$filters/${program}"_*.[ch] |
 		sort -u >known
 	comm -23 known all | sed "s/\$/ is known to $program and not in its page/"
 	comm -23 help known | grep -e '^--' | grep -vxe --help -e --version |
