@@ -92,7 +92,7 @@ look_in_kind(struct column_search *l, size_t kind)
 	l->walk.n = k->nparts + 1;
 	l->walk.bit = l->bit;
 	l->walk.found = found_in_kind;
-	if (!column_walk(&l->walk))
+	if (!column_ways(&l->walk))
 		raise_to(&l->kinds[kind], COLUMN_MAYBE);
 }
 
@@ -186,7 +186,7 @@ look_in_texts(struct column_search *l, struct column_in *in, const struct column
 		l->template = i;
 		l->walk.bit = *b;
 		l->walk.found = found_in_template;
-		if (!take_apart(l, in->templates + i, b) || !column_walk(&l->walk)) {
+		if (!take_apart(l, in->templates + i, b) || !column_ways(&l->walk)) {
 			m->any = true;
 			raise_to(&m->marks[i].all, COLUMN_MAYBE);
 		}

@@ -20,7 +20,7 @@ bool column_bit_fits(const struct column_bit *, const char *p, size_t n);
 bool column_bit_time(const struct column_bit *, const struct column_pattern *);
 bool column_bit_number(const struct column_bit *);
 
-/* --- column_walk.c: a text that has holes ------------------------------------------- */
+/* --- column_ways.c: a text that has holes ------------------------------------------- */
 
 /* Texts, behind each of them a hole but for the last. */
 struct column_elem {
@@ -40,7 +40,7 @@ enum {
 	COLUMN_STEPS_MAX = 20000,	/* of one walk */
 };
 
-struct column_walk {
+struct column_ways {
 	const struct column_elem *v;
 	size_t n;
 	struct column_bit bit;
@@ -57,7 +57,7 @@ struct column_walk {
  * All ways in which the text can fit the bit, but for those inside of one hole alone.
  * False: there are too many.
  */
-bool column_walk(struct column_walk *);
+bool column_ways(struct column_ways *);
 
 /* --- column_slots.c: bits in values ------------------------------------------------- */
 
@@ -119,7 +119,7 @@ struct column_search {
 	bool failed;			/* the columns cannot tell */
 	struct buf scratch;
 	struct column_elem elems[COLUMN_ELEMS_MAX];
-	struct column_walk walk;
+	struct column_ways walk;
 	size_t kind;			/* that is walked along */
 	struct column_in *in;		/* and the text, template and verdict */
 	size_t template;

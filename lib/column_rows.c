@@ -32,6 +32,8 @@ column_reader_new(const struct column_set *set)
 		column_reader_free(r);
 		return NULL;
 	}
+	if (r)
+		column_load_all(r);
 	return r;
 }
 

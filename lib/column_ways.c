@@ -1,5 +1,5 @@
 /*
- * column_walk - a text with holes in it: what must be in them for a needle to be there?
+ * column_ways - a text with holes in it: what must be in them for a needle to be there?
  *
  * The needle can begin in a text or in a hole, lie over several of both, and end in one:
  * each such way is a list of demands on holes.  Texts leave few ways.
@@ -25,29 +25,29 @@ same(const struct column_bit *b, const char *p, size_t from, size_t n)
 
 /* Must the needle end where the text does? */
 static bool
-at_end(const struct column_walk *w)
+at_end(const struct column_ways *w)
 {
 	return w->bit.where == COLUMN_ENDS || w->bit.where == COLUMN_IS;
 }
 
 static void
-push(struct column_walk *w, size_t i, size_t from, size_t to, enum column_where where)
+push(struct column_ways *w, size_t i, size_t from, size_t to, enum column_where where)
 {
 	w->stack[w->depth++] = (struct column_demand){ w->v[i].hole,
 		{ w->bit.s + from, to - from, where, w->bit.nocase } };
 }
 
 static void
-found(struct column_walk *w)
+found(struct column_ways *w)
 {
 	w->enough = w->enough || !w->found(w->arg, w->stack, w->depth);
 }
 
-static void literal(struct column_walk *, size_t i, size_t offset, size_t k);
+static void literal(struct column_ways *, size_t i, size_t offset, size_t k);
 
 /* Can what follows hole i be there when the needle goes on at k? */
 static bool
-goes_on(const struct column_walk *w, size_t i, size_t k)
+goes_on(const struct column_ways *w, size_t i, size_t k)
 {
 	const struct column_elem *e = w->v + i + 1;
 
@@ -56,7 +56,7 @@ goes_on(const struct column_walk *w, size_t i, size_t k)
 
 /* The hole behind text i; k bytes of the needle are before it. */
 static void
-hole(struct column_walk *w, size_t i, size_t k)
+hole(struct column_ways *w, size_t i, size_t k)
 {
 	if (!at_end(w)) {
 		push(w, i, k, w->bit.n, COLUMN_BEGINS);
@@ -74,7 +74,7 @@ hole(struct column_walk *w, size_t i, size_t k)
 
 /* Text i from that offset on; k bytes of the needle are before it. */
 static void
-literal(struct column_walk *w, size_t i, size_t offset, size_t k)
+literal(struct column_ways *w, size_t i, size_t offset, size_t k)
 {
 	const struct column_elem *e = w->v + i;
 	size_t rest = e->n - offset, left = w->bit.n - k;
@@ -96,7 +96,7 @@ literal(struct column_walk *w, size_t i, size_t offset, size_t k)
 
 /* The needle begins in text i. */
 static void
-begin_text(struct column_walk *w, size_t i)
+begin_text(struct column_ways *w, size_t i)
 {
 	const struct column_elem *e = w->v + i;
 	const char *p = e->p, *end = p + e->n;
@@ -112,7 +112,7 @@ begin_text(struct column_walk *w, size_t i)
 
 /* It begins in the hole behind text i, and goes on behind that. */
 static void
-begin_hole(struct column_walk *w, size_t i)
+begin_hole(struct column_ways *w, size_t i)
 {
 	for (size_t k = 1; k < w->bit.n + at_end(w) && !w->enough; k++) {
 		if (!goes_on(w, i, k))
@@ -124,7 +124,7 @@ begin_hole(struct column_walk *w, size_t i)
 }
 
 bool
-column_walk(struct column_walk *w)
+column_ways(struct column_ways *w)
 {
 	w->depth = w->steps = 0;
 	w->enough = false;
