@@ -104,7 +104,8 @@ open_text(struct column_walk *w)
 	w->in = w->text ? w->r->in + w->text : NULL;
 	if (!w->in)
 		return true;
-	if (!w->in->p)
+	if (!column_load_member(w->r, w->text) ||
+	    (w->in->type == COLUMN_TEXT && !column_load_vars(w->r, w->text)))
 		return false;
 	switch (w->in->type) {
 	case COLUMN_TEXT: return open_templates(w);
@@ -137,7 +138,7 @@ open_time(struct column_walk *w)
 
 	if (!w->time)
 		return true;
-	if (!in->p || in->type != COLUMN_TIMES || w->time != w->r->base ||
+	if (!column_load_member(w->r, w->time) || in->type != COLUMN_TIMES || w->time != w->r->base ||
 	    (in->way != COLUMN_PREV && in->way != COLUMN_KIND))
 		return false;
 	set_zone(w);
@@ -163,18 +164,19 @@ next_time(struct column_walk *w, unsigned context, int64_t *time)
 /* --- all of it ---------------------------------------------------------------------- */
 
 struct column_walk *
-column_walk_new(const struct column_set *set, const char *text, const char *time)
+column_walk_new(const struct column_source *source, const char *text, const char *time)
 {
 	struct column_walk *w = mem_zero(1, sizeof *w);
 
-	w->r = column_reader_new(set);
+	w->r = column_reader_open(source);
 	if (!w->r) {
 		column_walk_free(w);
 		return NULL;
 	}
+	column_load_member(w->r, 0);	/* of lines that are kept whole, if there are any */
 	w->text = find(w->r, text);
 	w->time = find(w->r, time);
-	if (!open_text(w) || !open_time(w)) {
+	if (!column_load_kinds(w->r) || !open_text(w) || !open_time(w)) {
 		column_walk_free(w);
 		return NULL;
 	}

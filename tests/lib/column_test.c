@@ -9,7 +9,7 @@
 
 /* The rows of a set: how many come out, and how many are lost. */
 static size_t
-read_all(const struct column_set *set, struct buf *out, size_t *lost)
+read_all(struct column_set *set, struct buf *out, size_t *lost)
 {
 	struct column_reader *r = column_reader_new(set);
 	enum column_rc rc;
@@ -78,7 +78,7 @@ logs_come_back(void)
 }
 
 static const struct column *
-column_of(const struct column_set *set, const char *key)
+column_of(struct column_set *set, const char *key)
 {
 	const struct column *words = column_set_find(set, "words");
 	struct buf w = BUF_INIT;
