@@ -243,8 +243,8 @@ read_end(int fd, size_t size, size_t n, struct buf *b)
 	return 0;
 }
 
-static int
-read_index(int fd, struct buf *b, size_t *index, size_t *whole)
+int
+segment_read_index_at(int fd, struct buf *b, size_t *index, size_t *whole)
 {
 	struct stat st;
 	size_t size, n;
@@ -274,7 +274,7 @@ segment_read_index(const char *path, struct buf *b, size_t *n, size_t *size)
 
 	if (fd < 0)
 		return -1;
-	rc = read_index(fd, b, n, size ? size : &whole);
+	rc = segment_read_index_at(fd, b, n, size ? size : &whole);
 	saved = errno;
 	close(fd);
 	errno = saved;

@@ -140,6 +140,7 @@ struct column_needle {
 	const char *s;
 	size_t n;
 	bool nocase;		/* the case of ASCII letters does not count */
+	const unsigned char *letters;	/* by column_letters(); or NULL */
 };
 
 enum { COLUMN_NOT, COLUMN_MAYBE, COLUMN_SURE };
@@ -159,5 +160,15 @@ void column_hits_clear(struct column_hits *);
  */
 bool column_look(struct column_reader *, const struct column_needle *,
     struct column_hits *);
+
+/*
+ * column_letters.c: a bit for each three letters (of any case) that follow each other in
+ * variables of templates: without looking at these, most words are not among them.
+ */
+enum { COLUMN_LETTERS = 26 * 26 * 26 / 8 };	/* bytes */
+void column_letters(struct column_set *, unsigned char bits[COLUMN_LETTERS]);
+
+/* False: no variable has that text; true when bits is NULL. */
+bool column_letters_may(const unsigned char *bits, const char *s, size_t n);
 
 #endif

@@ -45,6 +45,7 @@ struct column_in {
 	enum column_type type;
 	struct column_span key, vars;
 	enum column_way way;
+	size_t most;			/* bytes of a number, in any row */
 	const char *p, *end;		/* of what is still to come; NULL: missing */
 	const char *from;		/* all of it */
 	int64_t last, *by_kind;

@@ -138,7 +138,8 @@ open_time(struct column_walk *w)
 
 	if (!w->time)
 		return true;
-	if (!column_load_member(w->r, w->time) || in->type != COLUMN_TIMES || w->time != w->r->base ||
+	if (!column_load_member(w->r, w->time) || in->type != COLUMN_TIMES ||
+	    w->time != w->r->base ||
 	    (in->way != COLUMN_PREV && in->way != COLUMN_KIND))
 		return false;
 	set_zone(w);
