@@ -107,11 +107,16 @@ static bool
 take_segment(struct cold *c, struct rec *rec, const char **p, const char *end)
 {
 	struct index_text t = { .rec = rec };
-	struct cold_segment *s = c->segments + c->nsegments;
-	const struct segment *before = c->nsegments ? &s[-1].s : NULL;
+	const struct segment *before;
+	struct cold_segment *s;
 	const char *line;
 	size_t n;
 
+	c->segments = mem_grow(c->segments, &c->room, c->nsegments + 1,
+	    sizeof *c->segments);
+	s = c->segments + c->nsegments;
+	before = c->nsegments ? &s[-1].s : NULL;
+	*s = (struct cold_segment){ 0 };
 	if (c->nsegments == COLD_SEGMENTS_MAX || (line = take_line(p, end, &n)) == NULL ||
 	    segment_line(line, n, &s->s, &t) < 0 || !t.sound)
 		return false;
@@ -150,6 +155,7 @@ static bool
 take_columns(struct cold *c, const char *p, size_t n)
 {
 	const char *end = p + n;
+	size_t at = 0;
 
 	c->frames = mem_zero(FRAMES_MAX + 1, sizeof *c->frames);
 	while (p < end) {
@@ -163,6 +169,8 @@ take_columns(struct cold *c, const char *p, size_t n)
 		p = space + 1;
 		if (!take_size(&p, end, &f->unpacked) || !take_size(&p, end, &f->packed))
 			return false;
+		f->at = at;
+		at += f->packed;
 		c->nframes++;
 	}
 	return c->nframes > 0;
@@ -202,7 +210,6 @@ cold_open(struct cold *c, const struct buf *file, struct rec *rec)
 		return -1;
 	p = f.p + 1;
 	end = file->p + file->n - SEGMENT_END;
-	c->segments = mem_zero(COLD_SEGMENTS_MAX + 1, sizeof *c->segments);
 	while (begins(p, (size_t)(end - p), segment_head))
 		if (!take_segment(c, rec, &p, end))
 			return -1;
@@ -214,65 +221,105 @@ cold_open(struct cold *c, const struct buf *file, struct rec *rec)
 	return 0;
 }
 
-/* The text of a column, without the line that heads it. */
+/* The text of a column, with the line that heads it. */
 static bool
-unpack(struct pack *pack, const char *p, const struct cold_frame *f, struct buf *to)
+unpack(const struct cold *c, struct cold_frame *f)
 {
 	struct buf head = BUF_INIT;
 	struct pack_frame frame;
-	bool ok;
+	const char *nl = NULL;
 
 	buf_fmt(&head, "column %s ", f->name);
-	ok = pack_look(p, f->packed, &frame) == PACK_DATA && frame.size == f->packed &&
-	    frame.content == f->unpacked &&
-	    pack_unpack(pack, p, &frame, ARCHIVE_FILE_MAX, to) == 0 &&
-	    begins(to->p, to->n, head.p ? buf_text(&head) : "");
-	if (ok) {
-		const char *nl = memchr(to->p, '\n', to->n);
-
-		ok = nl != NULL;
-		if (ok) {
-			size_t n = (size_t)(nl + 1 - to->p);
-
-			memmove(to->p, to->p + n, to->n - n);
-			buf_cut(to, to->n - n);
-		}
-	}
+	if (f->at <= c->packed && f->packed <= c->packed - f->at &&
+	    pack_look(c->file->p + f->at, f->packed, &frame) == PACK_DATA &&
+	    frame.size == f->packed && frame.content == f->unpacked &&
+	    pack_unpack(c->pack, c->file->p + f->at, &frame, ARCHIVE_FILE_MAX,
+	    &f->text) == 0 && begins(f->text.p, f->text.n, buf_text(&head)))
+		nl = memchr(f->text.p, '\n', f->text.n);
+	f->head = nl ? (size_t)(nl + 1 - f->text.p) : 0;
 	buf_clear(&head);
-	return ok;
+	return nl != NULL;
+}
+
+/* The first frame is no column. */
+static void
+fetch(struct cold *c, struct cold_frame *f)
+{
+	if (f->tried)
+		return;
+	f->tried = true;
+	f->here = unpack(c, f);
+	if (!f->here) {
+		buf_clear(&f->text);
+		c->damaged++;
+	}
+}
+
+/* Of a column_source. */
+static bool
+get_column(void *arg, const char *name, const char **p, size_t *n)
+{
+	struct cold *c = arg;
+	size_t i = 1;
+
+	while (i < c->nframes && strcmp(c->frames[i].name, name) != 0)
+		i++;
+	if (i >= c->nframes)
+		return false;
+	fetch(c, c->frames + i);
+	*p = c->frames[i].text.p + c->frames[i].head;
+	*n = c->frames[i].text.n - c->frames[i].head;
+	return c->frames[i].here;
+}
+
+static void
+open_rows(struct cold *c, struct pack *pack)
+{
+	struct column_source source = { get_column, c };
+
+	c->pack = pack;
+	if (!c->rows)
+		c->rows = column_reader_open(&source);
 }
 
 void
 cold_unpack(struct cold *c, struct pack *pack)
 {
-	size_t at = 0;
+	open_rows(c, pack);
+	for (size_t i = 1; i < c->nframes; i++)
+		fetch(c, c->frames + i);
+}
 
-	for (size_t i = 0; i < c->nframes; i++) {
-		const struct cold_frame *f = c->frames + i;
-		struct column *column;
+bool
+cold_look(struct cold *c, struct pack *pack, const struct column_needle *needle)
+{
+	uint64_t rows = 0;
 
-		if (f->packed > c->packed - at) {
-			c->damaged++;
-			break;
-		}
-		if (i > 0) {
-			column = column_set_add(&c->set, f->name);
-			if (!unpack(pack, c->file->p + at, f, &column->text)) {
-				buf_clear(&column->text);
-				c->set.n--;
-				c->damaged++;
-			}
-		}
-		at += f->packed;
-	}
-	c->rows = column_reader_new(&c->set);
+	open_rows(c, pack);
+	for (size_t i = 0; i < c->nsegments; i++)
+		rows += c->segments[i].s.count;
+	c->told = c->rows && column_rows(c->rows) == rows &&
+	    column_look(c->rows, needle, &c->hits);
+	c->left = c->hits.maybe + c->hits.sure;
+	return c->told;
+}
+
+struct column_walk *
+cold_walk(struct cold *c, struct pack *pack, const char *text, const char *time)
+{
+	struct column_source source = { get_column, c };
+
+	c->pack = pack;
+	return column_walk_open(&source, text, time);
 }
 
 void
 cold_close(struct cold *c)
 {
 	column_reader_free(c->rows);
-	column_set_clear(&c->set);
+	column_hits_clear(&c->hits);
+	for (size_t i = 0; i < c->nframes; i++)
+		buf_clear(&c->frames[i].text);
 	free(c->segments);
 	free(c->frames);
 	*c = (struct cold){ 0 };
@@ -282,24 +329,51 @@ cold_close(struct cold *c)
 static enum column_rc
 next_row(struct cold *c, struct buf *to)
 {
+	c->left -= c->told && c->hits.rows[c->read] != COLUMN_NOT;
+	c->row++;
+	c->read++;
 	if (!c->rows)
 		return COLUMN_LOST;
 	return to ? column_next(c->rows, to) : column_pass(c->rows);
 }
 
-/* To the next segment of which records are wanted. */
+/* Is the next record of the segment one that may be wanted? */
 static bool
-find_segment(struct cold *c)
+wants(const struct cold *c)
 {
-	for (; c->at < c->nsegments; c->at++, c->row = 0) {
-		const struct cold_segment *s = c->segments + c->at;
+	return !c->segments[c->at].skip &&
+	    (!c->told || c->hits.rows[c->read] != COLUMN_NOT);
+}
 
-		if (!s->skip && c->row < s->s.count)
-			return true;
-		for (; c->row < s->s.count; c->row++)
+/* To the next record that is wanted. */
+static bool
+find_record(struct cold *c)
+{
+	for (; c->at < c->nsegments; c->at++, c->row = 0)
+		while (c->row < c->segments[c->at].s.count) {
+			if (c->told && c->left == 0)
+				return false;
+			if (wants(c))
+				return true;
 			next_row(c, NULL);
-	}
+		}
 	return false;
+}
+
+uint64_t
+cold_count(struct cold *c)
+{
+	uint64_t row = 0, n = 0;
+
+	for (size_t i = 0; i < c->nsegments; i++)
+		for (uint64_t k = c->segments[i].s.count; k > 0; k--, row++) {
+			if (c->hits.rows[row] != COLUMN_SURE)
+				continue;
+			n += !c->segments[i].skip;
+			c->hits.rows[row] = COLUMN_NOT;
+			c->left--;
+		}
+	return n;
 }
 
 bool
@@ -308,16 +382,15 @@ cold_run(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
 	const struct segment *s;
 
 	buf_cut(to, 0);
-	if (!find_segment(c))
+	if (!find_record(c))
 		return false;
 	s = &c->segments[c->at].s;
 	*run = (struct cold_run){ .segment = c->at, .first = s->first + c->row };
-	while (c->row < s->count && to->n < max && run->lost == 0) {
+	while (c->row < s->count && to->n < max && run->lost == 0 && wants(c)) {
 		if (next_row(c, to) == COLUMN_ROW)
 			run->count++;
 		else
 			run->lost++;
-		c->row++;
 	}
 	while (run->lost > 0 && c->row < s->count && !c->rows) {
 		run->lost++;

@@ -54,14 +54,20 @@ struct cold_segment {
 
 struct cold {
 	const struct buf *file;
-	struct column_set set;
+	struct pack *pack;
 	struct column_reader *rows;
+	struct column_hits hits;	/* rows that are wanted, once told is set */
+	bool told;
+	uint64_t read, left;		/* rows so far; of those wanted, still to come */
 	struct cold_segment *segments;
-	size_t nsegments, at;		/* of the next record */
+	size_t nsegments, room, at;	/* of the next record */
 	uint64_t row;			/* of it, in that segment */
 	struct cold_frame {
 		char name[COLUMN_NAME_MAX];
-		size_t unpacked, packed;
+		size_t at, unpacked, packed;
+		struct buf text;	/* once it was unpacked */
+		size_t head;		/* bytes of its first line */
+		bool tried, here;
 	} *frames;			/* of the columns, in their order */
 	size_t nframes;
 	size_t about;			/* bytes of the first frame */
@@ -77,9 +83,19 @@ struct cold {
  */
 int cold_open(struct cold *, const struct buf *file, struct rec *);
 
-/* Unpack the columns, before the first cold_run(); and all that was taken. */
+/*
+ * Before the first cold_run(), unpack the columns; or those alone that tell which records
+ * may hold a text: then only these come out.  cold_look() is false where they cannot.
+ */
 void cold_unpack(struct cold *, struct pack *);
-void cold_close(struct cold *);
+bool cold_look(struct cold *, struct pack *, const struct column_needle *);
+/* The same of columns that tell a text and a time, see column.h; NULL: they cannot. */
+struct column_walk *cold_walk(struct cold *, struct pack *, const char *text,
+    const char *time);
+void cold_close(struct cold *);	/* and release all that was taken */
+
+/* After cold_look(): how many records hold the text for sure?  These do not come out. */
+uint64_t cold_count(struct cold *);
 
 /*
  * The next records that stand in a row, of one segment, about max bytes of them: into to,

@@ -41,6 +41,9 @@ struct reader {
 	bool (*columns)(void *columns_arg, struct reader *);
 	void *columns_arg;
 	struct pace *pace;	/* of what is read; ends with reader_close(); or NULL */
+	/* only lines with that text are needed, others may be left out; NULL: all */
+	const struct column_needle *needle;
+	bool counts;		/* of lines that have it, only how many is needed */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */
@@ -49,6 +52,8 @@ struct reader {
 	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
+	uint64_t told, without;	/* cold files whose columns told; that nothing is in it */
+	uint64_t sure;		/* lines that are counted, and not yet given */
 	bool in_tail, end;
 	bool waits;		/* the next segment is about to be there */
 	bool chained;		/* hash is that of the segment before */
@@ -75,6 +80,7 @@ struct block {
 	const char *p;		/* whole lines; until the next reader_next() */
 	size_t n;
 	const struct hits *hits;	/* what threads found; NULL: look yourself */
+	uint64_t sure;		/* lines that are counted; then there is nothing else */
 };
 
 void reader_init(struct reader *);	/* one that is told where to read */

@@ -269,7 +269,7 @@ add_columns(void *arg, struct reader *r)
 
 	if (p->where || p->access.any)
 		return false;
-	w.walk = column_walk_new(&r->cold.set, "msg", "time");
+	w.walk = cold_walk(&r->cold, r->pack, "msg", "time");
 	if (w.walk && open_kinds(&w)) {
 		ok = true;
 		w.texts = mem_zero(column_walk_texts(w.walk) + 1, sizeof *w.texts);

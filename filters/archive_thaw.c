@@ -57,11 +57,17 @@ thaw_open(struct reader *r)
 	}
 	for (size_t i = 0; i < r->cold.nsegments; i++)
 		r->cold.segments[i].skip = unwanted(r, &r->cold.segments[i].s);
-	cold_unpack(&r->cold, r->pack);
 	r->read++;
-	if (r->columns && r->cold.damaged == 0 && r->columns(r->columns_arg, r)) {
+	if (r->columns && r->columns(r->columns_arg, r)) {
 		cold_close(&r->cold);
 		return false;
+	}
+	if (r->needle && cold_look(&r->cold, r->pack, r->needle)) {
+		r->told++;
+		r->without += r->cold.left == 0;
+		r->sure = r->counts ? cold_count(&r->cold) : 0;
+	} else {
+		cold_unpack(&r->cold, r->pack);
 	}
 	r->in_cold = true;
 	r->nlost = 0;
@@ -90,6 +96,11 @@ thaw_next(struct reader *r, struct block *b)
 {
 	struct cold_run run;
 
+	if (r->sure > 0) {
+		*b = (struct block){ .p = "", .sure = r->sure };
+		r->sure = 0;
+		return true;
+	}
 	while (cold_run(&r->cold, &run, COLD_RUN_BYTES, &r->text)) {
 		if (run.count > 0 || run.first != r->lost + r->nlost)
 			say_lost(r);

@@ -59,6 +59,16 @@ struct column_reader;
 struct column_reader *column_reader_new(const struct column_set *);
 void column_reader_free(struct column_reader *);	/* does nothing on NULL */
 
+/*
+ * The same of columns that are fetched when they are needed: words now, others with the
+ * first row or by column_look().  get: false when there is no such column.
+ */
+struct column_source {
+	bool (*get)(void *arg, const char *name, const char **p, size_t *n);
+	void *arg;
+};
+struct column_reader *column_reader_open(const struct column_source *);
+
 uint64_t column_rows(const struct column_reader *);
 
 /*
@@ -74,11 +84,14 @@ enum column_rc column_pass(struct column_reader *);
 /*
  * Goes through the rows and tells of each its kind, its time and which text one member
  * has, of those that are kept once; no row is put together.  text is the name of that
- * member, time the name of the member with the time.  The set must stay.  NULL: it is
- * damaged, or these members are not kept in such a way: look at the rows then.
+ * member, time the name of the member with the time; only their columns are fetched.
+ * The columns must stay.  NULL: they are damaged, or these members are not kept in such a
+ * way: look at the rows then.
  */
 struct column_walk;
 struct column_walk *column_walk_new(const struct column_set *, const char *text,
+    const char *time);
+struct column_walk *column_walk_open(const struct column_source *, const char *text,
     const char *time);
 void column_walk_free(struct column_walk *);	/* does nothing on NULL */
 
@@ -122,5 +135,31 @@ enum column_rc column_walk_next(struct column_walk *, struct column_step *);
  * out.  What is longer than max bytes is cut, and ends in "...".
  */
 void column_mask(const char *s, size_t n, size_t max, struct buf *to);
+/* --- and searched: column_look.c ---------------------------------------------------- */
+
+/* A text of n bytes, at least one, no newline in it; nocase: s is in lower case. */
+struct column_needle {
+	const char *s;
+	size_t n;
+	bool nocase;		/* the case of ASCII letters does not count */
+};
+
+enum { COLUMN_NOT, COLUMN_MAYBE, COLUMN_SURE };
+
+/* Begins as zeros. */
+struct column_hits {
+	unsigned char *rows;	/* COLUMN_NOT and so on, of each; room for cap of them */
+	size_t cap;
+	uint64_t maybe, sure;	/* how many of them */
+};
+void column_hits_clear(struct column_hits *);
+
+/*
+ * Which rows hold the text?  What is COLUMN_NOT does not, what is COLUMN_SURE does.
+ * False: the columns cannot tell, every row may; so it is when one that is needed is
+ * damaged.  Takes only columns that are needed; rows that are read go on as before.
+ */
+bool column_look(struct column_reader *, const struct column_needle *,
+    struct column_hits *);
 
 #endif

@@ -8,7 +8,6 @@
 
 struct column_walk {
 	struct column_reader *r;
-	const char *name, *time_name;
 	unsigned text, time;		/* members; 0: none of that name is a column */
 	struct column_in *in;		/* of the text; NULL: it has no column */
 	bool *own;			/* of each template: its variable is all of it */
@@ -162,19 +161,33 @@ next_time(struct column_walk *w, unsigned context, int64_t *time)
 
 /* --- all of it ---------------------------------------------------------------------- */
 
-struct column_walk *
-column_walk_new(const struct column_set *set, const char *text, const char *time)
+/* Fetch what is needed, and nothing else. */
+static bool
+load(struct column_walk *w)
 {
-	struct column_walk *w = mem_zero(1, sizeof *w);
+	struct column_reader *r = w->r;
 
-	w->r = column_reader_new(set);
-	if (!w->r) {
-		column_walk_free(w);
+	if (!column_load_kinds(r) || (r->nin > 0 && r->in[0].there &&
+	    !column_load_member(r, 0)))
+		return false;
+	if (w->text && (!column_load_member(r, w->text) ||
+	    (r->in[w->text].type == COLUMN_TEXT && !column_load_vars(r, w->text))))
+		return false;
+	return !w->time || column_load_member(r, w->time);
+}
+
+static struct column_walk *
+open_walk(struct column_reader *r, const char *text, const char *time)
+{
+	struct column_walk *w;
+
+	if (!r)
 		return NULL;
-	}
+	w = mem_zero(1, sizeof *w);
+	w->r = r;
 	w->text = find(w->r, text);
 	w->time = find(w->r, time);
-	if (!open_text(w) || !open_time(w)) {
+	if (!load(w) || !open_text(w) || !open_time(w)) {
 		column_walk_free(w);
 		return NULL;
 	}
@@ -185,6 +198,18 @@ column_walk_new(const struct column_set *set, const char *text, const char *time
 		w->with_time[k] = w->time && has(w->r->kinds + k, w->time);
 	}
 	return w;
+}
+
+struct column_walk *
+column_walk_new(const struct column_set *set, const char *text, const char *time)
+{
+	return open_walk(column_reader_new(set), text, time);
+}
+
+struct column_walk *
+column_walk_open(const struct column_source *source, const char *text, const char *time)
+{
+	return open_walk(column_reader_open(source), text, time);
 }
 
 void
