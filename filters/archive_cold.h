@@ -127,7 +127,7 @@ bool cold_run(struct cold *, struct cold_run *, size_t max, struct buf *to);
  * no record has the needle.
  */
 enum { COLD_FILTER_KIND = 2 };		/* of skippable frame */
-void cold_put_filter(const struct cold_parts *, const struct column_set *, struct pack *,
+void cold_put_filter(const struct cold_parts *, struct column_set *, struct pack *,
     struct buf *to);
 bool cold_filter(struct cold *, const struct column_needle *, const unsigned char **letters);
 

@@ -21,7 +21,7 @@ put_head(struct buf *to, size_t bits)
 }
 
 void
-cold_put_filter(const struct cold_parts *parts, const struct column_set *set,
+cold_put_filter(const struct cold_parts *parts, struct column_set *set,
     struct pack *pack, struct buf *to)
 {
 	struct buf bits = BUF_INIT, text = BUF_INIT, packed = BUF_INIT;

@@ -85,8 +85,9 @@ enum column_rc column_pass(struct column_reader *);
 /*
  * Goes through the rows and tells of each its kind, its time and which text one member
  * has, of those that are kept once; no row is put together.  text is the name of that
- * member, time the name of the member with the time.  The source must stay.  NULL: it is
- * damaged, or these members are not kept in such a way: look at the rows then.
+ * member, time the name of the member with the time; only their columns are fetched.
+ * The source must stay.  NULL: it is damaged, or these members are not kept in such a
+ * way: look at the rows then.
  */
 struct column_walk;
 struct column_walk *column_walk_new(const struct column_source *, const char *text,

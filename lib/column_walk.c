@@ -8,7 +8,6 @@
 
 struct column_walk {
 	struct column_reader *r;
-	const char *name, *time_name;
 	unsigned text, time;		/* members; 0: none of that name is a column */
 	struct column_in *in;		/* of the text; NULL: it has no column */
 	bool *own;			/* of each template: its variable is all of it */
@@ -104,8 +103,7 @@ open_text(struct column_walk *w)
 	w->in = w->text ? w->r->in + w->text : NULL;
 	if (!w->in)
 		return true;
-	if (!column_load_member(w->r, w->text) ||
-	    (w->in->type == COLUMN_TEXT && !column_load_vars(w->r, w->text)))
+	if (!w->in->p)
 		return false;
 	switch (w->in->type) {
 	case COLUMN_TEXT: return open_templates(w);
@@ -138,8 +136,7 @@ open_time(struct column_walk *w)
 
 	if (!w->time)
 		return true;
-	if (!column_load_member(w->r, w->time) || in->type != COLUMN_TIMES ||
-	    w->time != w->r->base ||
+	if (!in->p || in->type != COLUMN_TIMES || w->time != w->r->base ||
 	    (in->way != COLUMN_PREV && in->way != COLUMN_KIND))
 		return false;
 	set_zone(w);
@@ -164,6 +161,21 @@ next_time(struct column_walk *w, unsigned context, int64_t *time)
 
 /* --- all of it ---------------------------------------------------------------------- */
 
+/* Fetch what is needed, and nothing else. */
+static bool
+load(struct column_walk *w)
+{
+	struct column_reader *r = w->r;
+
+	if (!column_load_kinds(r) || (r->nin > 0 && r->in[0].there &&
+	    !column_load_member(r, 0)))
+		return false;
+	if (w->text && (!column_load_member(r, w->text) ||
+	    (r->in[w->text].type == COLUMN_TEXT && !column_load_vars(r, w->text))))
+		return false;
+	return !w->time || column_load_member(r, w->time);
+}
+
 struct column_walk *
 column_walk_new(const struct column_source *source, const char *text, const char *time)
 {
@@ -174,10 +186,9 @@ column_walk_new(const struct column_source *source, const char *text, const char
 		column_walk_free(w);
 		return NULL;
 	}
-	column_load_member(w->r, 0);	/* of lines that are kept whole, if there are any */
 	w->text = find(w->r, text);
 	w->time = find(w->r, time);
-	if (!column_load_kinds(w->r) || !open_text(w) || !open_time(w)) {
+	if (!load(w) || !open_text(w) || !open_time(w)) {
 		column_walk_free(w);
 		return NULL;
 	}
