@@ -30,6 +30,17 @@ for dir in d e; do
 	same archive cat --seq $dir
 	same archive cat --until 2026-11-21T00:10:00Z $dir
 done
+# each finding is said, in order
+for dir in d e; do
+	archive verify --threads 1 $dir >want 2>want.err && a=0 || a=$?
+	for n in 2 3 8; do
+		archive verify --threads $n $dir >got 2>got.err && b=0 || b=$?
+		cmp got want
+		cmp got.err want.err
+		[ $a = $b ] || echo "verify: $a and $b"
+	done
+	echo "verify: $(wc -l <want.err) findings, status $a"
+done
 # letters whose other case is not in ASCII
 archive grep -i -c 'at 300 k' d
 archive grep -i -c masse d
