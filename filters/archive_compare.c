@@ -131,6 +131,29 @@ compare_whole(struct compare *c, uint64_t n)
 	return kind == FILE_COLD ? check_cold(c) : fetch_segment(&c->fetch, c->copy, n);
 }
 
+/* Are the records that were redacted (c->salt) those of the copy, by its salt line? */
+static bool
+redacted_too(const struct compare *c, const char *salt, size_t nsalt)
+{
+	return c->salt.n == 0 || (salt && nsalt == c->salt.n &&
+	    memcmp(salt, c->salt.p, nsalt) == 0);
+}
+
+/* A link to the file itself is no copy of it. */
+static bool
+one_file(struct compare *c, uint64_t n)
+{
+	files_path(&c->raw, c->dir, n, FILE_SEALED);
+	files_path(&c->path, c->copy, n, FILE_SEALED);
+	return same_file(c->raw.p, c->path.p);
+}
+
+static const char *
+why_not(const char *nowhere)
+{
+	return errno == ENOENT ? nowhere : files_why(errno);
+}
+
 const char *
 compare_segment(struct compare *c, uint64_t n)
 {
@@ -140,28 +163,23 @@ compare_segment(struct compare *c, uint64_t n)
 	int kind = find(c, &c->here, n, &here, &salt, &nsalt), copy;
 
 	if (kind < 0)
-		return errno == ENOENT ? "it is not there" : files_why(errno);
+		return why_not("it is not there");
 	buf_cut(&c->salt, 0);
 	if (salt && salts_punctured(salt, nsalt))
 		buf_put(&c->salt, salt, nsalt);
 	copy = find(c, &c->there, n, &there, &salt, &nsalt);
 	if (copy < 0)
-		return errno == ENOENT ? "it is not in the copy" : files_why(errno);
+		return why_not("it is not in the copy");
 	if (!hash_same(&here.hash, &there.hash))
 		return "it is another one in the copy";
 	if (copy == FILE_GONE)
 		return kind == FILE_GONE ? NULL : "it expired in the copy";
-	if (c->salt.n > 0 && (!salt || nsalt != c->salt.n ||
-	    memcmp(salt, c->salt.p, nsalt) != 0))
+	if (!redacted_too(c, salt, nsalt))
 		return "records of it were redacted, and not in the copy";
 	if (copy == FILE_COLD)
 		return check_cold(c);
-	if (kind == FILE_SEALED) {
-		files_path(&c->raw, c->dir, n, FILE_SEALED);
-		files_path(&c->path, c->copy, n, FILE_SEALED);
-		if (same_file(c->raw.p, c->path.p))
-			return "it is the same file in the copy";
-	}
+	if (kind == FILE_SEALED && one_file(c, n))
+		return "it is the same file in the copy";
 	return fetch_segment(&c->fetch, c->copy, n);
 }
 

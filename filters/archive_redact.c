@@ -325,6 +325,16 @@ redact_cold(struct redact *r, const struct unit *u, const uint64_t *seqs, size_t
 	cold_cut_clear(&c);
 }
 
+/* A segment of a cold file: is it hot besides? */
+static void
+not_twice(struct redact *r, uint64_t segment)
+{
+	if (files_there(r->dir, segment, FILE_SEALED))
+		die_msg(EXIT_TROUBLE, "segment %llu of '%s' is there twice, as "
+		    "compaction was stopped: let 'archive compact' finish first",
+		    (unsigned long long)segment, r->dir);
+}
+
 /* The file of the first of n records: how many of them are in it. */
 static size_t
 find_unit(struct redact *r, const uint64_t *seqs, size_t n, struct unit *u)
@@ -339,12 +349,9 @@ find_unit(struct redact *r, const uint64_t *seqs, size_t n, struct unit *u)
 	u->cold = covers_find(&r->covers, u->segment, &u->cover) > 0 &&
 	    u->cover.kind == FILE_COLD;
 	if (u->cold) {
-		if (files_there(r->dir, u->segment, FILE_SEALED))
-			die_msg(EXIT_TROUBLE, "segment %llu of '%s' is there twice, as "
-			    "compaction was stopped: let 'archive compact' finish first",
-			    (unsigned long long)u->segment, r->dir);
-		while (k < n && seqs[k] < u->cover.next)
-			k++;
+		not_twice(r, u->segment);
+		for (; k < n && seqs[k] < u->cover.next; k++)
+			not_twice(r, trunk_find(&r->trunk, seqs[k]));
 	} else {
 		while (k < n && trunk_find(&r->trunk, seqs[k]) == u->segment)
 			k++;

@@ -301,6 +301,7 @@ tally_count(struct tally *t, int side, struct pick *p, const char *dir)
 	pick_bounds(p, &c.reader);
 	c.reader.columns = add_columns;
 	c.reader.columns_arg = &c;
+	reader_threads(&c.reader, ahead_threads(), NULL, NULL);
 	while (reader_next(&c.reader, &b))
 		add_block(&c, &b);
 	return reader_close(&c.reader, EXIT_OK);

@@ -68,6 +68,23 @@ cp e/0000000001.cold was
 archive redact --yes --seq 5 $order e || echo "damaged: $?"
 cmp was e/0000000001.cold
 grep -c '"type":"redact"' e/manifest || :
+# the same where only its records are
+cp -r f g
+printf X | dd of=g/0000000001.cold bs=1 seek=300 conv=notrunc status=none
+cp g/0000000001.cold was
+archive redact --yes --seq 5 $order g || echo "damaged: $?"
+cmp was g/0000000001.cold
+# a compaction that was stopped would leave the content in the other file
+awk -v n=600 -f "$TOP/archive/records.awk" | archive append --commit 60s --commit 4K --segment 16K t
+archive seal t
+cp -r t u
+archive compact --block 64K t >/dev/null
+cp u/0000000002.zst t
+archive redact --yes --seq 3,200 $order t || echo "twice: $?"
+grep -c '"type":"redact"' t/manifest || :
+archive compact t >/dev/null
+archive redact --yes --seq 200 $order t
+archive verify t | sed 's/, chain.*//'
 # killed at each change: what is there is right, and the next run ends it
 n=0 rc=1
 while [ $rc != 0 ]; do
