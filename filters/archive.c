@@ -26,6 +26,10 @@ static const char *const help[] = {
 "       archive positions [--after] DIR\n"
 "       archive ls DIR\n"
 "       archive du [--by source|system|day|host|kind|severity] [-h] DIR\n"
+"       archive top [-h] [-n N] [-s SYSTEM] [-k KIND] [--since TIME] [--until TIME]\n"
+"                   [--where JQ] DIR\n"
+"       archive diff [-h] [-n N] [--ratio X] [--least N] [-s SYSTEM] [-k KIND]\n"
+"                    [--where JQ] DAY1 DAY2 DIR\n"
 "       archive seal DIR\n"
 "       archive compact [--level N] [--block SIZE] [--older AGE] [--dry] [--by WHO]\n"
 "                       [--why TEXT] [--now TIME] DIR\n"
@@ -95,6 +99,11 @@ static const char *const help[] = {
 "du         tell how many records and bytes are of each system\n"
 "  --by     of each source, day, host, kind, severity instead\n"
 "  -h       sizes for people: the default on a terminal\n"
+"top        tell which messages there are most of, but for words with digits\n"
+"  -n       so many (20; 0: all)          -h  a table: the default on a terminal\n"
+"diff       tell which messages are new on the second day, gone, more or less\n"
+"  --ratio  so many times as many or as few (2)\n"
+"  --least  records on one of the days (10; 1 of what is new or gone)\n"
 "seal       close the open segment, small as it may be\n"
 "compact    turn sealed segments into cold files, which are much smaller; what a run\n"
 "           leaves half done the next one does\n"
@@ -152,6 +161,8 @@ static const struct {
 	{ "positions", archive_positions },
 	{ "ls", archive_ls },
 	{ "du", archive_du },
+	{ "top", archive_top },
+	{ "diff", archive_diff },
 	{ "seal", archive_seal },
 	{ "compact", archive_compact },
 	{ "checkpoint", archive_checkpoint },

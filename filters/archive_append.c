@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_class.h"
 #include "archive_disk.h"
+#include "archive_manifest.h"
 #include "archive_store.h"
 #include "err.h"
 #include "file.h"
@@ -35,6 +37,7 @@ struct append {
 	int64_t bytes, ns;	/* --commit: a commit at the latest after that much */
 	int64_t segment;	/* --segment */
 	struct store store;
+	struct classes classes;
 	struct line_in in;
 	struct out out;
 	struct rec *rec;
@@ -103,8 +106,9 @@ static void
 report(const struct append *a)
 {
 	if (a->bad > 1)
-		warn_msg("%llu lines were not records, left out",
-		    (unsigned long long)a->bad);
+		warn_msg("%llu lines were not records%s, left out",
+		    (unsigned long long)a->bad,
+		    a->classes.strict ? " of a class" : "");
 	if (a->repeats)
 		warn_msg("%llu repeats left out", (unsigned long long)a->repeats);
 }
@@ -192,10 +196,22 @@ pass_on(struct append *a)
 }
 
 static void
+bad_line(struct append *a, size_t at, const char *why)
+{
+	if (a->bad++ == 0)
+		warn_msg("line %llu, byte %zu: %s, left out",
+		    (unsigned long long)a->in.number, at + 1, why);
+}
+
+static void
 store_record(struct append *a, const char *line, size_t n, bool log)
 {
 	uint64_t number;
 
+	if (a->classes.strict && !classes_of(&a->classes, a->rec)) {
+		bad_line(a, 0, "of no class of this archive");
+		return;
+	}
 	if (sources_repeat(&a->store.sources, a->rec, log)) {
 		a->repeats++;
 		return;
@@ -216,14 +232,6 @@ flush(struct append *a)
 	commit(a, true);
 	if (out_flush(&a->out) < 0)
 		stop(a);
-}
-
-static void
-bad_line(struct append *a, size_t at, const char *why)
-{
-	if (a->bad++ == 0)
-		warn_msg("line %llu, byte %zu: %s, left out",
-		    (unsigned long long)a->in.number, at + 1, why);
 }
 
 static void
@@ -343,6 +351,19 @@ handle_signals(void)
 			sigaction(signals[i], &sa, NULL);
 }
 
+/* What the header says of the records that it may hold. */
+static void
+read_classes(struct append *a, const char *dir)
+{
+	struct manifest_head head;
+
+	if (manifest_head(dir, &head) < 0)
+		return;
+	if (!classes_read(&a->classes, head.rec))
+		die_msg(EXIT_TROUBLE, "cannot read the classes of '%s'", dir);
+	manifest_head_clear(&head);
+}
+
 int
 archive_append(int argc, char *argv[])
 {
@@ -352,6 +373,7 @@ archive_append(int argc, char *argv[])
 
 	handle_signals();
 	store_open(&a.store, dir);
+	read_classes(&a, dir);
 	a.store.seal_at = (size_t)a.segment;
 	a.in = (struct line_in)LINE_IN_INIT(STDIN_FILENO, a.pass ? &a.out : NULL);
 	a.in.idle = commit_when_idle;
@@ -361,6 +383,7 @@ archive_append(int argc, char *argv[])
 	run(&a);
 	report(&a);
 	rc = store_close(&a.store);
+	classes_clear(&a.classes);
 	rec_free(a.rec);
 	line_clear(&a.in);
 	out_clear(&a.out);

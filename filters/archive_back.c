@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive_back.h"
+#include "archive_pace.h"
 #include "err.h"
 #include "mem.h"
 
@@ -57,6 +58,8 @@ load(struct back *b)
 	    covers_find(&r->covers, last, &r->cover) > 0)
 		first = r->cover.first;
 	read_segments(b, first, last);
+	if (b->pace)
+		pace_part(b->pace, first, last + 1);
 	b->at = first - 1;
 }
 
@@ -78,6 +81,8 @@ back_next(struct back *b, struct block *x)
 int
 back_close(struct back *b, int status)
 {
+	if (b->pace)
+		pace_end(b->pace);
 	free(b->v);
 	buf_clear(&b->text);
 	return reader_close(&b->reader, status);

@@ -4,9 +4,12 @@
 
 #include "archive_reader.h"
 
+struct pace;
+
 struct back {
 	struct reader reader;	/* its since and until may be set after back_open() */
 	uint64_t first, at;	/* segments: the first one, the next one to read */
+	struct pace *pace;	/* of what is read; ends with back_close(); or NULL */
 	struct back_block {
 		uint64_t first;
 		size_t at, n;	/* in text */

@@ -5,6 +5,7 @@
 #include "archive.h"
 #include "archive_back.h"
 #include "archive_option.h"
+#include "archive_pace.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
 #include "err.h"
@@ -62,11 +63,14 @@ put_lines(struct pick *p, const struct block *b)
 static int
 forward(struct pick *p, const char *dir, unsigned threads)
 {
+	struct pace pace;
 	struct reader r;
 	struct block b;
 	int status;
 
 	reader_open(&r, dir);
+	pace_begin_file(&pace, "cat", dir);
+	r.pace = &pace;
 	pick_bounds(p, &r);
 	reader_threads(&r, threads, NULL, NULL);
 	while (reader_next(&r, &b))
@@ -81,11 +85,14 @@ forward(struct pick *p, const char *dir, unsigned threads)
 static int
 backward(struct pick *p, const char *dir)
 {
+	struct pace pace;
 	struct back back;
 	struct block b;
 	int status;
 
 	back_open(&back, dir);
+	pace_begin_file(&pace, "cat", dir);
+	back.pace = &pace;
 	pick_bounds(p, &back.reader);
 	while (back_next(&back, &b)) {
 		struct back_lines lines;

@@ -1,5 +1,6 @@
 /* archive_class - how long records are kept, and what may be done with them. */
 #include "archive_class.h"
+#include "archive_text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -21,7 +22,7 @@ static const char *const class_keys[] = {
 	"where", "keep", "approval", "copy", "reason", "access", "hours",
 	"secrecy", NULL,
 };
-static const char *const zone_keys[] = { "zone", NULL };
+static const char *const archive_keys[] = { "zone", "strict", NULL };
 
 static const char *const levels[][2] = {
 	{ "public", "公开" }, { "internal", "内部" }, { "confidential", "秘密" },
@@ -126,11 +127,12 @@ load_class(struct classes *a, const struct conf_section *s, const struct period 
 }
 
 static void
-load_zone(struct classes *a, const struct conf_section *s)
+load_archive(struct classes *a, const struct conf_section *s)
 {
 	const char *name = conf_get(s, "zone");
 
-	conf_only(s, zone_keys);
+	conf_only(s, archive_keys);
+	a->strict = conf_bool(s, "strict", false);
 	if (!name)
 		return;
 	a->zone = zone_new(name);
@@ -155,7 +157,7 @@ classes_load(struct classes *a, const char *path, const struct period *min_keep)
 		if (strcmp(s->kind, "class") == 0 && a->n < CLASSES_MAX)
 			load_class(a, s, min_keep);
 		else if (strcmp(s->kind, "archive") == 0)
-			load_zone(a, s);
+			load_archive(a, s);
 		else
 			conf_bad(s, s->line, a->n < CLASSES_MAX ?
 			    "[class NAME] or [archive] expected" : "too many classes");
@@ -163,16 +165,6 @@ classes_load(struct classes *a, const char *path, const struct period *min_keep)
 	ok = f->bad == 0;
 	conf_free(f);
 	return ok;
-}
-
-/* A member with a text, when there is one. */
-static void
-put_text(struct buf *b, const char *name, const char *text)
-{
-	if (!text)
-		return;
-	buf_fmt(b, ",\"%s\":", name);
-	json_put_buf(b, text, strlen(text));
 }
 
 static void
@@ -191,15 +183,16 @@ classes_print(const struct classes *a, struct buf *b)
 
 		buf_str(b, i ? ",{\"class\":" : "{\"class\":");
 		json_put_buf(b, c->name, strlen(c->name));
-		put_text(b, "where", c->condition);
-		put_text(b, "keep", c->keep_text);
+		text_member(b, "where", c->condition);
+		text_member(b, "keep", c->keep_text);
 		put_flag(b, "approval", c->approval);
 		put_flag(b, "copy", c->copy);
 		put_flag(b, "reason", c->reason);
 		put_flag(b, "access", c->access);
-		put_text(b, "hours", c->hours_text);
-		put_text(b, "secrecy", c->secrecy_text);
-		put_text(b, "zone", a->zone_text);
+		text_member(b, "hours", c->hours_text);
+		text_member(b, "secrecy", c->secrecy_text);
+		text_member(b, "zone", a->zone_text);
+		put_flag(b, "strict", a->strict);
 		buf_char(b, '}');
 	}
 	buf_char(b, ']');
@@ -239,6 +232,7 @@ read_class(struct classes *a, struct rec *r)
 		.reason = get_flag(r, "reason"),
 		.access = get_flag(r, "access"),
 	};
+	a->strict |= get_flag(r, "strict");
 	if (!a->zone_text && (a->zone_text = get_text(r, "zone")) != NULL)
 		a->zone = zone_new(a->zone_text);
 	return c->name && (!a->zone_text || a->zone) && set(c, &why) == NULL;

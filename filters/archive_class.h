@@ -50,6 +50,7 @@ struct classes {
 	size_t n;
 	char *zone_text;	/* of hours and of dates; NULL: UTC */
 	struct zone *zone;
+	bool strict;		/* a record that is of none of them is refused */
 };
 
 #define SECRECY_LEVELS "public, internal, confidential, secret, top-secret"

@@ -1,11 +1,15 @@
 /* archive_cold - cold files, written and opened. */
+#include "archive.h"
 #include "archive_cold.h"
+#include "archive_text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "archive.h"
+#include "file.h"
 #include "mem.h"
 #include "num.h"
 #include "pack.h"
@@ -57,15 +61,18 @@ cold_print(const struct cold_parts *parts, struct buf *to)
 	struct buf index = BUF_INIT, list = BUF_INIT;
 	struct pack *pack = pack_new(parts->level);
 	struct digest *d = digest_new_kind(parts->digest);
+	struct buf filter = BUF_INIT;
 	struct column_set set = { 0 };
 	struct hash hash;
 	size_t from;
 
 	buf_cut(to, 0);
 	column_write(&set, parts->records, parts->n);
+	cold_put_filter(parts, &set, pack, &filter);
 	put_about(pack, to);
 	buf_fmt(&list, "about 0 %zu", to->n);
 	put_columns(&set, pack, &list, to);
+	buf_put(to, filter.p, filter.n);
 	buf_char(&index, '\n');
 	buf_put(&index, parts->lines->p, parts->lines->n);
 	from = index.n;
@@ -78,6 +85,7 @@ cold_print(const struct cold_parts *parts, struct buf *to)
 	digest_free(d);
 	pack_free(pack);
 	buf_clear(&list);
+	buf_clear(&filter);
 }
 
 /* --- opened ------------------------------------------------------------------------- */
@@ -88,35 +96,26 @@ begins(const char *p, size_t n, const char *head)
 	return n >= strlen(head) && memcmp(p, head, strlen(head)) == 0;
 }
 
-/* The line at *p before end, without its newline. */
-static const char *
-take_line(const char **p, const char *end, size_t *n)
-{
-	const char *line = *p, *nl = line < end ?
-	    memchr(line, '\n', (size_t)(end - line)) : NULL;
-
-	if (!nl)
-		return NULL;
-	*n = (size_t)(nl - line);
-	*p = nl + 1;
-	return line;
-}
-
 /* A segment line and its salt line, which follow those before. */
 static bool
 take_segment(struct cold *c, struct rec *rec, const char **p, const char *end)
 {
 	struct index_text t = { .rec = rec };
-	struct cold_segment *s = c->segments + c->nsegments;
-	const struct segment *before = c->nsegments ? &s[-1].s : NULL;
+	const struct segment *before;
+	struct cold_segment *s;
 	const char *line;
 	size_t n;
 
-	if (c->nsegments == COLD_SEGMENTS_MAX || (line = take_line(p, end, &n)) == NULL ||
+	c->segments = mem_grow(c->segments, &c->room, c->nsegments + 1,
+	    sizeof *c->segments);
+	s = c->segments + c->nsegments;
+	before = c->nsegments ? &s[-1].s : NULL;
+	*s = (struct cold_segment){ 0 };
+	if (c->nsegments == COLD_SEGMENTS_MAX || (line = text_line(p, end, &n)) == NULL ||
 	    segment_line(line, n, &s->s, &t) < 0 || !t.sound)
 		return false;
 	s->line = line;
-	s->salt = take_line(p, end, &s->nsalt);
+	s->salt = text_line(p, end, &s->nsalt);
 	if (!s->salt || !begins(s->salt, s->nsalt, salt_head))
 		return false;
 	if (before && (s->s.number != before->number + 1 ||
@@ -150,6 +149,7 @@ static bool
 take_columns(struct cold *c, const char *p, size_t n)
 {
 	const char *end = p + n;
+	size_t at = 0;
 
 	c->frames = mem_zero(FRAMES_MAX + 1, sizeof *c->frames);
 	while (p < end) {
@@ -163,6 +163,8 @@ take_columns(struct cold *c, const char *p, size_t n)
 		p = space + 1;
 		if (!take_size(&p, end, &f->unpacked) || !take_size(&p, end, &f->packed))
 			return false;
+		f->at = at;
+		at += f->packed;
 		c->nframes++;
 	}
 	return c->nframes > 0;
@@ -176,33 +178,34 @@ take_cold(struct cold *c, struct rec *rec, const char *line, size_t n)
 	bool sound = hash_sealed(line, n, d, &hash);
 	const char *list;
 	size_t nlist;
+	int64_t level;
 
 	digest_free(d);
-	return sound && rec_parse(rec, line, n) == 0 && rec_is(rec, "type", "cold") &&
-	    rec_str(rec, "columns", &list, &nlist) && take_columns(c, list, nlist);
+	if (!sound || rec_parse(rec, line, n) < 0 || !rec_is(rec, "type", "cold") ||
+	    !rec_int(rec, "level", &level) || level < 1 || level > PACK_LEVEL_MAX)
+		return false;
+	c->level = (int)level;
+	return rec_str(rec, "columns", &list, &nlist) && take_columns(c, list, nlist);
 }
 
-int
-cold_open(struct cold *c, const struct buf *file, struct rec *rec)
+/* The index: n bytes of a file. */
+static int
+take_index(struct cold *c, const char *index, size_t n, struct rec *rec)
 {
-	size_t n = segment_index_size(file->p, file->n), len;
 	struct pack_frame f;
 	const char *p, *end, *line;
+	size_t len;
 
-	*c = (struct cold){ .file = file };
-	if (n < PACK_SKIP_HEAD + 1 + SEGMENT_END || n > file->n)
-		return -1;
-	c->packed = file->n - n;
-	if (pack_look(file->p + c->packed, n, &f) != PACK_SKIP || f.size != n ||
+	if (n < PACK_SKIP_HEAD + 1 + SEGMENT_END ||
+	    pack_look(index, n, &f) != PACK_SKIP || f.size != n ||
 	    f.kind != SEGMENT_INDEX_KIND || *f.p != '\n')
 		return -1;
 	p = f.p + 1;
-	end = file->p + file->n - SEGMENT_END;
-	c->segments = mem_zero(COLD_SEGMENTS_MAX + 1, sizeof *c->segments);
+	end = index + n - SEGMENT_END;
 	while (begins(p, (size_t)(end - p), segment_head))
 		if (!take_segment(c, rec, &p, end))
 			return -1;
-	if (c->nsegments == 0 || (line = take_line(&p, end, &len)) == NULL ||
+	if (c->nsegments == 0 || (line = text_line(&p, end, &len)) == NULL ||
 	    !take_cold(c, rec, line, len))
 		return -1;
 	c->layout = p;
@@ -210,92 +213,211 @@ cold_open(struct cold *c, const struct buf *file, struct rec *rec)
 	return 0;
 }
 
-/* The text of a column, without the line that heads it. */
-static bool
-unpack(struct pack *pack, const char *p, const struct cold_frame *f, struct buf *to)
+int
+cold_open(struct cold *c, const struct buf *file, struct rec *rec)
 {
+	size_t n = segment_index_size(file->p, file->n);
+
+	*c = (struct cold){ .file = file, .fd = -1 };
+	if (n > file->n)
+		return -1;
+	c->packed = file->n - n;
+	return take_index(c, file->p + c->packed, n, rec);
+}
+
+int
+cold_open_path(struct cold *c, const char *path, struct buf *text, struct rec *rec)
+{
+	size_t n, size;
+
+	*c = (struct cold){
+		.fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0),
+	};
+	if (c->fd < 0 || segment_read_index_at(c->fd, text, &n, &size) < 0)
+		return -1;
+	c->packed = size - n;
+	errno = 0;
+	return take_index(c, text->p + text->n - n, n, rec);
+}
+
+const char *
+cold_bytes(struct cold *c, size_t at, size_t n)
+{
+	if (at > c->packed || n > c->packed - at)
+		return NULL;
+	if (c->file)
+		return c->file->p + at;
+	buf_cut(&c->part, 0);
+	buf_room(&c->part, n);
+	while (c->part.n < n) {
+		ssize_t got = pread(c->fd, c->part.p + c->part.n, n - c->part.n,
+		    (off_t)(at + c->part.n));
+
+		if (got <= 0 && !(got < 0 && errno == EINTR))
+			return NULL;
+		c->part.n += got > 0 ? (size_t)got : 0;
+	}
+	return c->part.p;
+}
+
+/* The text of a column, with the line that heads it. */
+static bool
+unpack(struct cold *c, struct cold_frame *f)
+{
+	const char *nl = NULL, *p = cold_bytes(c, f->at, f->packed);
 	struct buf head = BUF_INIT;
 	struct pack_frame frame;
-	bool ok;
 
 	buf_fmt(&head, "column %s ", f->name);
-	ok = pack_look(p, f->packed, &frame) == PACK_DATA && frame.size == f->packed &&
-	    frame.content == f->unpacked &&
-	    pack_unpack(pack, p, &frame, ARCHIVE_FILE_MAX, to) == 0 &&
-	    begins(to->p, to->n, head.p ? buf_text(&head) : "");
-	if (ok) {
-		const char *nl = memchr(to->p, '\n', to->n);
-
-		ok = nl != NULL;
-		if (ok) {
-			size_t n = (size_t)(nl + 1 - to->p);
-
-			memmove(to->p, to->p + n, to->n - n);
-			buf_cut(to, to->n - n);
-		}
-	}
+	if (p && pack_look(p, f->packed, &frame) == PACK_DATA &&
+	    frame.size == f->packed && frame.content == f->unpacked &&
+	    pack_unpack(c->pack, p, &frame, ARCHIVE_FILE_MAX, &f->text) == 0 &&
+	    begins(f->text.p, f->text.n, buf_text(&head)))
+		nl = memchr(f->text.p, '\n', f->text.n);
+	f->head = nl ? (size_t)(nl + 1 - f->text.p) : 0;
 	buf_clear(&head);
-	return ok;
+	return nl != NULL;
+}
+
+/* The first frame is no column. */
+static void
+fetch(struct cold *c, struct cold_frame *f)
+{
+	if (f->tried)
+		return;
+	f->tried = true;
+	f->here = unpack(c, f);
+	if (!f->here) {
+		buf_clear(&f->text);
+		c->damaged++;
+	}
+}
+
+/* Of a column_source. */
+static bool
+get_column(void *arg, const char *name, const char **p, size_t *n)
+{
+	struct cold *c = arg;
+	size_t i = 1;
+
+	while (i < c->nframes && strcmp(c->frames[i].name, name) != 0)
+		i++;
+	if (i >= c->nframes)
+		return false;
+	fetch(c, c->frames + i);
+	*p = c->frames[i].text.p + c->frames[i].head;
+	*n = c->frames[i].text.n - c->frames[i].head;
+	return c->frames[i].here;
+}
+
+struct column_source
+cold_source(struct cold *c, struct pack *pack)
+{
+	c->pack = pack;
+	return (struct column_source){ get_column, c };
+}
+
+static void
+open_rows(struct cold *c, struct pack *pack)
+{
+	struct column_source source = cold_source(c, pack);
+
+	if (!c->rows)
+		c->rows = column_reader_open(&source);
 }
 
 void
 cold_unpack(struct cold *c, struct pack *pack)
 {
-	size_t at = 0;
+	open_rows(c, pack);
+	for (size_t i = 1; i < c->nframes; i++)
+		fetch(c, c->frames + i);
+}
 
-	for (size_t i = 0; i < c->nframes; i++) {
-		const struct cold_frame *f = c->frames + i;
-		struct column *column;
+bool
+cold_look(struct cold *c, struct pack *pack, const struct column_needle *needle)
+{
+	struct column_needle x = *needle;
+	uint64_t rows = 0;
 
-		if (f->packed > c->packed - at) {
-			c->damaged++;
-			break;
-		}
-		if (i > 0) {
-			column = column_set_add(&c->set, f->name);
-			if (!unpack(pack, c->file->p + at, f, &column->text)) {
-				buf_clear(&column->text);
-				c->set.n--;
-				c->damaged++;
-			}
-		}
-		at += f->packed;
-	}
-	c->rows = column_reader_new(&c->set);
+	c->pack = pack;
+	c->told = c->sifted = !cold_filter(c, needle, &x.letters);
+	if (c->told)
+		return true;
+	open_rows(c, pack);
+	for (size_t i = 0; i < c->nsegments; i++)
+		rows += c->segments[i].s.count;
+	c->told = c->rows && column_rows(c->rows) == rows &&
+	    column_look(c->rows, &x, &c->hits);
+	c->left = c->hits.maybe + c->hits.sure;
+	return c->told;
 }
 
 void
 cold_close(struct cold *c)
 {
 	column_reader_free(c->rows);
-	column_set_clear(&c->set);
+	column_hits_clear(&c->hits);
+	for (size_t i = 0; i < c->nframes; i++)
+		buf_clear(&c->frames[i].text);
 	free(c->segments);
 	free(c->frames);
-	*c = (struct cold){ 0 };
+	buf_clear(&c->part);
+	buf_clear(&c->filter);
+	if (c->fd > 0)
+		close(c->fd);
+	*c = (struct cold){ .fd = -1 };
 }
 
 /* The next row; to: NULL to pass over it. */
 static enum column_rc
 next_row(struct cold *c, struct buf *to)
 {
+	c->left -= c->told && c->hits.rows[c->read] != COLUMN_NOT;
+	c->row++;
+	c->read++;
 	if (!c->rows)
 		return COLUMN_LOST;
 	return to ? column_next(c->rows, to) : column_pass(c->rows);
 }
 
-/* To the next segment of which records are wanted. */
+/* Is the next record of the segment one that may be wanted? */
 static bool
-find_segment(struct cold *c)
+wants(const struct cold *c)
 {
-	for (; c->at < c->nsegments; c->at++, c->row = 0) {
-		const struct cold_segment *s = c->segments + c->at;
+	return !c->segments[c->at].skip &&
+	    (!c->told || c->hits.rows[c->read] != COLUMN_NOT);
+}
 
-		if (!s->skip && c->row < s->s.count)
-			return true;
-		for (; c->row < s->s.count; c->row++)
+/* To the next record that is wanted. */
+static bool
+find_record(struct cold *c)
+{
+	for (; c->at < c->nsegments; c->at++, c->row = 0)
+		while (c->row < c->segments[c->at].s.count) {
+			if (c->told && c->left == 0)
+				return false;
+			if (wants(c))
+				return true;
 			next_row(c, NULL);
-	}
+		}
 	return false;
+}
+
+uint64_t
+cold_count(struct cold *c)
+{
+	uint64_t row = 0, n = 0;
+
+	for (size_t i = 0; c->left > 0 && i < c->nsegments; i++)
+		for (uint64_t k = c->segments[i].s.count; k > 0; k--, row++) {
+			if (c->hits.rows[row] != COLUMN_SURE)
+				continue;
+			n += !c->segments[i].skip;
+			c->hits.rows[row] = COLUMN_NOT;
+			c->left--;
+		}
+	return n;
 }
 
 bool
@@ -304,16 +426,15 @@ cold_run(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
 	const struct segment *s;
 
 	buf_cut(to, 0);
-	if (!find_segment(c))
+	if (!find_record(c))
 		return false;
 	s = &c->segments[c->at].s;
 	*run = (struct cold_run){ .segment = c->at, .first = s->first + c->row };
-	while (c->row < s->count && to->n < max && run->lost == 0) {
+	while (c->row < s->count && to->n < max && run->lost == 0 && wants(c)) {
 		if (next_row(c, to) == COLUMN_ROW)
 			run->count++;
 		else
 			run->lost++;
-		c->row++;
 	}
 	while (run->lost > 0 && c->row < s->count && !c->rows) {
 		run->lost++;

@@ -8,7 +8,6 @@
  * already goes when that file is sound.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -17,6 +16,7 @@
 #include "archive.h"
 #include "archive_cold.h"
 #include "archive_covers.h"
+#include "archive_deed.h"
 #include "archive_fetch.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
@@ -27,19 +27,19 @@
 #include "opt.h"
 #include "out.h"
 #include "pack.h"
+#include "progress.h"
 #include "rec.h"
 #include "ts.h"
 
 #define SYNOPSIS "archive compact [--level N] [--block SIZE] [--older AGE] [--dry] " \
 	"[--by NAME] [--why TEXT] [--now TIME] DIR"
 
-enum { OPT_LEVEL = OPT_OWN, OPT_BLOCK, OPT_OLDER, OPT_DRY, OPT_BY, OPT_WHY, OPT_NOW };
+enum { OPT_LEVEL = OPT_OWN, OPT_BLOCK, OPT_OLDER, OPT_DRY };
 
 enum {
 	LEVEL = 9,			/* the default of --level */
 	IDLE_NICE = 19,
 	IO_IDLE = 3 << 13,		/* ioprio_set(2): waits for all others */
-	PROGRESS_NS = 250000000,
 };
 
 struct compact {
@@ -58,9 +58,7 @@ struct compact {
 	uint64_t first, last;		/* segments that are in records */
 	struct hash hash;		/* of the last of them */
 	enum digest_kind digest;
-	uint64_t bytes, packed;		/* of all that was done */
-	uint64_t files, whole;		/* cold files; bytes that there are to do */
-	int64_t begun, said;		/* times of progress */
+	struct progress progress;	/* by bytes of records */
 	struct out out;
 };
 
@@ -72,9 +70,7 @@ parse_opts(struct compact *c, int argc, char *argv[])
 		{ "block", required_argument, NULL, OPT_BLOCK },
 		{ "older", required_argument, NULL, OPT_OLDER },
 		{ "dry", no_argument, NULL, OPT_DRY },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 
@@ -97,10 +93,7 @@ parse_opts(struct compact *c, int argc, char *argv[])
 				    "bad value '%s' of --older: a time like 7d", optarg);
 			break;
 		case OPT_DRY: c->dry = true; break;
-		case OPT_BY: c->deed.by = optarg; break;
-		case OPT_WHY: c->deed.why = optarg; break;
-		case OPT_NOW: c->deed.now = manifest_now(optarg); break;
-		default: archive_common_option(o, SYNOPSIS);
+		default: deed_option(&c->deed, o, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);
@@ -113,29 +106,6 @@ be_idle(void)
 {
 	(void)setpriority(PRIO_PROCESS, 0, IDLE_NICE);
 	(void)syscall(SYS_ioprio_set, 1, 0, IO_IDLE);
-}
-
-/* On a terminal, a line that is written again and again. */
-static void
-progress(struct compact *c, bool end)
-{
-	int64_t now = ts_now();
-	double s = (double)(now - c->begun) / 1e9;
-	uint64_t done = c->bytes + c->records.n;
-	double rate = s > 0 ? (double)done / s : 0;
-
-	if (!isatty(STDERR_FILENO) || (!end && now - c->said < PROGRESS_NS))
-		return;
-	c->said = now;
-	if (end)
-		fprintf(stderr, "\r\033[K");
-	else
-		fprintf(stderr,
-		    "\r\033[Kcompact: %llu of %llu MB, %.0f MB/s, %.0f s left",
-		    (unsigned long long)(done >> 20),
-		    (unsigned long long)(c->whole >> 20), rate / 1e6,
-		    rate > 0 && c->whole > done ?
-		    (double)(c->whole - done) / rate : 0.0);
 }
 
 /* --- what is done ------------------------------------------------------------------- */
@@ -194,7 +164,7 @@ remove_hot(struct compact *c, uint64_t first, uint64_t last)
 static void
 say_done(struct compact *c, uint64_t first, uint64_t last, size_t bytes, size_t packed)
 {
-	progress(c, true);
+	progress_clear(&c->progress);
 	out_fmt(&c->out, "segments %llu to %llu: %zu bytes of records",
 	    (unsigned long long)first, (unsigned long long)last, bytes);
 	if (packed > 0)
@@ -202,8 +172,6 @@ say_done(struct compact *c, uint64_t first, uint64_t last, size_t bytes, size_t 
 		    (double)bytes / (double)packed);
 	if (out_end(&c->out) < 0 || out_flush(&c->out) < 0)
 		out_die(&c->out);
-	c->files++;
-	c->packed += packed;
 }
 
 /* The segments in c->records become a file. */
@@ -223,7 +191,6 @@ write_cold(struct compact *c)
 	} else {
 		cold_print(&parts, &c->file);
 		buf_clear(&c->records);
-		c->bytes += bytes;
 		why = cold_check(&c->file, c->rec);
 		files_path(&c->path, c->dir, c->first, FILE_COLD);
 		if (why)
@@ -262,6 +229,12 @@ finish(struct compact *c, const struct cover *cover)
 	remove_hot(c, cover->first, cover->last);
 }
 
+static bool
+is_old(const struct compact *c, const struct segment *s)
+{
+	return c->older < 0 || s->to == TS_NONE || s->to <= c->deed.now - c->older;
+}
+
 /* Is it there as a hot file, and old enough? */
 static bool
 wanted(struct compact *c, uint64_t number, struct segment *s)
@@ -281,7 +254,7 @@ wanted(struct compact *c, uint64_t number, struct segment *s)
 			finish(c, &cover);
 		return false;	/* one that expires is not ours */
 	}
-	return c->older < 0 || s->to == TS_NONE || s->to <= c->deed.now - c->older;
+	return is_old(c, s);
 }
 
 /* Add its records to those of the file to be. */
@@ -326,27 +299,30 @@ compact_all(struct compact *c)
 		if (!add(c, i)) {
 			status = EXIT_TROUBLE;
 			write_cold(c);
+		} else {
+			progress_add(&c->progress, s.bytes);
 		}
-		progress(c, false);
 	}
 	write_cold(c);
 	return status;
 }
 
-/* Bytes of records that are to be read, for the progress. */
+/* How much is to be read. */
 static void
-measure(struct compact *c)
+begin_progress(struct compact *c)
 {
 	struct index_text t = { .rec = c->rec };
+	uint64_t whole = 0;
 	struct segment s;
 
 	if (!isatty(STDERR_FILENO))
 		return;
 	for (uint64_t i = c->range.first; i <= c->range.last; i++) {
 		files_path(&c->path, c->dir, i, FILE_SEALED);
-		if (segment_peek(c->path.p, &s, &t, &c->file) == 0)
-			c->whole += s.bytes;
+		if (segment_peek(c->path.p, &s, &t, &c->file) == 0 && is_old(c, &s))
+			whole += s.bytes;
 	}
+	progress_begin(&c->progress, "compact", whole);
 }
 
 int
@@ -373,10 +349,9 @@ archive_compact(int argc, char *argv[])
 	}
 	covers_init(&c.covers, c.dir);
 	fetch_init(&c.fetch, c.head.digest);
-	c.begun = ts_now();
-	measure(&c);
+	begin_progress(&c);
 	status = compact_all(&c);
-	progress(&c, true);
+	progress_end(&c.progress);
 	fetch_clear(&c.fetch);
 	covers_clear(&c.covers);
 	manifest_head_clear(&c.head);

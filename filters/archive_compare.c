@@ -7,7 +7,11 @@
 #include "archive.h"
 #include "archive_cold.h"
 #include "archive_compare.h"
+#include "archive_deed.h"
 #include "archive_files.h"
+#include "archive_pace.h"
+#include "archive_salts.h"
+#include "archive_text.h"
 #include "archive_trunk.h"
 #include "err.h"
 #include "json.h"
@@ -16,8 +20,6 @@
 #include "rec.h"
 
 #define SYNOPSIS "archive compare [--by WHO] [--why TEXT] DIR COPY"
-
-enum { OPT_BY = OPT_OWN, OPT_WHY, OPT_NOW };
 
 static bool
 same_file(const char *a, const char *b)
@@ -57,22 +59,32 @@ compare_close(struct compare *c)
 	covers_clear(&c->there);
 	buf_clear(&c->path);
 	buf_clear(&c->raw);
+	buf_clear(&c->salt);
 	buf_clear(&c->cold);
 	rec_free(c->rec);
 }
 
-/* The segment line of n in dir: its kind, or -1 and errno. */
+/*
+ * The segment line of n in dir: its kind, or -1 and errno.  salt: the line behind it, as
+ * long as nothing else is looked for; NULL: there is none.
+ */
 static int
-find(struct compare *c, struct covers *covers, uint64_t n, struct segment *s)
+find(struct compare *c, struct covers *covers, uint64_t n, struct segment *s,
+    const char **salt, size_t *nsalt)
 {
 	struct index_text t = { .rec = c->rec };
 	struct cover cover;
 	int rc;
 
+	*salt = NULL;
+	*nsalt = 0;
 	files_path(&c->path, covers->dir, n, FILE_SEALED);
 	if (segment_peek(c->path.p, s, &t, &c->raw) == 0) {
-		if (t.sound && s->number == n)
+		if (t.sound && s->number == n) {
+			*salt = t.salt;
+			*nsalt = t.nsalt;
 			return FILE_SEALED;
+		}
 		errno = EILSEQ;
 		return -1;
 	}
@@ -84,6 +96,8 @@ find(struct compare *c, struct covers *covers, uint64_t n, struct segment *s)
 		return -1;
 	}
 	*s = cover.segment;
+	*salt = cover.salt;
+	*nsalt = cover.nsalt;
 	return (int)cover.kind;
 }
 
@@ -106,7 +120,9 @@ const char *
 compare_whole(struct compare *c, uint64_t n)
 {
 	struct segment s;
-	int kind = find(c, &c->there, n, &s);
+	const char *salt;
+	size_t nsalt;
+	int kind = find(c, &c->there, n, &s, &salt, &nsalt);
 
 	if (kind < 0)
 		return errno == ENOENT ? "it is not there" : files_why(errno);
@@ -115,29 +131,55 @@ compare_whole(struct compare *c, uint64_t n)
 	return kind == FILE_COLD ? check_cold(c) : fetch_segment(&c->fetch, c->copy, n);
 }
 
+/* Are the records that were redacted (c->salt) those of the copy, by its salt line? */
+static bool
+redacted_too(const struct compare *c, const char *salt, size_t nsalt)
+{
+	return c->salt.n == 0 || (salt && nsalt == c->salt.n &&
+	    memcmp(salt, c->salt.p, nsalt) == 0);
+}
+
+/* A link to the file itself is no copy of it. */
+static bool
+one_file(struct compare *c, uint64_t n)
+{
+	files_path(&c->raw, c->dir, n, FILE_SEALED);
+	files_path(&c->path, c->copy, n, FILE_SEALED);
+	return same_file(c->raw.p, c->path.p);
+}
+
+static const char *
+why_not(const char *nowhere)
+{
+	return errno == ENOENT ? nowhere : files_why(errno);
+}
+
 const char *
 compare_segment(struct compare *c, uint64_t n)
 {
 	struct segment here, there;
-	int kind = find(c, &c->here, n, &here), copy;
+	const char *salt;
+	size_t nsalt;
+	int kind = find(c, &c->here, n, &here, &salt, &nsalt), copy;
 
 	if (kind < 0)
-		return errno == ENOENT ? "it is not there" : files_why(errno);
-	copy = find(c, &c->there, n, &there);
+		return why_not("it is not there");
+	buf_cut(&c->salt, 0);
+	if (salt && salts_punctured(salt, nsalt))
+		buf_put(&c->salt, salt, nsalt);
+	copy = find(c, &c->there, n, &there, &salt, &nsalt);
 	if (copy < 0)
-		return errno == ENOENT ? "it is not in the copy" : files_why(errno);
+		return why_not("it is not in the copy");
 	if (!hash_same(&here.hash, &there.hash))
 		return "it is another one in the copy";
 	if (copy == FILE_GONE)
 		return kind == FILE_GONE ? NULL : "it expired in the copy";
+	if (!redacted_too(c, salt, nsalt))
+		return "records of it were redacted, and not in the copy";
 	if (copy == FILE_COLD)
 		return check_cold(c);
-	if (kind == FILE_SEALED) {
-		files_path(&c->raw, c->dir, n, FILE_SEALED);
-		files_path(&c->path, c->copy, n, FILE_SEALED);
-		if (same_file(c->raw.p, c->path.p))
-			return "it is the same file in the copy";
-	}
+	if (kind == FILE_SEALED && one_file(c, n))
+		return "it is the same file in the copy";
 	return fetch_segment(&c->fetch, c->copy, n);
 }
 
@@ -148,34 +190,12 @@ tell(struct compare *c, const struct deed *deed, uint64_t n, uint64_t bad)
 	struct buf b = BUF_INIT;
 
 	manifest_line(&b, "compare", deed);
-	buf_str(&b, ",\"copy\":");
-	json_put_buf(&b, c->copy, strlen(c->copy));
+	text_member(&b, "copy", c->copy);
 	buf_fmt(&b, ",\"segments\":%llu,\"bad\":%llu", (unsigned long long)n,
 	    (unsigned long long)bad);
 	if (manifest_add(c->dir, &c->head, &b, true) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write the manifest of '%s'", c->dir);
 	buf_clear(&b);
-}
-
-static void
-parse_opts(struct deed *deed, int argc, char *argv[])
-{
-	static const struct option longopts[] = {
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
-		OPT_COMMON,
-	};
-
-	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
-		switch (c) {
-		case OPT_BY: deed->by = optarg; break;
-		case OPT_WHY: deed->why = optarg; break;
-		case OPT_NOW: deed->now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
-		}
-	if (argc - optind != 2)
-		opt_usage(SYNOPSIS);
 }
 
 int
@@ -185,15 +205,18 @@ archive_compare(int argc, char *argv[])
 	struct deed deed = DEED_INIT;
 	struct trunk trunk;
 	struct compare c;
+	struct pace pace;
 	const char *why;
 	uint64_t bad = 0;
 
-	parse_opts(&deed, argc, argv);
+	deed_options(&deed, argc, argv, 2, SYNOPSIS);
 	why = compare_open(&c, argv[optind], argv[optind + 1]);
 	if (why)
 		die_msg(EXIT_TROUBLE, "'%s' is no copy of '%s': %s", c.copy, c.dir, why);
 	trunk_load(&trunk, c.dir, c.head.digest);
+	pace_begin(&pace, "compare", c.dir);
 	for (uint64_t n = 1; n <= trunk.n; n++) {
+		pace_to(&pace, n);
 		why = compare_segment(&c, n);
 		if (!why)
 			continue;
@@ -202,6 +225,7 @@ archive_compare(int argc, char *argv[])
 		if (out_end(&out) < 0)
 			out_die(&out);
 	}
+	pace_end(&pace);
 	tell(&c, &deed, trunk.n, bad);
 	out_fmt(&out, "%zu segments, %llu not in the copy as they are here\n", trunk.n,
 	    (unsigned long long)bad);

@@ -14,7 +14,8 @@ struct compare {
 	struct manifest_head head;	/* of dir */
 	struct fetch fetch;		/* of the copy */
 	struct covers here, there;
-	struct buf path, raw, cold;	/* cold: the cold file checked last */
+	struct buf path, raw, salt;
+	struct buf cold;		/* the cold file checked last */
 	const char *cold_why;		/* what was found in it */
 	struct rec *rec;
 };
@@ -27,8 +28,9 @@ const char *compare_open(struct compare *, const char *dir, const char *copy);
 void compare_close(struct compare *);
 
 /*
- * Is segment n of dir, sealed, in the copy, with the same hash, and do its records there
- * make its root?  NULL, or why not; where both have a tombstone of it, that is equal too.
+ * Is segment n of dir, sealed, in the copy, with the same hash, do its records there make
+ * its root, and are those that were redacted gone there, too?  NULL, or why not; where
+ * both have a tombstone of it, that is equal.
  */
 const char *compare_segment(struct compare *, uint64_t n);
 

@@ -5,9 +5,13 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_cold.h"
 #include "archive_copy.h"
+#include "archive_deed.h"
 #include "archive_files.h"
+#include "archive_pace.h"
 #include "archive_tail.h"
+#include "archive_text.h"
 #include "archive_trunk.h"
 #include "buf.h"
 #include "err.h"
@@ -18,7 +22,7 @@
 
 #define SYNOPSIS "archive copy [--by WHO] [--why TEXT] DIR COPY"
 
-enum { OPT_BY = OPT_OWN, OPT_WHY, OPT_NOW, DIR_MODE = 0750, TRIES = 8 };
+enum { DIR_MODE = 0750, TRIES = 8 };
 
 static void
 load_manifest(const char *dir, struct buf *b)
@@ -85,6 +89,27 @@ open_copy(const char *dir, const char *copy)
 	buf_clear(&path);
 }
 
+/*
+ * The copy has segments of a cold file as they were before: they go, so that what was
+ * taken out of that file is not there any more.
+ */
+static const char *
+drop_hot(struct compare *c, const struct buf *cold, const struct cover *cover)
+{
+	const char *why = cold_check(cold, c->rec);
+	struct buf path = BUF_INIT;
+
+	for (uint64_t i = cover->first; !why && i <= cover->last; i++) {
+		files_path(&path, c->copy, i, FILE_SEALED);
+		if (unlink(path.p) < 0 && errno != ENOENT)
+			why = files_why(errno);
+	}
+	if (!why && file_sync_dir(path.p) < 0)
+		why = files_why(errno);
+	buf_clear(&path);
+	return why;
+}
+
 /* The file of dir that holds a segment, and perhaps others, into the copy. */
 static const char *
 copy_one(struct compare *c, uint64_t n, struct copied *done)
@@ -114,7 +139,10 @@ copy_one(struct compare *c, uint64_t n, struct copied *done)
 		done->bytes += file.n;
 		c->there.listed = false;
 		buf_cut(&c->cold, 0);
-		why = compare_segment(c, n);
+		if (kind == FILE_COLD)
+			why = drop_hot(c, &file, &cover);
+		if (!why)
+			why = compare_segment(c, n);
 	}
 	buf_clear(&from);
 	buf_clear(&to);
@@ -154,11 +182,14 @@ copy_tail(const char *dir, const char *copy, uint64_t n, struct copied *done)
 }
 
 static void
-copy_sealed(struct compare *c, uint64_t from, uint64_t to, struct copied *done)
+copy_sealed(struct compare *c, uint64_t from, uint64_t to, struct pace *pace,
+    struct copied *done)
 {
 	for (uint64_t n = from; n <= to; n++) {
-		const char *why = compare_segment(c, n);
+		const char *why;
 
+		pace_to(pace, n);
+		why = compare_segment(c, n);
 		if (why)
 			why = copy_one(c, n, done);
 		if (!why)
@@ -170,9 +201,10 @@ copy_sealed(struct compare *c, uint64_t from, uint64_t to, struct copied *done)
 }
 
 void
-copy_files(const char *dir, const char *copy, struct copied *done)
+copy_files(const char *dir, const char *copy, const char *what, struct copied *done)
 {
 	uint64_t sealed = 0;
+	struct pace pace;
 	struct compare c;
 	const char *why;
 
@@ -182,41 +214,22 @@ copy_files(const char *dir, const char *copy, struct copied *done)
 	if (why)
 		die_msg(EXIT_TROUBLE, "'%s' cannot be a copy of '%s': %s", copy, dir,
 		    why);
+	pace_begin(&pace, what, dir);
 	for (int i = 0; i < TRIES && !done->tail; i++) {
 		struct trunk trunk;
 
 		trunk_load(&trunk, dir, c.head.digest);
-		copy_sealed(&c, sealed + 1, trunk.n, done);
+		copy_sealed(&c, sealed + 1, trunk.n, &pace, done);
 		sealed = trunk.n;
 		trunk_clear(&trunk);
 		copy_tail(dir, copy, sealed + 1, done);
 	}
+	pace_end(&pace);
 	if (!done->tail)
 		die_msg(EXIT_TROUBLE, "'%s' has no tail, or is sealed faster than copied",
 		    dir);
 	done->segments = sealed - done->bad;
 	compare_close(&c);
-}
-
-static void
-parse_opts(struct deed *deed, int argc, char *argv[])
-{
-	static const struct option longopts[] = {
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
-		OPT_COMMON,
-	};
-
-	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
-		switch (c) {
-		case OPT_BY: deed->by = optarg; break;
-		case OPT_WHY: deed->why = optarg; break;
-		case OPT_NOW: deed->now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
-		}
-	if (argc - optind != 2)
-		opt_usage(SYNOPSIS);
 }
 
 int
@@ -229,14 +242,13 @@ archive_copy(int argc, char *argv[])
 	struct copied done;
 	const char *dir, *copy;
 
-	parse_opts(&deed, argc, argv);
+	deed_options(&deed, argc, argv, 2, SYNOPSIS);
 	dir = argv[optind];
 	copy = argv[optind + 1];
 	archive_head(dir, &head);
-	copy_files(dir, copy, &done);
+	copy_files(dir, copy, "copy", &done);
 	manifest_line(&b, "copy", &deed);
-	buf_str(&b, ",\"copy\":");
-	json_put_buf(&b, copy, strlen(copy));
+	text_member(&b, "copy", copy);
 	buf_fmt(&b, ",\"segments\":%llu,\"files\":%llu,\"bytes\":%llu,\"bad\":%llu",
 	    (unsigned long long)done.segments, (unsigned long long)done.files,
 	    (unsigned long long)done.bytes, (unsigned long long)done.bad);

@@ -16,9 +16,10 @@ struct copied {
 
 /*
  * Bring the copy up to what dir is: files that are there and whole stay.  The program
- * ends, saying why, when copy is something else than a copy.
+ * ends, saying why, when copy is something else than a copy.  what: the
+ * command, for who waits for it.
  */
-void copy_files(const char *dir, const char *copy, struct copied *);
+void copy_files(const char *dir, const char *copy, const char *what, struct copied *);
 
 /* The manifest, which comes last: the copy has that of dir, or less of it, already. */
 void copy_manifest(const char *dir, const char *copy);

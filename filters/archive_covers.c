@@ -157,6 +157,8 @@ reaches(struct covers *c, uint64_t segment, struct cover *found)
 		found->hash = s.hash;
 		if (s.number == segment) {
 			found->segment = s;
+			found->salt = l.text.salt;
+			found->nsalt = l.text.nsalt;
 			there = true;
 		}
 	}

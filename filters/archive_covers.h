@@ -37,6 +37,8 @@ struct cover {
 	uint64_t record, next;	/* numbers of its first record, of the first after it */
 	struct hash prev, hash;	/* of the segment before the first, of the last */
 	struct segment segment;	/* the one that was asked for */
+	const char *salt;	/* its salt line, until the next look; or NULL */
+	size_t nsalt;
 };
 
 struct covers {

@@ -7,8 +7,10 @@
 
 #include "archive.h"
 #include "archive_option.h"
+#include "archive_pace.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
+#include "archive_text.h"
 #include "archive_volume.h"
 #include "buf.h"
 #include "err.h"
@@ -64,13 +66,6 @@ cut(const char *option, char *text, char *v[])
 	return n;
 }
 
-static void
-put_member(struct buf *b, const char *name, const char *text)
-{
-	buf_fmt(b, ",\"%s\":", name);
-	json_put_buf(b, text, strlen(text));
-}
-
 /* What goes into the label. */
 static bool
 parse_label(struct export *e, int c, const char *arg)
@@ -78,13 +73,13 @@ parse_label(struct export *e, int c, const char *arg)
 	int64_t ns;
 
 	switch (c) {
-	case OPT_LABEL: put_member(&e->v.label, "content", arg); break;
-	case OPT_MEDIUM: put_member(&e->v.label, "medium", arg); break;
-	case OPT_KEEPER: put_member(&e->v.label, "keeper", arg); break;
+	case OPT_LABEL: text_member(&e->v.label, "content", arg); break;
+	case OPT_MEDIUM: text_member(&e->v.label, "medium", arg); break;
+	case OPT_KEEPER: text_member(&e->v.label, "keeper", arg); break;
 	case OPT_EXPIRES:
 		ns = pick_time("--expires", arg);
 		(void)ns;
-		put_member(&e->v.label, "expires", arg);
+		text_member(&e->v.label, "expires", arg);
 		break;
 	default: return false;
 	}
@@ -284,7 +279,7 @@ tell(struct export *e)
 	struct buf b = BUF_INIT;
 
 	manifest_line(&b, "export", &e->v.deed);
-	put_member(&b, "to", e->v.dir);
+	text_member(&b, "to", e->v.dir);
 	buf_put(&b, e->v.label.p, e->v.label.n);
 	buf_fmt(&b, ",\"records\":%llu,\"bytes\":%llu,\"volumes\":{",
 	    (unsigned long long)e->v.all_records, (unsigned long long)e->v.all_bytes);
@@ -302,15 +297,13 @@ begin_label(struct export *e)
 	struct buf own = BUF_INIT;
 
 	buf_fmt(&own, ",\"archive\":\"%s\"", e->pick.access.head.id);
-	if (e->case_id)
-		put_member(&own, "case", e->case_id);
-	if (e->v.pipe)
-		put_member(&own, "pipe", e->v.pipe);
+	text_member(&own, "case", e->case_id);
+	text_member(&own, "pipe", e->v.pipe);
 	for (size_t i = 0; i < e->pick.access.classes.n; i++) {
 		const struct class *c = &e->pick.access.classes.v[i];
 
 		if (c->secrecy && c->secrecy == e->pick.access.clearance) {
-			put_member(&own, "secrecy", c->secrecy_text);
+			text_member(&own, "secrecy", c->secrecy_text);
 			break;
 		}
 	}
@@ -326,6 +319,7 @@ archive_export(int argc, char *argv[])
 	struct export e = { .pick = { .since = TS_NONE, .until = TS_NONE, .out = &out,
 		.rec = rec_new(), .access.deed = DEED_INIT }, .v.ending = "ndjson" };
 	struct buf more = BUF_INIT;
+	struct pace pace;
 	struct reader r;
 	struct block b;
 	size_t missing;
@@ -340,6 +334,8 @@ archive_export(int argc, char *argv[])
 	begin_label(&e);
 	volumes_open(&e.v);
 	reader_open(&r, e.dir);
+	pace_begin(&pace, "export", e.dir);
+	r.pace = &pace;
 	pick_bounds(&e.pick, &r);
 	while (reader_next(&r, &b))
 		take_block(&e, &b);

@@ -7,6 +7,7 @@
 #include "archive_context.h"
 #include "archive_match.h"
 #include "archive_option.h"
+#include "archive_pace.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
 #include "err.h"
@@ -35,6 +36,7 @@ struct grep {
 	struct reader reader;
 	bool invert, count, files, only, quiet, color, explain;
 	const char *pattern;
+	struct column_needle needle;
 	bool around;		/* records around are written, too */
 	int64_t most;		/* -m; -1: no limit */
 	uint64_t found, looked;	/* records that matched, bytes that were looked at */
@@ -371,6 +373,11 @@ explain(const struct grep *g)
 	if (g->match.ntext > 0)
 		warn_msg("looked for first in each: '%.*s'", (int)g->match.ntext,
 		    g->match.text);
+	if (r->told > 0)
+		warn_msg("in %llu compacted files the columns told which records may "
+		    "have that, others were not put together; in %llu no record has "
+		    "it, of %llu by their filter alone", (unsigned long long)r->told,
+		    (unsigned long long)r->without, (unsigned long long)r->sifted);
 	if (g->found > 0 || enough(g))
 		return;
 	if (r->damaged > 0)
@@ -406,17 +413,32 @@ end_threads(struct grep *g)
 
 /* Only how many: no line needs to be looked at. */
 static bool
-only_counts(const struct grep *g, const struct block *b)
+only_counts(const struct grep *g)
 {
-	return b->hits && g->count && !g->files && !g->invert && !g->quiet &&
-	    g->most < 0 && pick_any(&g->pick);
+	return g->count && !g->files && !g->invert && !g->quiet && g->most < 0 &&
+	    pick_any(&g->pick);
+}
+
+/* What a line must have that can come out; there may be no such thing. */
+static void
+set_needle(struct grep *g)
+{
+	const struct match *m = &g->match;
+
+	if (m->ntext == 0 || g->invert || g->around)
+		return;
+	g->needle = (struct column_needle){ .s = m->text, .n = m->ntext,
+		.nocase = m->find.nocase };
+	g->reader.needle = &g->needle;
+	g->reader.counts = !m->re && only_counts(g);
 }
 
 static void
 look(struct grep *g, const struct block *b)
 {
 	g->looked += b->n;
-	if (only_counts(g, b))
+	g->found += b->sure;
+	if (b->hits && only_counts(g))
 		g->found += b->hits->n;
 	else if (g->around)
 		search_around(g, b);
@@ -455,11 +477,15 @@ archive_grep(int argc, char *argv[])
 	struct grep g = { .most = -1, .pick = { .since = TS_NONE, .until = TS_NONE,
 		.out = &out, .rec = rec_new(), .access.deed = DEED_INIT } };
 	const char *dir = parse_opts(&g, argc, argv);
+	struct pace pace;
 	struct block b;
 
 	pick_access(&g.pick, dir, argv);
 	reader_open(&g.reader, dir);
+	pace_begin_file(&pace, "grep", dir);
+	g.reader.pace = &pace;
 	pick_bounds(&g.pick, &g.reader);
+	set_needle(&g);
 	start_threads(&g);
 	while (!(enough(&g) && g.context.left == 0) && reader_next(&g.reader, &b)) {
 		if (g.files && g.named == g.reader.number)

@@ -12,6 +12,7 @@
 #include "archive_compare.h"
 #include "archive_files.h"
 #include "archive_hash.h"
+#include "archive_pace.h"
 #include "archive_trunk.h"
 #include "archive_upkeep.h"
 #include "err.h"
@@ -369,6 +370,7 @@ archive_parity(int argc, char *argv[])
 	int64_t most = PARITY_GROUP;
 	struct trunk trunk;
 	struct compare c;
+	struct pace pace;
 
 	for (int o; (o = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
 		if (o != OPT_GROUP)
@@ -381,7 +383,9 @@ archive_parity(int argc, char *argv[])
 	(void)compare_open(&c, argv[optind], argv[optind]);
 	upkeep_lock(c.dir);
 	trunk_load(&trunk, c.dir, c.head.digest);
+	pace_begin(&pace, "parity", c.dir);
 	for (uint64_t n = 1, next; n <= trunk.n; n = next) {
+		pace_to(&pace, n);
 		next = collect(&g, &c, n, trunk.n, (size_t)most);
 		if (g.p.n == 0) {
 			drop_others(c.dir, n, next);
@@ -392,6 +396,7 @@ archive_parity(int argc, char *argv[])
 		drop_others(c.dir, n, g.p.first);
 		drop_others(c.dir, g.p.first + 1, next);
 	}
+	pace_end(&pace);
 	out_fmt(&out, "%llu parity files written, %llu were there\n",
 	    (unsigned long long)g.made, (unsigned long long)g.kept);
 	if (out_flush(&out) < 0)

@@ -6,6 +6,7 @@
 #include "archive.h"
 #include "archive_compare.h"
 #include "archive_files.h"
+#include "archive_pace.h"
 #include "archive_prune.h"
 #include "archive_reader.h"
 #include "buf.h"
@@ -144,6 +145,7 @@ void
 prune_look(struct prune *p)
 {
 	struct rec *rec = rec_new();
+	struct pace pace;
 	struct reader r;
 	struct block b;
 
@@ -154,6 +156,8 @@ prune_look(struct prune *p)
 	for (size_t i = 0; i < p->trunk.n; i++)
 		p->fates[i].until = TS_NONE;
 	reader_open(&r, p->dir);
+	pace_begin(&pace, "prune", p->dir);
+	r.pace = &pace;
 	if (!p->least.forever)
 		r.until = youngest(p) + 1;
 	while (reader_next(&r, &b))

@@ -6,6 +6,7 @@
 #include "archive.h"
 #include "archive_covers.h"
 #include "archive_files.h"
+#include "archive_pace.h"
 #include "archive_reader.h"
 #include "archive_salts.h"
 #include "buf.h"
@@ -393,6 +394,8 @@ advance(struct reader *r, struct block *b)
 {
 	enum found found;
 
+	if (r->pace)
+		pace_to(r->pace, r->number);
 	r->unpacked = false;
 	found = r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
 	r->waits = found == FOUND_END && r->follow;
@@ -475,6 +478,8 @@ int
 reader_close(struct reader *r, int status)
 {
 	reader_threads_end(r);
+	if (r->pace)
+		pace_end(r->pace);
 	cold_close(&r->cold);
 	buf_clear(&r->cold_file);
 	buf_clear(&r->path);

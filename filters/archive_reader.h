@@ -14,6 +14,7 @@
 #include "archive_tail.h"
 #include "buf.h"
 
+struct pace;
 struct pack;
 struct rec;
 
@@ -36,6 +37,13 @@ struct reader {
 	/* false: the segment with that line has nothing that is wanted; NULL: all have */
 	bool (*wants)(const void *wants_arg, struct rec *segment_line);
 	const void *wants_arg;
+	/* true: the columns of a cold file told all that is wanted of it; or NULL */
+	bool (*columns)(void *columns_arg, struct reader *);
+	void *columns_arg;
+	struct pace *pace;	/* of what is read; ends with reader_close(); or NULL */
+	/* only lines with that text are needed, others may be left out; NULL: all */
+	const struct column_needle *needle;
+	bool counts;		/* of lines that have it, only how many is needed */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */
@@ -44,6 +52,9 @@ struct reader {
 	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
+	/* cold files whose columns told; that it has nothing; that by the filter alone */
+	uint64_t told, without, sifted;
+	uint64_t sure;		/* lines that are counted, and not yet given */
 	bool in_tail, end;
 	bool waits;		/* the next segment is about to be there */
 	bool chained;		/* hash is that of the segment before */
@@ -70,6 +81,7 @@ struct block {
 	const char *p;		/* whole lines; until the next reader_next() */
 	size_t n;
 	const struct hits *hits;	/* what threads found; NULL: look yourself */
+	uint64_t sure;		/* lines that are counted; then there is nothing else */
 };
 
 void reader_init(struct reader *);	/* one that is told where to read */

@@ -8,6 +8,7 @@
 
 #include "archive.h"
 #include "archive_covers.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_segment.h"
 #include "archive_sets.h"

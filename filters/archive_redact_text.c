@@ -15,6 +15,15 @@
 enum { PART_BYTES = 64 };	/* of a record that is no other's by chance */
 
 void
+redact_line(struct buf *to, uint64_t seq, const char *order)
+{
+	buf_fmt(to, "{\"type\":\"redacted\",\"seq\":%llu,\"order\":",
+	    (unsigned long long)seq);
+	json_put_buf(to, order, strlen(order));
+	buf_str(to, "}\n");
+}
+
+void
 redact_text(const struct fetch *f, const struct redacted *list, size_t n,
     const char *order, struct buf *to)
 {
@@ -26,10 +35,7 @@ redact_text(const struct fetch *f, const struct redacted *list, size_t n,
 		const char *next = (const char *)memchr(p, '\n', (size_t)(end - p)) + 1;
 
 		if (k < n && list[k].i == i) {
-			buf_fmt(to, "{\"type\":\"redacted\",\"seq\":%llu,\"order\":",
-			    (unsigned long long)(f->segment.first + i));
-			json_put_buf(to, order, strlen(order));
-			buf_str(to, "}\n");
+			redact_line(to, f->segment.first + i, order);
 			k++;
 		} else {
 			buf_put(to, p, (size_t)(next - p));
@@ -52,23 +58,23 @@ part_of(const char *line, size_t n, const char *rec, size_t nrec)
 	    memcmp(line + n - part, rec + nrec - part, part) == 0);
 }
 
+/* Is it, of one of those in the lines? */
 static bool
-is_gone(const struct fetch *f, const struct redacted *list, size_t n, const char *line,
-    size_t len)
+is_gone(const char *line, size_t len, const char *lines, size_t n)
 {
-	for (size_t k = 0; k < n; k++) {
-		size_t nrec;
-		const char *rec = fetch_line(f, list[k].i, &nrec);
+	const char *end = lines + n, *nl;
 
-		if (part_of(line, len, rec, nrec))
+	for (; lines < end; lines = nl + 1) {
+		nl = memchr(lines, '\n', (size_t)(end - lines));
+		if (part_of(line, len, lines, (size_t)(nl - lines)))
 			return true;
 	}
 	return false;
 }
 
-/* A file of torn bytes without the lines that are of these records. */
+/* A file of torn bytes without what is of the records in lines. */
 static int
-clean_torn(const char *path, const struct fetch *f, const struct redacted *list, size_t n)
+clean_torn(const char *path, const char *lines, size_t n)
 {
 	struct buf old = BUF_INIT, new = BUF_INIT;
 	int rc = files_load(path, &old);
@@ -78,7 +84,7 @@ clean_torn(const char *path, const struct fetch *f, const struct redacted *list,
 		const char *nl = memchr(line, '\n', old.n - at);
 		size_t len = nl ? (size_t)(nl - line) : old.n - at;
 
-		if (!is_gone(f, list, n, line, len))
+		if (!is_gone(line, len, lines, n))
 			buf_put(&new, line, len);
 		if (nl)
 			buf_char(&new, '\n');
@@ -89,6 +95,12 @@ clean_torn(const char *path, const struct fetch *f, const struct redacted *list,
 	buf_clear(&old);
 	buf_clear(&new);
 	return rc;
+}
+
+static _Noreturn void
+cannot(const char *what)
+{
+	die_errno(EXIT_TROUBLE, "cannot take the content out of '%s'", what);
 }
 
 /* The tail that became this segment, when its writer was killed before it removed it. */
@@ -110,26 +122,34 @@ remove_tail(const char *dir, uint64_t segment, struct buf *path)
 }
 
 void
-redact_rests(const char *dir, const struct fetch *f, const struct redacted *list,
-    size_t n)
+redact_tail(const char *dir, uint64_t segment)
+{
+	struct buf path = BUF_INIT;
+
+	if (remove_tail(dir, segment, &path) < 0)
+		cannot(path.p);
+	buf_clear(&path);
+}
+
+void
+redact_torn(const char *dir, const char *lines, size_t n)
 {
 	struct buf path = BUF_INIT;
 	DIR *d = opendir(dir);
 	struct dirent *e;
-	int rc = d ? remove_tail(dir, f->segment.number, &path) : -1;
 
-	while (rc == 0 && (e = readdir(d)) != NULL) {
+	if (!d)
+		cannot(dir);
+	while ((e = readdir(d)) != NULL) {
 		enum file_kind kind;
 		uint64_t segment = files_number(e->d_name, &kind);
 
 		if (!segment || kind != FILE_TORN)
 			continue;
 		files_path(&path, dir, segment, kind);
-		rc = clean_torn(path.p, f, list, n);
+		if (clean_torn(path.p, lines, n) < 0)
+			cannot(path.p);
 	}
-	if (rc < 0)
-		die_errno(EXIT_TROUBLE, "cannot take the content out of '%s'",
-		    path.n ? path.p : dir);
 	closedir(d);
 	buf_clear(&path);
 }

@@ -8,7 +8,9 @@
 
 #include "archive.h"
 #include "archive_compare.h"
+#include "archive_deed.h"
 #include "archive_files.h"
+#include "archive_pace.h"
 #include "archive_parity.h"
 #include "archive_upkeep.h"
 #include "err.h"
@@ -18,7 +20,7 @@
 
 #define SYNOPSIS "archive repair [--yes] [--by WHO] [--why TEXT] DIR"
 
-enum { OPT_YES = OPT_OWN, OPT_BY, OPT_WHY, OPT_NOW };
+enum { OPT_YES = OPT_OWN };
 
 struct repair {
 	const char *dir;
@@ -162,22 +164,18 @@ archive_repair(int argc, char *argv[])
 {
 	static const struct option longopts[] = {
 		{ "yes", no_argument, NULL, OPT_YES },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 	struct repair r = { .deed = DEED_INIT, .out = OUT_INIT(STDOUT_FILENO) };
+	struct pace pace;
 	uint64_t *v;
 	size_t n;
 
 	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
 		switch (c) {
 		case OPT_YES: r.yes = true; break;
-		case OPT_BY: r.deed.by = optarg; break;
-		case OPT_WHY: r.deed.why = optarg; break;
-		case OPT_NOW: r.deed.now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&r.deed, c, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);
@@ -185,8 +183,13 @@ archive_repair(int argc, char *argv[])
 	(void)compare_open(&r.compare, r.dir, r.dir);
 	upkeep_lock(r.dir);
 	v = parity_list(r.dir, &n);
-	for (size_t i = 0; i < n; i++)
+	pace_begin(&pace, "repair", r.dir);
+	for (size_t i = 0; i < n; i++) {
 		look(&r, v[i]);
+		if (i + 1 < n)
+			pace_to(&pace, v[i + 1]);
+	}
+	pace_end(&pace);
 	out_fmt(&r.out, "%zu groups, %llu files %s, %llu cannot be made again\n", n,
 	    (unsigned long long)r.mended, r.yes ? "made again" :
 	    "would be made again: nothing is changed without --yes",

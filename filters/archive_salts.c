@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "archive_salts.h"
+#include "archive_text.h"
 #include "buf.h"
 #include "mem.h"
 #include "num.h"
 #include "rec.h"
 
-enum { KEY_HEX = 2 * DIGEST_SIZE, SALT_HEX = 2 * SALT_SIZE, DIGITS_MAX = 20 };
+enum { KEY_HEX = 2 * DIGEST_SIZE, SALT_HEX = 2 * SALT_SIZE };
 
 void
 salts_init(struct salts *s, enum digest_kind kind)
@@ -296,17 +297,7 @@ salts_punctured(const char *line, size_t n)
 static bool
 name_number(const char *key, size_t n, uint64_t below, uint64_t *v)
 {
-	char digits[DIGITS_MAX + 1];
-	int64_t i;
-
-	if (n > DIGITS_MAX)
-		return false;
-	memcpy(digits, key, n);
-	digits[n] = '\0';
-	if (num_i64(digits, 0, INT64_MAX, &i) < 0 || (uint64_t)i >= below)
-		return false;
-	*v = (uint64_t)i;
-	return true;
+	return text_number(key, n, 0, v) && *v < below;
 }
 
 /* n bytes in hexadecimal digits, or dashes: zeros. */

@@ -45,22 +45,33 @@ thaw_open(struct reader *r)
 		r->skipped++;
 		return false;
 	}
-	if (files_load(r->path.p, &r->cold_file) < 0) {
-		warn_msg("cannot read '%s': %s", r->path.p, strerror(errno));
-		r->damaged++;
-		return false;
-	}
-	if (cold_open(&r->cold, &r->cold_file, r->rec) < 0) {
-		damage(r, "its index cannot be read, its records are lost");
+	if (cold_open_path(&r->cold, r->path.p, &r->cold_file, r->rec) < 0) {
+		if (errno != 0) {
+			warn_msg("cannot read '%s': %s", r->path.p, strerror(errno));
+			r->damaged++;
+		} else {
+			damage(r, "its index cannot be read, its records are lost");
+		}
 		cold_close(&r->cold);
 		return false;
 	}
 	for (size_t i = 0; i < r->cold.nsegments; i++)
 		r->cold.segments[i].skip = unwanted(r, &r->cold.segments[i].s);
-	cold_unpack(&r->cold, r->pack);
+	r->read++;
+	if (r->columns && r->columns(r->columns_arg, r)) {
+		cold_close(&r->cold);
+		return false;
+	}
+	if (r->needle && cold_look(&r->cold, r->pack, r->needle)) {
+		r->told++;
+		r->without += r->cold.left == 0;
+		r->sifted += r->cold.sifted;
+		r->sure = r->counts ? cold_count(&r->cold) : 0;
+	} else {
+		cold_unpack(&r->cold, r->pack);
+	}
 	r->in_cold = true;
 	r->nlost = 0;
-	r->read++;
 	return true;
 }
 
@@ -86,6 +97,11 @@ thaw_next(struct reader *r, struct block *b)
 {
 	struct cold_run run;
 
+	if (r->sure > 0) {
+		*b = (struct block){ .p = "", .sure = r->sure };
+		r->sure = 0;
+		return true;
+	}
 	while (cold_run(&r->cold, &run, COLD_RUN_BYTES, &r->text)) {
 		if (run.count > 0 || run.first != r->lost + r->nlost)
 			say_lost(r);

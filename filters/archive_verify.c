@@ -27,8 +27,8 @@
 #include "ts.h"
 
 #define SYNOPSIS \
-	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] [--threads N] " \
-	"DIR"
+	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] " \
+	"[--threads N] DIR"
 
 enum { OPT_SINCE = OPT_OWN, OPT_CHECKPOINT, OPT_KEY, OPT_THREADS };
 
@@ -402,8 +402,10 @@ check_all(struct verify *v)
 		v->at.chained = false;
 		v->at.next = 0;
 	}
+	pace_begin(&v->pace, "verify", v->r.dir);
 	while (check_next(v))
-		v->r.number++;
+		pace_to(&v->pace, ++v->r.number);
+	pace_end(&v->pace);
 	verify_told_end(v);
 }
 

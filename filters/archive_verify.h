@@ -8,6 +8,7 @@
 #include "archive_hash.h"
 #include "archive_manifest.h"
 #include "archive_note.h"
+#include "archive_pace.h"
 #include "archive_reader.h"
 #include "archive_salts.h"
 #include "archive_told.h"
@@ -44,6 +45,7 @@ struct verify {
 	struct tree tree;
 	struct salts salts;
 	struct buf text, again;
+	struct pace pace;
 };
 
 /* Something is wrong with the file v->r.path: one line, counted. */

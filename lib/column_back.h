@@ -30,16 +30,22 @@ struct column_template {
 	size_t n, rows;
 	struct column_cursor *slots;
 	size_t nslots, sizes[COLUMN_SLOTS_MAX];
-	struct column_span vars;	/* all its slots; NULL: missing */
+	size_t size;			/* of all its slots */
+	struct column_span vars;	/* these; NULL: missing */
 	bool open;			/* the slots were looked at */
+	bool measured, timed;		/* the time of the row is in it */
+	bool plain;			/* its bytes are those of its parts: */
+	size_t bytes;			/* so many without those of slots */
 };
 
 /* A column, and the value of the row in it. */
 struct column_in {
 	bool there, quoted;
+	bool loaded, vars_loaded;	/* or it was tried */
 	enum column_type type;
-	struct column_span key;
+	struct column_span key, vars;
 	enum column_way way;
+	size_t most;			/* bytes of a number, in any row */
 	const char *p, *end;		/* of what is still to come; NULL: missing */
 	const char *from;		/* all of it */
 	int64_t last, *by_kind;
@@ -73,9 +79,10 @@ struct column_kind {
 };
 
 struct column_reader {
-	const struct column_set *set;
+	struct column_source source;	/* where columns are */
+	bool loaded;			/* all of them are here */
 	uint64_t rows, row;
-	const char *kinds_p, *kinds_end;
+	const char *kinds_from, *kinds_p, *kinds_end;
 	struct column_kind *kinds;
 	size_t nkinds;
 	struct column_in *in;		/* by number */
@@ -84,8 +91,18 @@ struct column_reader {
 	int64_t *last;			/* where each context ended */
 	bool *unknown;
 	bool broken;			/* nothing more can be had */
+	bool bare;			/* the row is passed over: no text is needed */
 	int64_t time;			/* of the row */
 };
+
+/* --- column_load.c ------------------------------------------------------------------ */
+
+/* Fetch a column: false when it is missing.  What was fetched stays as it is. */
+bool column_load_words(struct column_reader *, struct column_span *);
+bool column_load_kinds(struct column_reader *);
+bool column_load_member(struct column_reader *, unsigned m);
+bool column_load_vars(struct column_reader *, unsigned m);
+void column_load_all(struct column_reader *);
 
 /* --- column_words.c ----------------------------------------------------------------- */
 
@@ -104,5 +121,11 @@ bool column_template_open(struct column_template *);
 
 /* The next value of each slot: false when there is none. */
 bool column_template_next(struct column_template *);
+
+/* A number with zeros before it: so many bytes at the end of text; width: at most 18. */
+size_t column_print(char text[COLUMN_INT_TEXT], uint64_t, size_t width);
+
+/* Sets plain and bytes of a template of that column, once. */
+void column_template_measure(const struct column_in *, struct column_template *);
 
 #endif

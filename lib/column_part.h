@@ -175,6 +175,12 @@ void column_put_slot(struct column_block *, struct column_slot *slots, size_t ns
 void column_put_texts(struct column_block *, size_t member, struct buf *words,
     struct buf *ids, struct buf *vars);
 
+/* 1: letters and the like; 2: digits; of both are words. */
+extern const unsigned char column_token[256];
+
+/* The end of the escape at p. */
+const char *column_escape_end(const char *p, const char *end);
+
 /* Bytes of the text of a JSON string, each escape counted as one. */
 size_t column_text_bytes(const char *s, size_t n);
 

@@ -8,22 +8,33 @@
 enum { ROW_BYTES_MAX = COLUMN_BYTES_MAX };
 
 struct column_reader *
-column_reader_new(const struct column_set *set)
+column_reader_open(const struct column_source *source)
 {
-	const struct column *words = column_set_find(set, "words"),
-	    *kinds = column_set_find(set, "kinds");
 	struct column_reader *r = mem_zero(1, sizeof *r);
+	struct column_span words;
 
-	r->set = set;
-	if (!words || !kinds || words->text.n == 0 ||
-	    !column_words(r, (struct column_span){ words->text.p, words->text.n })) {
+	r->source = *source;
+	if (!column_load_words(r, &words) || words.n == 0 || !column_words(r, words)) {
 		column_reader_free(r);
 		return NULL;
 	}
-	r->kinds_p = kinds->text.n ? kinds->text.p : "";
-	r->kinds_end = r->kinds_p + kinds->text.n;
 	r->last = mem_zero(r->nkinds, sizeof *r->last);
 	r->unknown = mem_zero(r->nkinds, sizeof *r->unknown);
+	return r;
+}
+
+struct column_reader *
+column_reader_new(struct column_set *set)
+{
+	struct column_source source = column_set_source(set);
+	struct column_reader *r = column_reader_open(&source);
+
+	if (r && !column_load_kinds(r)) {
+		column_reader_free(r);
+		return NULL;
+	}
+	if (r)
+		column_load_all(r);
 	return r;
 }
 
@@ -143,8 +154,27 @@ next_time(struct column_reader *r, struct column_in *in, unsigned context, bool 
 		return false;
 	if (base)
 		r->time = ns;
+	if (r->bare)
+		return true;
 	column_time_print(in->patterns, ns);
 	in->now = (struct column_span){ in->patterns->text, in->patterns->n };
+	return true;
+}
+
+/* How long the text is, as far as that can be told without it. */
+static bool
+measure(const struct column_reader *r, struct column_in *in, struct column_template *t)
+{
+	size_t n;
+
+	if (!t->measured)
+		column_template_measure(in, t);
+	if (!t->plain || (t->timed && r->time == TS_NONE))
+		return false;
+	n = t->bytes;
+	for (size_t i = 0; i < t->nslots; i++)
+		n += t->slots[i].now.n;
+	in->number = (int64_t)n;
 	return true;
 }
 
@@ -164,6 +194,8 @@ next_text(struct column_reader *r, struct column_in *in, size_t kind)
 	t = in->templates + id;
 	if (!column_template_next(t))
 		return false;
+	if (r->bare && measure(r, in, t))
+		return true;
 	buf_cut(&in->room, 0);
 	for (p = t->text, end = p + t->n; p < end;) {
 		const char *from = p;
@@ -206,7 +238,8 @@ next_value(struct column_reader *r, unsigned m, size_t kind)
 	case COLUMN_INTS:
 		if (!next_number(r, in, context))
 			return false;
-		print(in, in->number);
+		if (!r->bare)
+			print(in, in->number);
 		return true;
 	case COLUMN_IDS:
 		v = in->p ? column_take_id(&in->p, in->end) : -1;
@@ -274,12 +307,15 @@ step(struct column_reader *r, struct buf *to)
 
 	if (r->row == r->rows)
 		return COLUMN_END;
+	if (!r->loaded)
+		column_load_all(r);
 	r->row++;
 	kind = r->broken ? -1 : column_take_id(&r->kinds_p, r->kinds_end);
 	if (kind < 0 || (size_t)kind >= r->nkinds) {
 		r->broken = true;
 		return COLUMN_LOST;
 	}
+	r->bare = to == NULL;
 	if (!next_row(r, (size_t)kind))
 		return COLUMN_LOST;
 	if (to)

@@ -48,7 +48,7 @@ struct texts {
 	struct buf text;		/* of a template */
 };
 
-static const unsigned char token[256] = {	/* 1: letters and the like; 2: digits */
+const unsigned char column_token[256] = {
 	['0'] = 2, ['1'] = 2, ['2'] = 2, ['3'] = 2, ['4'] = 2, ['5'] = 2, ['6'] = 2,
 	['7'] = 2, ['8'] = 2, ['9'] = 2, ['_'] = 1, ['.'] = 1, ['-'] = 1,
 	['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1,
@@ -107,8 +107,8 @@ begins(const char *s, size_t i)
 {
 	unsigned char c = (unsigned char)s[i];
 
-	return (token[c] == 2 || (c >= 'A' && c <= 'W')) &&
-	    (i == 0 || token[(unsigned char)s[i - 1]] != 2);
+	return (column_token[c] == 2 || (c >= 'A' && c <= 'W')) &&
+	    (i == 0 || column_token[(unsigned char)s[i - 1]] != 2);
 }
 
 /* The pattern of the time in s, where *at; COLUMN_PATTERNS_MAX: it has none. */
@@ -154,8 +154,8 @@ find_time(struct echo *e, const char *s, size_t n, int64_t ns, size_t *at)
 
 /* --- a text taken apart ------------------------------------------------------------- */
 
-static const char *
-escape_end(const char *p, const char *end)
+const char *
+column_escape_end(const char *p, const char *end)
 {
 	size_t n = end - p >= 6 && p[1] == 'u' ? 6 : 2;
 
@@ -181,12 +181,12 @@ split(struct texts *t, const char *p, const char *end)
 		unsigned seen;
 
 		for (;;) {	/* words without digits, and what is between words */
-			while (p < end && !token[(unsigned char)*p])
-				p = *p == '\\' ? escape_end(p, end) : p + 1;
+			while (p < end && !column_token[(unsigned char)*p])
+				p = *p == '\\' ? column_escape_end(p, end) : p + 1;
 			word = p;
 			seen = 0;
-			while (p < end && token[(unsigned char)*p])
-				seen |= token[(unsigned char)*p++];
+			while (p < end && column_token[(unsigned char)*p])
+				seen |= column_token[(unsigned char)*p++];
 			if ((seen & 2) || p == end)
 				break;
 		}

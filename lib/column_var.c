@@ -68,21 +68,27 @@ column_template_open(struct column_template *t)
 	return true;
 }
 
-/* The text of a number, with zeros before it. */
-static void
-print(struct column_cursor *c)
+size_t
+column_print(char text[COLUMN_INT_TEXT], uint64_t u, size_t width)
 {
-	uint64_t u = (uint64_t)c->last;
-	char *end = c->text + sizeof c->text, *t = end;
-	unsigned n = 0;
+	char *end = text + COLUMN_INT_TEXT, *t = end;
+	size_t n = 0;
 
 	do {
 		*--t = (char)('0' + u % 10);
 		n++;
 	} while ((u /= 10) != 0);
-	for (; n < c->width; n++)
+	for (; n < width; n++)
 		*--t = '0';
-	c->now = (struct column_span){ t, n };
+	return n;
+}
+
+static void
+print(struct column_cursor *c)
+{
+	size_t n = column_print(c->text, (uint64_t)c->last, c->width);
+
+	c->now = (struct column_span){ c->text + sizeof c->text - n, n };
 }
 
 static bool
@@ -124,4 +130,49 @@ column_template_next(struct column_template *t)
 			return false;
 		}
 	return true;
+}
+
+/* Bytes of a text that ends where one part of a template does; SIZE_MAX: in an escape. */
+static size_t
+whole_bytes(const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p);
+
+	while (p < end && (p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
+		size_t k = end - p > 1 && p[1] == 'u' ? 6 : 2;
+
+		if ((size_t)(end - p) < k)
+			return SIZE_MAX;
+		n -= k - 1;
+		p += k;
+	}
+	return n;
+}
+
+void
+column_template_measure(const struct column_in *in, struct column_template *t)
+{
+	const char *p = t->text, *end = p + t->n;
+
+	t->measured = true;
+	t->plain = t->nslots == 0 || (t->vars.p &&
+	    !memchr(t->vars.p, '\\', t->vars.n));
+	while (t->plain && p < end) {
+		const char *from = p;
+		size_t n;
+
+		while (p < end && *p != COLUMN_MARK && *p != COLUMN_TIME)
+			p++;
+		n = whole_bytes(from, p);
+		t->plain = n != SIZE_MAX;
+		t->bytes += n;
+		if (p < end && *p++ == COLUMN_TIME) {
+			const struct column_pattern *q = in->patterns +
+			    (*p++ - COLUMN_DIGIT);
+
+			t->timed = true;
+			t->plain = t->plain && !strchr(q->form, '\\');
+			t->bytes += q->n;
+		}
+	}
 }

@@ -1,7 +1,6 @@
 /* column_words - the words of a block, read: kinds, columns, values, templates. */
 #include "column_back.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "mem.h"
@@ -233,16 +232,14 @@ read_sizes(struct words *w, struct column_template *t)
 	return sum;
 }
 
-/* One template, whose values are the next bytes of the vars. */
 static void
-read_template(struct words *w, struct column_template *t, size_t npatterns,
-    struct column_span *vars)
+read_template(struct words *w, struct column_template *t, size_t npatterns)
 {
-	size_t marks = 0, size;
+	size_t marks = 0;
 	struct column_span s;
 
 	t->rows = number(w, ' ', ROWS_MAX);
-	size = read_sizes(w, t);
+	t->size = read_sizes(w, t);
 	s = line(w);
 	t->text = s.p;
 	t->n = s.n;
@@ -252,20 +249,13 @@ read_template(struct words *w, struct column_template *t, size_t npatterns,
 		    (unsigned char)s.p[i] - (unsigned)COLUMN_DIGIT >= npatterns))
 			bad(w);
 	}
-	if (marks != t->nslots || (vars->p && size > vars->n))
+	if (marks != t->nslots)
 		bad(w);
-	if (!w->p || !vars->p)
-		return;
-	t->vars = (struct column_span){ vars->p, size };
-	*vars = (struct column_span){ vars->p + size, vars->n - size };
 }
 
 static void
-read_text(struct words *w, struct column_in *in, const struct column *vars)
+read_text(struct words *w, struct column_in *in)
 {
-	struct column_span v = { vars && vars->text.n ? vars->text.p : vars ? "" : NULL,
-		vars ? vars->text.n : 0 };
-
 	in->ntemplates = number(w, ' ', COLUMN_ID_MAX);
 	in->npatterns = number(w, '\n', COLUMN_PATTERNS_MAX);
 	if (!w->p || in->ntemplates > (size_t)(w->end - w->p)) {
@@ -285,7 +275,7 @@ read_text(struct words *w, struct column_in *in, const struct column *vars)
 		read_form(w, in->patterns + i);
 	}
 	for (size_t i = 0; w->p && i < in->ntemplates; i++)
-		read_template(w, in->templates + i, in->npatterns, &v);
+		read_template(w, in->templates + i, in->npatterns);
 }
 
 static bool
@@ -300,8 +290,7 @@ starts(struct words *w, const char *s)
 }
 
 static void
-read_type(struct words *w, struct column_reader *r, struct column_in *in,
-    const struct column *vars)
+read_type(struct words *w, struct column_reader *r, struct column_in *in)
 {
 	if (starts(w, "lines\n")) {
 		in->type = COLUMN_LINES;
@@ -312,7 +301,8 @@ read_type(struct words *w, struct column_reader *r, struct column_in *in,
 	} else if (starts(w, "ints ")) {
 		in->type = COLUMN_INTS;
 		in->way = read_way(w);
-		literal(w, "\n");
+		literal(w, " ");
+		in->most = number(w, '\n', COLUMN_INT_TEXT);
 	} else if (starts(w, "times ")) {
 		in->type = COLUMN_TIMES;
 		in->way = read_way(w);
@@ -322,7 +312,7 @@ read_type(struct words *w, struct column_reader *r, struct column_in *in,
 		read_form(w, in->patterns);
 	} else if (starts(w, "text ")) {
 		in->type = COLUMN_TEXT;
-		read_text(w, in, vars);
+		read_text(w, in);
 	} else {
 		bad(w);
 	}
@@ -339,9 +329,7 @@ is_key(const struct column_in *in, const char *key, bool quoted)
 static void
 read_column(struct words *w, struct column_reader *r)
 {
-	const struct column *c;
 	struct column_in *in;
-	char name[COLUMN_NAME_MAX];
 	unsigned m;
 
 	literal(w, "column ");
@@ -357,14 +345,7 @@ read_column(struct words *w, struct column_reader *r)
 		in->key = (struct column_span){ in->key.p + 1, in->key.n - 2 };
 		in->quoted = true;
 	}
-	snprintf(name, sizeof name, "%u.vars", m);
-	read_type(w, r, in, column_set_find(r->set, name));
-	snprintf(name, sizeof name, "%u", m);
-	c = column_set_find(r->set, name);
-	if (c) {
-		in->from = in->p = c->text.n ? c->text.p : "";
-		in->end = in->p + c->text.n;
-	}
+	read_type(w, r, in);
 	if (in->type == COLUMN_TIMES && r->base == 0)
 		r->base = m;
 	else if (is_key(in, "off", false))
@@ -410,29 +391,6 @@ order(struct column_reader *r, struct column_kind *k)
 	return true;
 }
 
-/* Where the ids of each kind begin, in the column of a text. */
-static void
-find_ids(struct column_reader *r, unsigned m)
-{
-	struct column_in *in = r->in + m;
-	const char *p = in->p;
-
-	in->ids = mem_zero(r->nkinds, sizeof *in->ids);
-	for (size_t i = 0; p && i < r->nkinds; i++) {
-		const struct column_kind *k = r->kinds + i;
-		size_t part = 0;
-
-		while (part < k->nparts && k->parts[part].member != m)
-			part++;
-		if (part == k->nparts)
-			continue;
-		in->ids[i] = p;
-		for (uint64_t n = k->rows; n > 0; n--)
-			if (column_take_id(&p, in->end) < 0)
-				return;
-	}
-}
-
 bool
 column_words(struct column_reader *r, struct column_span words)
 {
@@ -458,8 +416,5 @@ column_words(struct column_reader *r, struct column_span words)
 	ok = w.p == w.end;
 	for (size_t i = 0; ok && i < r->nkinds; i++)
 		ok = order(r, r->kinds + i);
-	for (unsigned m = 0; ok && m < r->nin; m++)
-		if (r->in[m].there && r->in[m].type == COLUMN_TEXT)
-			find_ids(r, m);
 	return ok;
 }

@@ -11,6 +11,7 @@
 enum { MESSAGE_MAX = 4096 };
 
 static const char *program = "sluice";
+static void (*before)(void);
 
 void
 err_init(const char *argv0)
@@ -27,6 +28,12 @@ const char *
 err_program(void)
 {
 	return program;
+}
+
+void
+err_before(void (*fn)(void))
+{
+	before = fn;
 }
 
 /* How much of what snprintf() wanted to write is there, room bytes being its room. */
@@ -55,6 +62,8 @@ say(int err, const char *fmt, va_list ap)
 		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
 			text[i] = '?';
 	text[n++] = '\n';
+	if (before)
+		before();
 	while (write(STDERR_FILENO, text, n) < 0 && errno == EINTR)
 		;
 }

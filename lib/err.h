@@ -13,6 +13,9 @@ enum {
 void err_init(const char *argv0);
 const char *err_program(void);	/* what err_init() remembered */
 
+/* Called before each message, such as to take a line off the terminal; or NULL. */
+void err_before(void (*)(void));
+
 /*
  * Each call writes "program: message\n" with a single write(2), so that the
  * stages of a pipeline do not tear each other's lines apart.  Control bytes

@@ -1,9 +1,10 @@
 # Any number of threads gives the same records and the same messages, also of what is damaged.
+. "$TOP/archive/helpers"
 awk -v n=4000 -f "$TOP/archive/records.awk" >in
 printf '{"msg":"at 300 \342\204\252, Ma\305\277\305\277e","time":"2026-11-21T00:00:01Z"}\n' >>in
 archive append --commit 60s --commit 4K --segment 16K d <in
 cp -r d e
-printf x | dd of=e/0000000003.zst bs=1 seek=60 conv=notrunc status=none
+flip e/0000000003.zst 60
 rm e/0000000005.zst
 printf x >>e/0000000007.zst
 same() {	# arguments of archive: with one thread and with several

@@ -1,0 +1,137 @@
+/* column_look.h - what the parts of a search in columns share. */
+#ifndef LIB_COLUMN_LOOK_H
+#define LIB_COLUMN_LOOK_H
+
+#include "column_back.h"
+
+enum column_where { COLUMN_INSIDE, COLUMN_BEGINS, COLUMN_ENDS, COLUMN_IS };
+
+/* What a value must have, begin with, end with or be: a part of the needle. */
+struct column_bit {
+	const char *s;
+	size_t n;
+	enum column_where where;
+	bool nocase;
+};
+
+bool column_bit_fits(const struct column_bit *, const char *p, size_t n);
+
+/* Could a time in that form, or a number of at most so many bytes, fit it? */
+bool column_bit_time(const struct column_bit *, const struct column_pattern *);
+bool column_bit_number(const struct column_bit *, size_t most);
+
+/* --- column_ways.c: a text that has holes ------------------------------------------- */
+
+/* Texts, behind each of them a hole but for the last. */
+struct column_elem {
+	const char *p;
+	size_t n;
+	unsigned hole;
+};
+
+/* What has to be in a hole. */
+struct column_demand {
+	unsigned hole;
+	struct column_bit bit;
+};
+
+enum {
+	COLUMN_ELEMS_MAX = COLUMN_ROW_MEMBERS_MAX + 1,
+	COLUMN_STEPS_MAX = 20000,	/* of one walk */
+};
+
+struct column_ways {
+	const struct column_elem *v;
+	size_t n;
+	struct column_bit bit;
+	/* one way to have it, n demands at once (0: the text has it); false: enough */
+	bool (*found)(void *arg, const struct column_demand *, size_t n);
+	void *arg;
+	struct column_demand stack[COLUMN_ELEMS_MAX];
+	size_t depth;
+	unsigned steps;
+	bool enough;
+};
+
+/*
+ * All ways in which the text can fit the bit, but for those inside of one hole alone.
+ * False: there are too many.
+ */
+bool column_ways(struct column_ways *);
+
+/* --- column_slots.c: bits in values ------------------------------------------------- */
+
+/* Rows of one template, in their order. */
+struct column_marks {
+	unsigned char all;		/* of all its rows */
+	unsigned char *v;		/* of each; NULL: none */
+	size_t n;
+};
+
+/* false: there are not so many rows. */
+bool column_mark(struct column_marks *, size_t row, unsigned char verdict);
+
+/* What is looked for in lines, and what becomes of those that have it. */
+struct column_lines {
+	struct column_bit bit;
+	struct column_marks *marks;
+	unsigned char verdict;
+	struct buf *scratch;
+};
+
+/* False when there are more lines than rows; the same of a slot, or it is damaged. */
+bool column_lines_find(const struct column_lines *, const char *p, const char *end);
+bool column_slot_find(const struct column_lines *, const struct column_template *,
+    size_t slot);
+
+/* Where the values of a slot stand as lines; false: it has none of its own. */
+bool column_slot_lines(const struct column_template *, size_t slot, const char **p,
+    const char **end);
+
+/* The bit is one inside of values, in all slots; marks: of each template. */
+bool column_vars_find(const struct column_lines *, const struct column_in *);
+
+/* --- column_look.c: a search -------------------------------------------------------- */
+
+enum {
+	COLUMN_QUERIES_MAX = 64, /* bits in members, for what lies over their borders */
+};
+
+/* A member, and what was found in it. */
+struct column_found {
+	struct column_marks *marks;	/* of a text: of each template; else one */
+	size_t nmarks;
+	bool any;			/* something is marked */
+	const char *p;			/* ids that are still to come */
+	const char **ids;		/* the same of a text, for each kind */
+	size_t *next;			/* row of each template; or of the lines */
+};
+
+struct column_query {
+	unsigned member;
+	struct column_bit bit;
+};
+
+struct column_search {
+	struct column_reader *r;
+	struct column_bit bit;
+	const unsigned char *letters;
+	unsigned char sure;		/* what it is to hold the bit */
+	unsigned char *kinds;		/* of all rows of each kind */
+	struct column_found *members;
+	struct column_query queries[COLUMN_QUERIES_MAX];
+	size_t nqueries;
+	bool failed;			/* the columns cannot tell */
+	struct buf scratch;
+	struct column_elem elems[COLUMN_ELEMS_MAX];
+	struct column_ways walk;
+	size_t kind;			/* that is walked along */
+	struct column_in *in;		/* and the text, template and verdict */
+	size_t template;
+	unsigned char verdict;
+};
+
+/* column_look_rows.c: the rows of what was found; false: the columns are damaged. */
+bool column_look_rows(struct column_search *, struct column_hits *);
+
+#endif
