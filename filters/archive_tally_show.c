@@ -1,4 +1,4 @@
-/* archive_tally_show - templates as they are shown: one message of each, and their text. */
+/* archive_tally_show - templates as they are shown: their text, and one message each. */
 #include <stdlib.h>
 #include <string.h>
 
