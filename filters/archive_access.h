@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "archive_class.h"
+#include "archive_deed.h"
 #include "archive_manifest.h"
 
 struct rec;

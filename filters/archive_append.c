@@ -9,6 +9,7 @@
 
 #include "archive.h"
 #include "archive_class.h"
+#include "archive_disk.h"
 #include "archive_manifest.h"
 #include "archive_store.h"
 #include "err.h"
@@ -40,7 +41,8 @@ struct append {
 	struct line_in in;
 	struct out out;
 	struct rec *rec;
-	struct buf waiting;	/* what is passed on after the next commit */
+	struct buf waiting;	/* what is passed on after the commit to come */
+	struct buf leaving;	/* after the one that the disk is at */
 	int64_t since;		/* when the first record came that no commit holds yet */
 	unsigned unlooked;	/* records since the last look at the clock */
 	uint64_t bad, repeats;
@@ -139,22 +141,43 @@ say_forgotten(struct append *a)
 	a->said_back = a->store.sources.back > 0;
 }
 
-static void
-commit(struct append *a)
+/* Nothing more is stored, which was said; what is safe is passed on all the same. */
+static _Noreturn void
+give_up(struct append *a)
 {
-	say_forgotten(a);
-	if (store_commit(&a->store) < 0) {
-		/* what is safe is passed on all the same */
-		if (out_flush(&a->out) < 0)
-			warn_errno("cannot write output");
-		exit(EXIT_TROUBLE);
-	}
-	a->since = 0;
-	out_put(&a->out, a->waiting.p, a->waiting.n);
-	buf_cut(&a->waiting, 0);
-	if ((a->out.text.n >= OUT_CHUNK || store_full(&a->store)) &&
-	    out_flush(&a->out) < 0)
+	if (out_flush(&a->out) < 0)
+		warn_errno("cannot write output");
+	exit(EXIT_TROUBLE);
+}
+
+/* What came with the last commit is passed on; waits for the disk. */
+static void
+pass_safe(struct append *a)
+{
+	if (store_wait(&a->store) < 0)
+		give_up(a);
+	out_put(&a->out, a->leaving.p, a->leaving.n);
+	buf_cut(&a->leaving, 0);
+	if (a->out.text.n >= OUT_CHUNK && out_flush(&a->out) < 0)
 		stop(a);
+}
+
+/* Records are a commit: the disk is at it while the next ones come, or waited for. */
+static void
+commit(struct append *a, bool now)
+{
+	struct buf taken;
+
+	say_forgotten(a);
+	pass_safe(a);
+	if (store_commit(&a->store, now) < 0)
+		give_up(a);
+	a->since = 0;
+	taken = a->leaving;
+	a->leaving = a->waiting;
+	a->waiting = taken;
+	if (now)
+		pass_safe(a);
 	if (store_full(&a->store))
 		store_seal(&a->store);
 }
@@ -162,7 +185,7 @@ commit(struct append *a)
 static void
 commit_when_idle(void *arg)
 {
-	commit(arg);
+	commit(arg, true);
 }
 
 static void
@@ -204,9 +227,9 @@ store_record(struct append *a, const char *line, size_t n, bool log)
 static void
 flush(struct append *a)
 {
-	commit(a);
+	commit(a, true);
 	pass_on(a);
-	commit(a);
+	commit(a, true);
 	if (out_flush(&a->out) < 0)
 		stop(a);
 }
@@ -233,6 +256,8 @@ late(struct append *a)
 	if (a->ns > 0 && a->since != 0 && ++a->unlooked < CLOCK_RECORDS)
 		return false;
 	a->unlooked = 0;
+	if (a->leaving.n > 0 && store_safe(&a->store))
+		pass_safe(a);
 	if (a->since == 0)
 		a->since = monotonic();
 	return monotonic() - a->since >= a->ns;
@@ -261,7 +286,7 @@ take(struct append *a, const char *line, size_t n)
 	}
 	if (store_pending(&a->store) >= (size_t)a->bytes ||
 	    a->waiting.n >= 2 * (size_t)COMMIT_BYTES_MAX || late(a))
-		commit(a);
+		commit(a, false);
 }
 
 static void
@@ -288,7 +313,7 @@ run(struct append *a)
 		warn_errno("cannot read input");
 		a->bad++;
 	}
-	commit(a);
+	commit(a, true);
 	if (out_flush(&a->out) < 0)
 		stop(a);
 }
@@ -354,6 +379,7 @@ archive_append(int argc, char *argv[])
 	a.in.idle = commit_when_idle;
 	a.in.idle_arg = &a;
 	a.rec = rec_new();
+	disk_start(&a.store.disk);
 	run(&a);
 	report(&a);
 	rc = store_close(&a.store);
@@ -362,5 +388,6 @@ archive_append(int argc, char *argv[])
 	line_clear(&a.in);
 	out_clear(&a.out);
 	buf_clear(&a.waiting);
+	buf_clear(&a.leaving);
 	return a.bad || rc < 0 ? EXIT_TROUBLE : EXIT_OK;
 }

@@ -6,6 +6,7 @@
 #include "archive.h"
 #include "archive_chain.h"
 #include "archive_coverage.h"
+#include "archive_deed.h"
 #include "archive_manifest.h"
 #include "archive_note.h"
 #include "archive_pick.h"
@@ -20,7 +21,7 @@
 
 #define SYNOPSIS "archive attest [--since TIME] [--until TIME] [--key FILE] DIR"
 
-enum { OPT_SINCE = OPT_OWN, OPT_UNTIL, OPT_KEY, OPT_BY, OPT_NOW };
+enum { OPT_SINCE = OPT_OWN, OPT_UNTIL, OPT_KEY };
 
 struct attest {
 	struct pick pick;
@@ -39,8 +40,7 @@ parse_opts(struct attest *a, int argc, char *argv[])
 		{ "since", required_argument, NULL, OPT_SINCE },
 		{ "until", required_argument, NULL, OPT_UNTIL },
 		{ "key", required_argument, NULL, OPT_KEY },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 
@@ -49,9 +49,7 @@ parse_opts(struct attest *a, int argc, char *argv[])
 		case OPT_SINCE: a->pick.since = pick_time("--since", optarg); break;
 		case OPT_UNTIL: a->pick.until = pick_time("--until", optarg); break;
 		case OPT_KEY: a->key = optarg; break;
-		case OPT_BY: a->deed.by = optarg; break;
-		case OPT_NOW: a->deed.now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&a->deed, c, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
 #include "archive_note.h"
@@ -17,7 +18,7 @@
 
 #define SYNOPSIS "archive checkpoint [--no-seal] --key FILE DIR"
 
-enum { OPT_KEY = OPT_OWN, OPT_NO_SEAL, OPT_BY, OPT_WHY, OPT_NOW };
+enum { OPT_KEY = OPT_OWN, OPT_NO_SEAL };
 
 struct opts {
 	const char *key;
@@ -31,9 +32,7 @@ parse_opts(struct opts *o, int argc, char *argv[])
 	static const struct option longopts[] = {
 		{ "key", required_argument, NULL, OPT_KEY },
 		{ "no-seal", no_argument, NULL, OPT_NO_SEAL },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 
@@ -42,10 +41,7 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		switch (c) {
 		case OPT_KEY: o->key = optarg; break;
 		case OPT_NO_SEAL: o->no_seal = true; break;
-		case OPT_BY: o->deed.by = optarg; break;
-		case OPT_WHY: o->deed.why = optarg; break;
-		case OPT_NOW: o->deed.now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&o->deed, c, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1 || !o->key)
 		opt_usage(SYNOPSIS);

@@ -1,5 +1,6 @@
 /* archive_class - how long records are kept, and what may be done with them. */
 #include "archive_class.h"
+#include "archive_text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -166,16 +167,6 @@ classes_load(struct classes *a, const char *path, const struct period *min_keep)
 	return ok;
 }
 
-/* A member with a text, when there is one. */
-static void
-put_text(struct buf *b, const char *name, const char *text)
-{
-	if (!text)
-		return;
-	buf_fmt(b, ",\"%s\":", name);
-	json_put_buf(b, text, strlen(text));
-}
-
 static void
 put_flag(struct buf *b, const char *name, bool is)
 {
@@ -192,15 +183,15 @@ classes_print(const struct classes *a, struct buf *b)
 
 		buf_str(b, i ? ",{\"class\":" : "{\"class\":");
 		json_put_buf(b, c->name, strlen(c->name));
-		put_text(b, "where", c->condition);
-		put_text(b, "keep", c->keep_text);
+		text_member(b, "where", c->condition);
+		text_member(b, "keep", c->keep_text);
 		put_flag(b, "approval", c->approval);
 		put_flag(b, "copy", c->copy);
 		put_flag(b, "reason", c->reason);
 		put_flag(b, "access", c->access);
-		put_text(b, "hours", c->hours_text);
-		put_text(b, "secrecy", c->secrecy_text);
-		put_text(b, "zone", a->zone_text);
+		text_member(b, "hours", c->hours_text);
+		text_member(b, "secrecy", c->secrecy_text);
+		text_member(b, "zone", a->zone_text);
 		put_flag(b, "strict", a->strict);
 		buf_char(b, '}');
 	}

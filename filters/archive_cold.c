@@ -1,11 +1,15 @@
 /* archive_cold - cold files, written and opened. */
+#include "archive.h"
 #include "archive_cold.h"
+#include "archive_text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "archive.h"
+#include "file.h"
 #include "mem.h"
 #include "num.h"
 #include "pack.h"
@@ -57,15 +61,18 @@ cold_print(const struct cold_parts *parts, struct buf *to)
 	struct buf index = BUF_INIT, list = BUF_INIT;
 	struct pack *pack = pack_new(parts->level);
 	struct digest *d = digest_new_kind(parts->digest);
+	struct buf filter = BUF_INIT;
 	struct column_set set = { 0 };
 	struct hash hash;
 	size_t from;
 
 	buf_cut(to, 0);
 	column_write(&set, parts->records, parts->n);
+	cold_put_filter(parts, &set, pack, &filter);
 	put_about(pack, to);
 	buf_fmt(&list, "about 0 %zu", to->n);
 	put_columns(&set, pack, &list, to);
+	buf_put(to, filter.p, filter.n);
 	buf_char(&index, '\n');
 	buf_put(&index, parts->lines->p, parts->lines->n);
 	from = index.n;
@@ -78,6 +85,7 @@ cold_print(const struct cold_parts *parts, struct buf *to)
 	digest_free(d);
 	pack_free(pack);
 	buf_clear(&list);
+	buf_clear(&filter);
 }
 
 /* --- opened ------------------------------------------------------------------------- */
@@ -86,20 +94,6 @@ static bool
 begins(const char *p, size_t n, const char *head)
 {
 	return n >= strlen(head) && memcmp(p, head, strlen(head)) == 0;
-}
-
-/* The line at *p before end, without its newline. */
-static const char *
-take_line(const char **p, const char *end, size_t *n)
-{
-	const char *line = *p, *nl = line < end ?
-	    memchr(line, '\n', (size_t)(end - line)) : NULL;
-
-	if (!nl)
-		return NULL;
-	*n = (size_t)(nl - line);
-	*p = nl + 1;
-	return line;
 }
 
 /* A segment line and its salt line, which follow those before. */
@@ -117,11 +111,11 @@ take_segment(struct cold *c, struct rec *rec, const char **p, const char *end)
 	s = c->segments + c->nsegments;
 	before = c->nsegments ? &s[-1].s : NULL;
 	*s = (struct cold_segment){ 0 };
-	if (c->nsegments == COLD_SEGMENTS_MAX || (line = take_line(p, end, &n)) == NULL ||
+	if (c->nsegments == COLD_SEGMENTS_MAX || (line = text_line(p, end, &n)) == NULL ||
 	    segment_line(line, n, &s->s, &t) < 0 || !t.sound)
 		return false;
 	s->line = line;
-	s->salt = take_line(p, end, &s->nsalt);
+	s->salt = text_line(p, end, &s->nsalt);
 	if (!s->salt || !begins(s->salt, s->nsalt, salt_head))
 		return false;
 	if (before && (s->s.number != before->number + 1 ||
@@ -194,26 +188,24 @@ take_cold(struct cold *c, struct rec *rec, const char *line, size_t n)
 	return rec_str(rec, "columns", &list, &nlist) && take_columns(c, list, nlist);
 }
 
-int
-cold_open(struct cold *c, const struct buf *file, struct rec *rec)
+/* The index: n bytes of a file. */
+static int
+take_index(struct cold *c, const char *index, size_t n, struct rec *rec)
 {
-	size_t n = segment_index_size(file->p, file->n), len;
 	struct pack_frame f;
 	const char *p, *end, *line;
+	size_t len;
 
-	*c = (struct cold){ .file = file };
-	if (n < PACK_SKIP_HEAD + 1 + SEGMENT_END || n > file->n)
-		return -1;
-	c->packed = file->n - n;
-	if (pack_look(file->p + c->packed, n, &f) != PACK_SKIP || f.size != n ||
+	if (n < PACK_SKIP_HEAD + 1 + SEGMENT_END ||
+	    pack_look(index, n, &f) != PACK_SKIP || f.size != n ||
 	    f.kind != SEGMENT_INDEX_KIND || *f.p != '\n')
 		return -1;
 	p = f.p + 1;
-	end = file->p + file->n - SEGMENT_END;
+	end = index + n - SEGMENT_END;
 	while (begins(p, (size_t)(end - p), segment_head))
 		if (!take_segment(c, rec, &p, end))
 			return -1;
-	if (c->nsegments == 0 || (line = take_line(&p, end, &len)) == NULL ||
+	if (c->nsegments == 0 || (line = text_line(&p, end, &len)) == NULL ||
 	    !take_cold(c, rec, line, len))
 		return -1;
 	c->layout = p;
@@ -221,20 +213,64 @@ cold_open(struct cold *c, const struct buf *file, struct rec *rec)
 	return 0;
 }
 
+int
+cold_open(struct cold *c, const struct buf *file, struct rec *rec)
+{
+	size_t n = segment_index_size(file->p, file->n);
+
+	*c = (struct cold){ .file = file, .fd = -1 };
+	if (n > file->n)
+		return -1;
+	c->packed = file->n - n;
+	return take_index(c, file->p + c->packed, n, rec);
+}
+
+int
+cold_open_path(struct cold *c, const char *path, struct buf *text, struct rec *rec)
+{
+	size_t n, size;
+
+	*c = (struct cold){ .fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0) };
+	if (c->fd < 0 || segment_read_index_at(c->fd, text, &n, &size) < 0)
+		return -1;
+	c->packed = size - n;
+	errno = 0;
+	return take_index(c, text->p + text->n - n, n, rec);
+}
+
+const char *
+cold_bytes(struct cold *c, size_t at, size_t n)
+{
+	if (at > c->packed || n > c->packed - at)
+		return NULL;
+	if (c->file)
+		return c->file->p + at;
+	buf_cut(&c->part, 0);
+	buf_room(&c->part, n);
+	while (c->part.n < n) {
+		ssize_t got = pread(c->fd, c->part.p + c->part.n, n - c->part.n,
+		    (off_t)(at + c->part.n));
+
+		if (got <= 0 && !(got < 0 && errno == EINTR))
+			return NULL;
+		c->part.n += got > 0 ? (size_t)got : 0;
+	}
+	return c->part.p;
+}
+
 /* The text of a column, with the line that heads it. */
 static bool
-unpack(const struct cold *c, struct cold_frame *f)
+unpack(struct cold *c, struct cold_frame *f)
 {
+	const char *nl = NULL, *p = cold_bytes(c, f->at, f->packed);
 	struct buf head = BUF_INIT;
 	struct pack_frame frame;
-	const char *nl = NULL;
 
 	buf_fmt(&head, "column %s ", f->name);
-	if (f->at <= c->packed && f->packed <= c->packed - f->at &&
-	    pack_look(c->file->p + f->at, f->packed, &frame) == PACK_DATA &&
+	if (p && pack_look(p, f->packed, &frame) == PACK_DATA &&
 	    frame.size == f->packed && frame.content == f->unpacked &&
-	    pack_unpack(c->pack, c->file->p + f->at, &frame, ARCHIVE_FILE_MAX,
-	    &f->text) == 0 && begins(f->text.p, f->text.n, buf_text(&head)))
+	    pack_unpack(c->pack, p, &frame, ARCHIVE_FILE_MAX, &f->text) == 0 &&
+	    begins(f->text.p, f->text.n, buf_text(&head)))
 		nl = memchr(f->text.p, '\n', f->text.n);
 	f->head = nl ? (size_t)(nl + 1 - f->text.p) : 0;
 	buf_clear(&head);
@@ -272,12 +308,18 @@ get_column(void *arg, const char *name, const char **p, size_t *n)
 	return c->frames[i].here;
 }
 
+struct column_source
+cold_source(struct cold *c, struct pack *pack)
+{
+	c->pack = pack;
+	return (struct column_source){ get_column, c };
+}
+
 static void
 open_rows(struct cold *c, struct pack *pack)
 {
-	struct column_source source = { get_column, c };
+	struct column_source source = cold_source(c, pack);
 
-	c->pack = pack;
 	if (!c->rows)
 		c->rows = column_reader_open(&source);
 }
@@ -293,24 +335,20 @@ cold_unpack(struct cold *c, struct pack *pack)
 bool
 cold_look(struct cold *c, struct pack *pack, const struct column_needle *needle)
 {
+	struct column_needle x = *needle;
 	uint64_t rows = 0;
 
+	c->pack = pack;
+	c->told = c->sifted = !cold_filter(c, needle, &x.letters);
+	if (c->told)
+		return true;
 	open_rows(c, pack);
 	for (size_t i = 0; i < c->nsegments; i++)
 		rows += c->segments[i].s.count;
 	c->told = c->rows && column_rows(c->rows) == rows &&
-	    column_look(c->rows, needle, &c->hits);
+	    column_look(c->rows, &x, &c->hits);
 	c->left = c->hits.maybe + c->hits.sure;
 	return c->told;
-}
-
-struct column_walk *
-cold_walk(struct cold *c, struct pack *pack, const char *text, const char *time)
-{
-	struct column_source source = { get_column, c };
-
-	c->pack = pack;
-	return column_walk_open(&source, text, time);
 }
 
 void
@@ -322,7 +360,11 @@ cold_close(struct cold *c)
 		buf_clear(&c->frames[i].text);
 	free(c->segments);
 	free(c->frames);
-	*c = (struct cold){ 0 };
+	buf_clear(&c->part);
+	buf_clear(&c->filter);
+	if (c->fd > 0)
+		close(c->fd);
+	*c = (struct cold){ .fd = -1 };
 }
 
 /* The next row; to: NULL to pass over it. */
@@ -365,7 +407,7 @@ cold_count(struct cold *c)
 {
 	uint64_t row = 0, n = 0;
 
-	for (size_t i = 0; i < c->nsegments; i++)
+	for (size_t i = 0; c->left > 0 && i < c->nsegments; i++)
 		for (uint64_t k = c->segments[i].s.count; k > 0; k--, row++) {
 			if (c->hits.rows[row] != COLUMN_SURE)
 				continue;

@@ -53,15 +53,18 @@ struct cold_segment {
 };
 
 struct cold {
-	const struct buf *file;
+	const struct buf *file;		/* all of it, or else NULL: it is read from fd */
+	int fd;				/* or -1 */
+	struct buf part;		/* that was read last */
 	struct pack *pack;
 	struct column_reader *rows;
 	struct column_hits hits;	/* rows that are wanted, once told is set */
-	bool told;
+	bool told, sifted;		/* the filter told it: no record has the text */
 	uint64_t read, left;		/* rows so far; of those wanted, still to come */
 	struct cold_segment *segments;
 	size_t nsegments, room, at;	/* of the next record */
 	uint64_t row;			/* of it, in that segment */
+	struct buf filter;		/* as it was unpacked */
 	struct cold_frame {
 		char name[COLUMN_NAME_MAX];
 		size_t at, unpacked, packed;
@@ -83,15 +86,24 @@ struct cold {
  */
 int cold_open(struct cold *, const struct buf *file, struct rec *);
 
+/* The columns by themselves, each unpacked when it is asked for; the file must stay. */
+struct column_source cold_source(struct cold *, struct pack *);
+
+/*
+ * The same of a file of which only what is needed will be read, and its index into text,
+ * which must stay.  -1 with errno: it cannot be read; 0: it is damaged.
+ */
+int cold_open_path(struct cold *, const char *path, struct buf *text, struct rec *);
+
+/* n bytes of the file, at most up to its index: until the next call; NULL: damaged. */
+const char *cold_bytes(struct cold *, size_t at, size_t n);
+
 /*
  * Before the first cold_run(), unpack the columns; or those alone that tell which records
  * may hold a text: then only these come out.  cold_look() is false where they cannot.
  */
 void cold_unpack(struct cold *, struct pack *);
 bool cold_look(struct cold *, struct pack *, const struct column_needle *);
-/* The same of columns that tell a text and a time, see column.h; NULL: they cannot. */
-struct column_walk *cold_walk(struct cold *, struct pack *, const char *text,
-    const char *time);
 void cold_close(struct cold *);	/* and release all that was taken */
 
 /* After cold_look(): how many records hold the text for sure?  These do not come out. */
@@ -107,6 +119,17 @@ struct cold_run {
 	uint64_t lost;			/* that many follow which cannot be had */
 };
 bool cold_run(struct cold *, struct cold_run *, size_t max, struct buf *to);
+
+/*
+ * archive_cold_filter.c: what tells without any column that a text is in no record.
+ * Append that frame, for records whose columns are in the set; and read it: letters is
+ * for a struct column_needle, NULL when there is no such frame or it is damaged.  False:
+ * no record has the needle.
+ */
+enum { COLD_FILTER_KIND = 2 };		/* of skippable frame */
+void cold_put_filter(const struct cold_parts *, struct column_set *, struct pack *,
+    struct buf *to);
+bool cold_filter(struct cold *, const struct column_needle *, const unsigned char **letters);
 
 /*
  * archive_cold_check.c: decode all of it: do its records make the roots of the segments?

@@ -16,6 +16,7 @@
 #include "archive.h"
 #include "archive_cold.h"
 #include "archive_covers.h"
+#include "archive_deed.h"
 #include "archive_fetch.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
@@ -33,7 +34,7 @@
 #define SYNOPSIS "archive compact [--level N] [--block SIZE] [--older AGE] [--dry] " \
 	"[--by NAME] [--why TEXT] [--now TIME] DIR"
 
-enum { OPT_LEVEL = OPT_OWN, OPT_BLOCK, OPT_OLDER, OPT_DRY, OPT_BY, OPT_WHY, OPT_NOW };
+enum { OPT_LEVEL = OPT_OWN, OPT_BLOCK, OPT_OLDER, OPT_DRY };
 
 enum {
 	LEVEL = 9,			/* the default of --level */
@@ -69,9 +70,7 @@ parse_opts(struct compact *c, int argc, char *argv[])
 		{ "block", required_argument, NULL, OPT_BLOCK },
 		{ "older", required_argument, NULL, OPT_OLDER },
 		{ "dry", no_argument, NULL, OPT_DRY },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 
@@ -94,10 +93,7 @@ parse_opts(struct compact *c, int argc, char *argv[])
 				    "bad value '%s' of --older: a time like 7d", optarg);
 			break;
 		case OPT_DRY: c->dry = true; break;
-		case OPT_BY: c->deed.by = optarg; break;
-		case OPT_WHY: c->deed.why = optarg; break;
-		case OPT_NOW: c->deed.now = manifest_now(optarg); break;
-		default: archive_common_option(o, SYNOPSIS);
+		default: deed_option(&c->deed, o, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);

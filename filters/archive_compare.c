@@ -7,9 +7,11 @@
 #include "archive.h"
 #include "archive_cold.h"
 #include "archive_compare.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_pace.h"
 #include "archive_salts.h"
+#include "archive_text.h"
 #include "archive_trunk.h"
 #include "err.h"
 #include "json.h"
@@ -18,8 +20,6 @@
 #include "rec.h"
 
 #define SYNOPSIS "archive compare [--by WHO] [--why TEXT] DIR COPY"
-
-enum { OPT_BY = OPT_OWN, OPT_WHY, OPT_NOW };
 
 static bool
 same_file(const char *a, const char *b)
@@ -190,34 +190,12 @@ tell(struct compare *c, const struct deed *deed, uint64_t n, uint64_t bad)
 	struct buf b = BUF_INIT;
 
 	manifest_line(&b, "compare", deed);
-	buf_str(&b, ",\"copy\":");
-	json_put_buf(&b, c->copy, strlen(c->copy));
+	text_member(&b, "copy", c->copy);
 	buf_fmt(&b, ",\"segments\":%llu,\"bad\":%llu", (unsigned long long)n,
 	    (unsigned long long)bad);
 	if (manifest_add(c->dir, &c->head, &b, true) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write the manifest of '%s'", c->dir);
 	buf_clear(&b);
-}
-
-static void
-parse_opts(struct deed *deed, int argc, char *argv[])
-{
-	static const struct option longopts[] = {
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
-		OPT_COMMON,
-	};
-
-	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
-		switch (c) {
-		case OPT_BY: deed->by = optarg; break;
-		case OPT_WHY: deed->why = optarg; break;
-		case OPT_NOW: deed->now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
-		}
-	if (argc - optind != 2)
-		opt_usage(SYNOPSIS);
 }
 
 int
@@ -231,7 +209,7 @@ archive_compare(int argc, char *argv[])
 	const char *why;
 	uint64_t bad = 0;
 
-	parse_opts(&deed, argc, argv);
+	deed_options(&deed, argc, argv, 2, SYNOPSIS);
 	why = compare_open(&c, argv[optind], argv[optind + 1]);
 	if (why)
 		die_msg(EXIT_TROUBLE, "'%s' is no copy of '%s': %s", c.copy, c.dir, why);

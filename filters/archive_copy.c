@@ -7,9 +7,11 @@
 #include "archive.h"
 #include "archive_cold.h"
 #include "archive_copy.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_pace.h"
 #include "archive_tail.h"
+#include "archive_text.h"
 #include "archive_trunk.h"
 #include "buf.h"
 #include "err.h"
@@ -20,7 +22,7 @@
 
 #define SYNOPSIS "archive copy [--by WHO] [--why TEXT] DIR COPY"
 
-enum { OPT_BY = OPT_OWN, OPT_WHY, OPT_NOW, DIR_MODE = 0750, TRIES = 8 };
+enum { DIR_MODE = 0750, TRIES = 8 };
 
 static void
 load_manifest(const char *dir, struct buf *b)
@@ -230,27 +232,6 @@ copy_files(const char *dir, const char *copy, const char *what, struct copied *d
 	compare_close(&c);
 }
 
-static void
-parse_opts(struct deed *deed, int argc, char *argv[])
-{
-	static const struct option longopts[] = {
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
-		OPT_COMMON,
-	};
-
-	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
-		switch (c) {
-		case OPT_BY: deed->by = optarg; break;
-		case OPT_WHY: deed->why = optarg; break;
-		case OPT_NOW: deed->now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
-		}
-	if (argc - optind != 2)
-		opt_usage(SYNOPSIS);
-}
-
 int
 archive_copy(int argc, char *argv[])
 {
@@ -261,14 +242,13 @@ archive_copy(int argc, char *argv[])
 	struct copied done;
 	const char *dir, *copy;
 
-	parse_opts(&deed, argc, argv);
+	deed_options(&deed, argc, argv, 2, SYNOPSIS);
 	dir = argv[optind];
 	copy = argv[optind + 1];
 	archive_head(dir, &head);
 	copy_files(dir, copy, "copy", &done);
 	manifest_line(&b, "copy", &deed);
-	buf_str(&b, ",\"copy\":");
-	json_put_buf(&b, copy, strlen(copy));
+	text_member(&b, "copy", copy);
 	buf_fmt(&b, ",\"segments\":%llu,\"files\":%llu,\"bytes\":%llu,\"bad\":%llu",
 	    (unsigned long long)done.segments, (unsigned long long)done.files,
 	    (unsigned long long)done.bytes, (unsigned long long)done.bad);

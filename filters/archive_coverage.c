@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive_coverage.h"
+#include "archive_text.h"
 #include "buf.h"
 #include "json.h"
 #include "mem.h"
@@ -189,33 +190,13 @@ is_there(const struct covered *s, const struct hole *g)
 }
 
 static void
-put_text(struct buf *b, const char *name, const char *text)
-{
-	if (!text)
-		return;
-	buf_fmt(b, ",\"%s\":", name);
-	json_put_buf(b, text, strlen(text));
-}
-
-static void
-put_time(struct buf *b, const char *name, int64_t ns)
-{
-	char text[TS_MAX];
-
-	if (ns == TS_NONE)
-		return;
-	ts_format(text, ns, 0, TIME_DIGITS);
-	buf_fmt(b, ",\"%s\":\"%s\"", name, text);
-}
-
-static void
 put_source(struct buf *b, const char *type, const struct covered *s)
 {
 	buf_fmt(b, "{\"type\":\"%s\"", type);
-	put_text(b, "host", s->host);
-	put_text(b, "path", s->path);
+	text_member(b, "host", s->host);
+	text_member(b, "path", s->path);
 	if (*s->fid)
-		put_text(b, "fid", s->fid);
+		text_member(b, "fid", s->fid);
 }
 
 static void
@@ -229,10 +210,10 @@ print_hole(struct coverage *c, const struct covered *s, const struct hole *h,
 		buf_fmt(b, ",\"end\":%lld,\"bytes\":%lld", (long long)h->end,
 		    (long long)(h->end - h->off));
 	if (h->lawful) {
-		put_text(b, "reason", "redacted");
-		put_text(b, "order", h->reason);
+		text_member(b, "reason", "redacted");
+		text_member(b, "order", h->reason);
 	} else {
-		put_text(b, "reason", reason ? reason : "not known");
+		text_member(b, "reason", reason ? reason : "not known");
 		c->lost++;
 	}
 	buf_str(b, "}\n");
@@ -262,8 +243,8 @@ coverage_print(struct coverage *c, struct buf *b)
 			buf_fmt(b, ",\"off\":%lld,\"end\":%lld,\"missing\":%lld,"
 			    "\"records\":%llu", (long long)s->off, (long long)s->end,
 			    (long long)s->missing, (unsigned long long)s->records);
-			put_time(b, "from", s->from);
-			put_time(b, "to", s->to);
+			text_time(b, "from", s->from, TIME_DIGITS);
+			text_time(b, "to", s->to, TIME_DIGITS);
 			buf_str(b, "}\n");
 		}
 		print_holes(c, s, b);

@@ -10,6 +10,7 @@
 #include "archive_parity.h"
 #include "archive_prune.h"
 #include "archive_segment.h"
+#include "archive_text.h"
 #include "buf.h"
 #include "err.h"
 #include "file.h"
@@ -95,14 +96,8 @@ tell(struct prune *p, uint64_t first, uint64_t last)
 			more = true;
 		}
 	buf_char(&b, ']');
-	if (p->approval) {
-		buf_str(&b, ",\"approval\":");
-		json_put_buf(&b, p->approval, strlen(p->approval));
-	}
-	if (p->copy) {
-		buf_str(&b, ",\"copy\":");
-		json_put_buf(&b, p->copy, strlen(p->copy));
-	}
+	text_member(&b, "approval", p->approval);
+	text_member(&b, "copy", p->copy);
 	if (manifest_add(p->dir, &p->head, &b, true) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write the manifest of '%s'", p->dir);
 	buf_clear(&b);

@@ -10,6 +10,7 @@
 #include "archive_pace.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
+#include "archive_text.h"
 #include "archive_volume.h"
 #include "buf.h"
 #include "err.h"
@@ -65,13 +66,6 @@ cut(const char *option, char *text, char *v[])
 	return n;
 }
 
-static void
-put_member(struct buf *b, const char *name, const char *text)
-{
-	buf_fmt(b, ",\"%s\":", name);
-	json_put_buf(b, text, strlen(text));
-}
-
 /* What goes into the label. */
 static bool
 parse_label(struct export *e, int c, const char *arg)
@@ -79,13 +73,13 @@ parse_label(struct export *e, int c, const char *arg)
 	int64_t ns;
 
 	switch (c) {
-	case OPT_LABEL: put_member(&e->v.label, "content", arg); break;
-	case OPT_MEDIUM: put_member(&e->v.label, "medium", arg); break;
-	case OPT_KEEPER: put_member(&e->v.label, "keeper", arg); break;
+	case OPT_LABEL: text_member(&e->v.label, "content", arg); break;
+	case OPT_MEDIUM: text_member(&e->v.label, "medium", arg); break;
+	case OPT_KEEPER: text_member(&e->v.label, "keeper", arg); break;
 	case OPT_EXPIRES:
 		ns = pick_time("--expires", arg);
 		(void)ns;
-		put_member(&e->v.label, "expires", arg);
+		text_member(&e->v.label, "expires", arg);
 		break;
 	default: return false;
 	}
@@ -285,7 +279,7 @@ tell(struct export *e)
 	struct buf b = BUF_INIT;
 
 	manifest_line(&b, "export", &e->v.deed);
-	put_member(&b, "to", e->v.dir);
+	text_member(&b, "to", e->v.dir);
 	buf_put(&b, e->v.label.p, e->v.label.n);
 	buf_fmt(&b, ",\"records\":%llu,\"bytes\":%llu,\"volumes\":{",
 	    (unsigned long long)e->v.all_records, (unsigned long long)e->v.all_bytes);
@@ -303,15 +297,13 @@ begin_label(struct export *e)
 	struct buf own = BUF_INIT;
 
 	buf_fmt(&own, ",\"archive\":\"%s\"", e->pick.access.head.id);
-	if (e->case_id)
-		put_member(&own, "case", e->case_id);
-	if (e->v.pipe)
-		put_member(&own, "pipe", e->v.pipe);
+	text_member(&own, "case", e->case_id);
+	text_member(&own, "pipe", e->v.pipe);
 	for (size_t i = 0; i < e->pick.access.classes.n; i++) {
 		const struct class *c = &e->pick.access.classes.v[i];
 
 		if (c->secrecy && c->secrecy == e->pick.access.clearance) {
-			put_member(&own, "secrecy", c->secrecy_text);
+			text_member(&own, "secrecy", c->secrecy_text);
 			break;
 		}
 	}

@@ -375,8 +375,9 @@ explain(const struct grep *g)
 		    g->match.text);
 	if (r->told > 0)
 		warn_msg("in %llu compacted files the columns told which records may "
-		    "have that, others were not put together; in %llu no record has it",
-		    (unsigned long long)r->told, (unsigned long long)r->without);
+		    "have that, others were not put together; in %llu no record has "
+		    "it, of %llu by their filter alone", (unsigned long long)r->told,
+		    (unsigned long long)r->without, (unsigned long long)r->sifted);
 	if (g->found > 0 || enough(g))
 		return;
 	if (r->damaged > 0)
@@ -426,7 +427,8 @@ set_needle(struct grep *g)
 
 	if (m->ntext == 0 || g->invert || g->around)
 		return;
-	g->needle = (struct column_needle){ m->text, m->ntext, m->find.nocase };
+	g->needle = (struct column_needle){ .s = m->text, .n = m->ntext,
+		.nocase = m->find.nocase };
 	g->reader.needle = &g->needle;
 	g->reader.counts = !m->re && only_counts(g);
 }

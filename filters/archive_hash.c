@@ -7,6 +7,8 @@
 #include "buf.h"
 #include "rec.h"
 
+enum { TREE_MANY = 64 };	/* records that are hashed at a time */
+
 static const char seal_head[] = ",\"hash\":\"", seal_end[] = "\"}";
 
 void
@@ -39,30 +41,47 @@ tree_leaf(struct digest *d, const unsigned char *salt, const void *rec, size_t n
 }
 
 void
-tree_add(struct tree *t, const struct hash *leaf)
-{
-	merkle_add(&t->m, t->d, leaf->b);
-}
-
-void
 tree_root(struct tree *t, struct hash *root)
 {
 	merkle_root(&t->m, t->d, root->b);
 }
 
-/* The leaf of record i; zeros when it is not known. */
+/* Records whose leaves are to come, one beside the other. */
+struct leaves {
+	struct hash leaf[TREE_MANY];
+	unsigned char heads[TREE_MANY][1 + SALT_SIZE];	/* 0: a leaf, not a node */
+	struct digest_message m[TREE_MANY];
+	size_t n, nm;
+};
+
+/* A record, i of the segment; zeros where its leaf is not known. */
 static void
-leaf_of(struct tree *t, struct salts *s, const char *p, size_t n, struct hash *leaf)
+add_record(struct leaves *l, struct salts *s, uint64_t i, const char *p, size_t n)
 {
-	const unsigned char *salt = salts_at(s, t->m.n);
+	const unsigned char *salt = salts_at(s, i);
+	struct hash *leaf = &l->leaf[l->n];
+	unsigned char *head = l->heads[l->n++];
 	const struct redacted *r;
 
 	if (salt) {
-		tree_leaf(t->d, salt, p, n, leaf);
+		head[0] = 0;
+		memcpy(head + 1, salt, SALT_SIZE);
+		l->m[l->nm++] = (struct digest_message){ head, p, 1 + SALT_SIZE, n,
+			leaf->b };
 		return;
 	}
-	r = salts_redacted(s, t->m.n);
+	r = salts_redacted(s, i);
 	*leaf = r ? r->leaf : (struct hash){ .b = { 0 } };
+}
+
+static void
+add_leaves(struct tree *t, struct leaves *l, struct digest *d)
+{
+	digest_many(t->d, l->m, l->nm);
+	if (d)
+		digest_add(d, l->leaf, l->n * sizeof *l->leaf);
+	merkle_add_many(&t->m, t->d, l->leaf->b, l->n);
+	l->n = l->nm = 0;
 }
 
 uint64_t
@@ -70,17 +89,17 @@ tree_add_lines(struct tree *t, struct salts *s, const char *p, size_t n,
     struct digest *d)
 {
 	const char *end = p + n, *nl;
-	uint64_t count = 0;
-	struct hash leaf;
+	uint64_t before = t->m.n;
+	struct leaves l;
 
+	l.n = l.nm = 0;
 	for (; p < end && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
-		leaf_of(t, s, p, (size_t)(nl - p), &leaf);
-		tree_add(t, &leaf);
-		if (d)
-			digest_add(d, leaf.b, sizeof leaf.b);
-		count++;
+		add_record(&l, s, t->m.n + l.n, p, (size_t)(nl - p));
+		if (l.n == TREE_MANY)
+			add_leaves(t, &l, d);
 	}
-	return count;
+	add_leaves(t, &l, d);
+	return t->m.n - before;
 }
 
 void

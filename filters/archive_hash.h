@@ -29,7 +29,6 @@ void tree_reset(struct tree *);		/* no records */
 /* The leaf of a record: the hash of a byte 0, its salt, its bytes. */
 void tree_leaf(struct digest *, const unsigned char *salt, const void *rec, size_t n,
     struct hash *leaf);
-void tree_add(struct tree *, const struct hash *leaf);
 void tree_root(struct tree *, struct hash *root);
 
 /*

@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_hold.h"
 #include "archive_manifest.h"
 #include "archive_pick.h"
+#include "archive_text.h"
 #include "archive_upkeep.h"
 #include "buf.h"
 #include "err.h"
@@ -27,8 +29,7 @@
 	"--why TEXT DIR; archive hold DIR"
 
 enum {
-	OPT_RELEASE = OPT_OWN, OPT_SEGMENTS, OPT_SINCE, OPT_UNTIL, OPT_WHERE, OPT_BY,
-	OPT_WHY, OPT_NOW,
+	OPT_RELEASE = OPT_OWN, OPT_SEGMENTS, OPT_SINCE, OPT_UNTIL, OPT_WHERE,
 	WHY_BYTES = 256,
 };
 
@@ -191,9 +192,7 @@ parse_opts(struct order *o, int argc, char *argv[])
 		{ "since", required_argument, NULL, OPT_SINCE },
 		{ "until", required_argument, NULL, OPT_UNTIL },
 		{ "where", required_argument, NULL, OPT_WHERE },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 	bool what, said;
@@ -209,10 +208,7 @@ parse_opts(struct order *o, int argc, char *argv[])
 		case OPT_SINCE: o->since = pick_time("--since", optarg); break;
 		case OPT_UNTIL: o->until = pick_time("--until", optarg); break;
 		case OPT_WHERE: expr_free(pick_where(optarg)); o->where = optarg; break;
-		case OPT_BY: o->deed.by = optarg; break;
-		case OPT_WHY: o->deed.why = optarg; break;
-		case OPT_NOW: o->deed.now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&o->deed, c, optarg, SYNOPSIS);
 		}
 	what = o->where || o->first || o->since != TS_NONE || o->until != TS_NONE;
 	said = o->deed.by && o->deed.why;
@@ -240,17 +236,6 @@ read_holds(const char *dir, const struct manifest_head *head, struct holds *a)
 		die_msg(EXIT_TROUBLE,
 		    "the manifest of '%s' is damaged: see archive verify", dir);
 	chain_close(&c);
-}
-
-static void
-put_time(struct buf *b, const char *name, int64_t ns)
-{
-	char text[TS_MAX];
-
-	if (ns == TS_NONE)
-		return;
-	ts_format(text, ns, 0, 3);
-	buf_fmt(b, ",\"%s\":\"%s\"", name, text);
 }
 
 static void
@@ -291,8 +276,8 @@ write_order(const struct order *o, const struct manifest_head *head, uint64_t nu
 	if (o->first)
 		buf_fmt(&b, ",\"first_segment\":%lld,\"last_segment\":%lld",
 		    (long long)o->first, (long long)o->last);
-	put_time(&b, "since", o->since);
-	put_time(&b, "until", o->until);
+	text_time(&b, "since", o->since, 3);
+	text_time(&b, "until", o->until, 3);
 	if (o->where) {
 		buf_str(&b, ",\"where\":");
 		json_put_buf(&b, o->where, strlen(o->where));

@@ -5,6 +5,7 @@
 
 #include "archive.h"
 #include "archive_class.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
 #include "archive_note.h"
@@ -25,7 +26,7 @@
 #define KEY_SYNOPSIS "archive key [--sm2] FILE"
 
 enum {
-	OPT_SM3 = OPT_OWN, OPT_KEY, OPT_MIN_KEEP, OPT_SM2, OPT_BY, OPT_NOW,
+	OPT_SM3 = OPT_OWN, OPT_KEY, OPT_MIN_KEEP, OPT_SM2,
 	DIR_MODE = 0750,
 };
 
@@ -143,8 +144,7 @@ parse_init(struct init *o, int argc, char *argv[])
 		{ "key", required_argument, NULL, OPT_KEY },
 		{ "min-keep", required_argument, NULL, OPT_MIN_KEEP },
 		{ "classes", required_argument, NULL, 'c' },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 
@@ -155,9 +155,7 @@ parse_init(struct init *o, int argc, char *argv[])
 		case OPT_SM3: o->new.digest = DIGEST_SM3; break;
 		case OPT_KEY: o->key = optarg; break;
 		case OPT_MIN_KEEP: o->new.min_keep = check_period(optarg); break;
-		case OPT_BY: o->deed.by = optarg; break;
-		case OPT_NOW: o->deed.now = manifest_now(optarg); break;
-		default: archive_common_option(c, INIT_SYNOPSIS);
+		default: deed_option(&o->deed, c, optarg, INIT_SYNOPSIS);
 		}
 	if (argc - optind != 1)
 		opt_usage(INIT_SYNOPSIS);

@@ -1,13 +1,16 @@
 /* archive_manifest - what the archive is, and all that was done to it. */
 #include <errno.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_deed.h"
 #include "archive_manifest.h"
 #include "archive_segment.h"
+#include "archive_text.h"
 #include "err.h"
 #include "file.h"
 #include "json.h"
@@ -18,33 +21,36 @@ enum { HOST_MAX = 256, TIME_DIGITS = 3 };
 
 static const struct hash nothing;
 
+/* The name of the user, by the file: a name service would be asked through a socket. */
+static void
+put_name(struct buf *text)
+{
+	FILE *f = fopen("/etc/passwd", "re");
+	const struct passwd *who = NULL;
+
+	while (f && (who = fgetpwent(f)) != NULL && who->pw_uid != geteuid())
+		;
+	if (who)
+		buf_str(text, who->pw_name);
+	else
+		buf_fmt(text, "%ld", (long)geteuid());
+	if (f)
+		fclose(f);
+}
+
 /* user@host, as far as they are known. */
 static void
 put_user(struct buf *b)
 {
-	const struct passwd *who = getpwuid(geteuid());
 	char host[HOST_MAX + 1] = "";
 	struct buf text = BUF_INIT;
 
 	if (gethostname(host, HOST_MAX) < 0)
 		host[0] = '\0';
-	if (who)
-		buf_str(&text, who->pw_name);
-	else
-		buf_fmt(&text, "%ld", (long)geteuid());
+	put_name(&text);
 	buf_fmt(&text, "@%s", host);
 	json_put_buf(b, text.p, text.n);
 	buf_clear(&text);
-}
-
-int64_t
-manifest_now(const char *text)
-{
-	int64_t ns;
-
-	if (!ts_parse(text, strlen(text), &ns, NULL))
-		die_msg(EXIT_USAGE, "bad time '%s' of --now: RFC 3339", text);
-	return ns;
 }
 
 void
@@ -65,10 +71,7 @@ manifest_line(struct buf *b, const char *type, const struct deed *deed)
 		json_put_buf(b, deed->by, strlen(deed->by));
 	else
 		put_user(b);
-	if (deed->why) {
-		buf_str(b, ",\"why\":");
-		json_put_buf(b, deed->why, strlen(deed->why));
-	}
+	text_member(b, "why", deed->why);
 }
 
 int
@@ -89,10 +92,7 @@ manifest_make(const char *dir, const struct manifest_new *new, const struct deed
 	    ARCHIVE_VERSION, hex, digest_name(new->digest), new->min_keep);
 	if (new->classes)
 		buf_fmt(&b, ",\"classes\":%s", new->classes);
-	if (new->key) {
-		buf_str(&b, ",\"key\":");
-		json_put_buf(&b, new->key, strlen(new->key));
-	}
+	text_member(&b, "key", new->key);
 	hash_put(&b, "prev", &nothing);
 	digest_add(d, nothing.b, sizeof nothing.b);
 	hash_seal(&b, 0, d, &h);

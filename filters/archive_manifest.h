@@ -15,6 +15,7 @@
 #include "archive_hash.h"
 #include "buf.h"
 
+struct deed;
 struct rec;
 struct segment;
 
@@ -22,15 +23,6 @@ enum { ARCHIVE_ID_SIZE = 17 };
 
 #define MANIFEST_NAME "manifest"
 #define MANIFEST_MIN_KEEP "6month"	/* the default of --min-keep */
-
-/* Who does it, when and why. */
-struct deed {
-	int64_t now;		/* TS_NONE: what the clock says */
-	const char *by;		/* NULL: user@host */
-	const char *why;	/* NULL: not said */
-};
-
-#define DEED_INIT { .now = INT64_MIN }
 
 struct manifest_head {
 	struct buf line;	/* as it stands, without newline */
@@ -57,9 +49,6 @@ void manifest_head_clear(struct manifest_head *);
 
 /* Read on, from the header, which is the first line that chain_next() gives. */
 int manifest_open(struct chain *, const char *dir, const struct manifest_head *);
-
-/* The time that --now gives; or usage error. */
-int64_t manifest_now(const char *text);
 
 /* {"type":"TYPE","time":...,"by":...[,"why":...] into b, which it replaces. */
 void manifest_line(struct buf *b, const char *type, const struct deed *);

@@ -2,12 +2,13 @@
 #include <string.h>
 
 #include "archive_note.h"
+#include "archive_text.h"
 #include "base64.h"
 #include "buf.h"
 #include "num.h"
 #include "sign.h"
 
-enum { KEY_ID = 4, DIGITS_MAX = 20 };
+enum { KEY_ID = 4 };
 
 #define NOTE_NAME "sluice-archive"
 
@@ -95,20 +96,6 @@ note_print(const struct note *note, const struct sign_key *key, struct buf *b)
 		buf_char(b, '\n');
 }
 
-/* The line at *p without its newline; *p goes past it. */
-static bool
-take_line(const char **p, const char *end, const char **line, size_t *n)
-{
-	const char *nl = *p < end ? memchr(*p, '\n', (size_t)(end - *p)) : NULL;
-
-	if (!nl)
-		return false;
-	*line = *p;
-	*n = (size_t)(nl - *p);
-	*p = nl + 1;
-	return true;
-}
-
 static bool
 take_origin(const char *line, size_t n, struct note *note)
 {
@@ -126,17 +113,7 @@ take_origin(const char *line, size_t n, struct note *note)
 static bool
 take_segments(const char *line, size_t n, struct note *note)
 {
-	char digits[DIGITS_MAX + 1];
-	int64_t v;
-
-	if (n > DIGITS_MAX)
-		return false;
-	memcpy(digits, line, n);
-	digits[n] = '\0';
-	if (num_i64(digits, 0, INT64_MAX, &v) < 0)
-		return false;
-	note->segments = (uint64_t)v;
-	return true;
+	return text_number(line, n, 0, &note->segments);
 }
 
 /* Where the blank line is, which ends the text; NULL: nowhere. */
@@ -157,11 +134,13 @@ note_read(const char *p, size_t n, struct note *note)
 	bool ok;
 
 	*note = (struct note){ .digest = DIGEST_SHA256 };
-	ok = end && take_line(&at, end, &line, &len) && take_origin(line, len, note) &&
-	    take_line(&at, end, &line, &len) && take_segments(line, len, note) &&
-	    take_line(&at, end, &line, &len) &&
+	ok = end && (line = text_line(&at, end, &len)) != NULL &&
+	    take_origin(line, len, note) &&
+	    (line = text_line(&at, end, &len)) != NULL &&
+	    take_segments(line, len, note) &&
+	    (line = text_line(&at, end, &len)) != NULL &&
 	    base64_get(line, len, note->root.b, sizeof note->root.b) == DIGEST_SIZE;
-	if (ok && take_line(&at, end, &line, &len))
+	if (ok && (line = text_line(&at, end, &len)) != NULL)
 		ok = len > 7 && memcmp(line, "digest ", 7) == 0 &&
 		    digest_named(line + 7, len - 7, &note->digest);
 	if (!ok)
@@ -198,7 +177,8 @@ note_check(const char *p, size_t n, const struct sign_key *key, bool only)
 	enum note_rc rc = NOTE_UNSIGNED;
 	size_t len;
 
-	while (end && rc == NOTE_UNSIGNED && take_line(&at, p + n, &line, &len)) {
+	while (end && rc == NOTE_UNSIGNED &&
+	    (line = text_line(&at, p + n, &len)) != NULL) {
 		rc = check_line(line, len, p, (size_t)(end - p), key);
 		if (only && (rc != NOTE_SIGNED || at != p + n))
 			return NOTE_FALSE;

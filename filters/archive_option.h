@@ -4,13 +4,14 @@
 
 #include <stdbool.h>
 
+#include "archive_deed.h"
 #include "opt.h"
 
 struct pick;
 
 enum {
-	OPT_SEQ = OPT_OWN, OPT_SINCE, OPT_UNTIL, OPT_WHERE, OPT_REASON, OPT_BY,
-	OPT_CLEARANCE, OPT_NOW, OPT_COMMAND,
+	OPT_SEQ = OPT_OWN, OPT_SINCE, OPT_UNTIL, OPT_WHERE, OPT_REASON, OPT_CLEARANCE,
+	OPT_COMMAND,
 };
 
 #define PICK_LETTERS "s:k:"

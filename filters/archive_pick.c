@@ -72,8 +72,7 @@ pick_option(struct pick *p, int c, const char *arg)
 			die_msg(EXIT_USAGE, "an empty --reason is none");
 		p->access.deed.why = arg;
 		break;
-	case OPT_BY: p->access.deed.by = arg; break;
-	case OPT_NOW: p->access.deed.now = manifest_now(arg); break;
+	case OPT_BY: case OPT_NOW: deed_option(&p->access.deed, c, arg, ""); break;
 	case OPT_CLEARANCE:
 		p->access.clearance = secrecy_level(arg);
 		if (p->access.clearance < 0)

@@ -2,12 +2,11 @@
 #include <string.h>
 
 #include "archive_proof.h"
+#include "archive_text.h"
 #include "buf.h"
 #include "merkle.h"
 #include "num.h"
 #include "rec.h"
-
-enum { DIGITS_MAX = 20 };
 
 static const char title[] = "sluice archive proof 1";
 
@@ -51,15 +50,8 @@ struct rest {
 static bool
 take_line(struct rest *r, const char **line, size_t *n)
 {
-	size_t left = (size_t)(r->end - r->p);
-	const char *nl = left ? memchr(r->p, '\n', left) : NULL;
-
-	if (!nl)
-		return false;
-	*line = r->p;
-	*n = (size_t)(nl - r->p);
-	r->p = nl + 1;
-	return true;
+	*line = text_line(&r->p, r->end, n);
+	return *line != NULL;
 }
 
 static bool
@@ -105,23 +97,12 @@ static bool
 take_number(struct rest *r, uint64_t *number)
 {
 	static const char head[] = "record ";
-	char digits[DIGITS_MAX + 1];
 	const char *line;
-	int64_t v;
 	size_t n;
 
-	if (!take_line(r, &line, &n) || n < sizeof head - 1 ||
-	    memcmp(line, head, sizeof head - 1) != 0)
-		return false;
-	n -= sizeof head - 1;
-	if (n > DIGITS_MAX)
-		return false;
-	memcpy(digits, line + sizeof head - 1, n);
-	digits[n] = '\0';
-	if (num_i64(digits, 1, INT64_MAX, &v) < 0)
-		return false;
-	*number = (uint64_t)v;
-	return true;
+	return take_line(r, &line, &n) && n >= sizeof head - 1 &&
+	    memcmp(line, head, sizeof head - 1) == 0 &&
+	    text_number(line + sizeof head - 1, n - (sizeof head - 1), 1, number);
 }
 
 static const char *

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_pace.h"
 #include "archive_prune.h"
@@ -20,7 +21,7 @@
 	"[--why TEXT] DIR"
 
 enum {
-	OPT_YES = OPT_OWN, OPT_APPROVAL, OPT_COPY, OPT_BY, OPT_WHY, OPT_NOW,
+	OPT_YES = OPT_OWN, OPT_APPROVAL, OPT_COPY,
 	NUMBER_MAX = 256,	/* bytes of an approval number */
 	RUN_MAX = 1024,		/* segments of one tombstone */
 };
@@ -32,9 +33,7 @@ parse_opts(struct prune *p, int argc, char *argv[])
 		{ "yes", no_argument, NULL, OPT_YES },
 		{ "approval", required_argument, NULL, OPT_APPROVAL },
 		{ "copy", required_argument, NULL, OPT_COPY },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 	struct timespec t;
@@ -44,10 +43,7 @@ parse_opts(struct prune *p, int argc, char *argv[])
 		case OPT_YES: p->yes = true; break;
 		case OPT_APPROVAL: p->approval = optarg; break;
 		case OPT_COPY: p->copy = optarg; break;
-		case OPT_BY: p->deed.by = optarg; break;
-		case OPT_WHY: p->deed.why = optarg; break;
-		case OPT_NOW: p->deed.now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&p->deed, c, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1 ||
 	    (p->approval && (!*p->approval || strlen(p->approval) > NUMBER_MAX)))

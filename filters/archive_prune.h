@@ -8,6 +8,7 @@
 
 #include "archive_class.h"
 #include "archive_compare.h"
+#include "archive_deed.h"
 #include "archive_hold.h"
 #include "archive_manifest.h"
 #include "archive_told.h"

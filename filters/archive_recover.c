@@ -8,6 +8,7 @@
 
 #include "archive.h"
 #include "archive_covers.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_segment.h"
 #include "archive_sets.h"
@@ -16,7 +17,6 @@
 #include "archive_tail.h"
 #include "err.h"
 #include "file.h"
-#include "pack.h"
 #include "rec.h"
 #include "ts.h"
 
@@ -135,12 +135,12 @@ tell_seals(struct store *s)
 	struct buf b = BUF_INIT;
 	struct segment sealed;
 	uint64_t last;
-	bool ok = manifest_sealed(s->dir, &s->head_line, &last) == 0;
+	bool ok = manifest_sealed(s->dir, &s->disk.head, &last) == 0;
 
 	for (uint64_t i = last + 1; ok && i < s->now.number; i++) {
 		files_path(&s->path, s->dir, i, FILE_SEALED);
 		if (segment_peek(s->path.p, &sealed, &t, &b) == 0 && t.sound)
-			ok = manifest_seal(s->dir, &s->head_line, &sealed) == 0;
+			ok = manifest_seal(s->dir, &s->disk.head, &sealed) == 0;
 	}
 	if (!ok)
 		die_errno(EXIT_TROUBLE, "cannot write the manifest of '%s'", s->dir);
@@ -186,7 +186,8 @@ take_commit(struct store *s, const struct tail *t, const struct commit *c, struc
 		}
 		p = nl + 1;
 	}
-	buf_put(&s->records, c->p, c->n);
+	disk_feed(&s->disk, c->p, c->n);
+	s->now.bytes += c->n;
 	tree_add_lines(&s->tree, &s->salts, c->p, c->n, NULL);
 	s->next = t->next;
 	s->last = t->last;
@@ -202,13 +203,14 @@ from_tail(struct store *s, uint64_t number)
 	struct buf path = BUF_INIT;
 	struct rec *r = rec_new();
 	enum tail_rc rc;
+	size_t head;
 
 	tail_init(&t);
 	files_path(&path, s->dir, number, FILE_TAIL);
 	if (tail_load(&t, path.p, number) < 0)
 		die_msg(EXIT_TROUBLE, "cannot go on with '%s': %s", path.p,
 		    files_why(errno));
-	s->head = (off_t)t.at;
+	head = t.at;
 	s->again = rec_has(t.rec, "again");
 	if (t.digest != s->now.digest)
 		die_msg(EXIT_TROUBLE, "'%s' is of another archive: it has other hashes",
@@ -231,6 +233,7 @@ from_tail(struct store *s, uint64_t number)
 		    (unsigned long long)(t.next - 1), t.at);
 	if (rc == TAIL_TORN)
 		set_aside(s, &t, path.p);
+	s->tail = t.at - head;
 	store_go_on(s);
 	tail_clear(&t);
 	rec_free(r);
@@ -244,13 +247,13 @@ read_manifest(struct store *s, bool new)
 	static const struct manifest_new usual = { .min_keep = MANIFEST_MIN_KEEP };
 	static const struct deed deed = DEED_INIT;
 
-	if (manifest_head(s->dir, &s->head_line) < 0 && (!new || errno != ENOENT))
+	if (manifest_head(s->dir, &s->disk.head) < 0 && (!new || errno != ENOENT))
 		die_msg(EXIT_TROUBLE, "cannot read the manifest of '%s': %s", s->dir,
 		    files_why(errno));
-	if (!s->head_line.rec && (manifest_make(s->dir, &usual, &deed) < 0 ||
-	    manifest_head(s->dir, &s->head_line) < 0))
+	if (!s->disk.head.rec && (manifest_make(s->dir, &usual, &deed) < 0 ||
+	    manifest_head(s->dir, &s->disk.head) < 0))
 		die_errno(EXIT_TROUBLE, "cannot make the manifest of '%s'", s->dir);
-	s->now.digest = s->head_line.digest;
+	s->now.digest = s->disk.head.digest;
 	s->d = digest_new_kind(s->now.digest);
 	tree_init(&s->tree, s->now.digest);
 	salts_init(&s->salts, s->now.digest);
@@ -294,9 +297,11 @@ recover(struct store *s)
 void
 store_open(struct store *s, const char *dir)
 {
-	*s = (struct store){ .dir = dir, .seal_at = SEGMENT_BYTES, .lock = -1, .fd = -1,
-		.sources = SOURCES_INIT, .pack = pack_new(PACK_LEVEL) };
+	*s = (struct store){ .dir = dir, .seal_at = SEGMENT_BYTES, .lock = -1,
+		.sources = SOURCES_INIT };
+	disk_init(&s->disk, dir);
 	if (mkdir(dir, DIR_MODE) < 0 && errno != EEXIST)
 		die_errno(EXIT_TROUBLE, "cannot make '%s'", dir);
 	recover(s);
+	buf_clear(&s->path);
 }

@@ -6,6 +6,7 @@
 
 #include "archive.h"
 #include "archive_covers.h"
+#include "archive_deed.h"
 #include "archive_fetch.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
@@ -14,6 +15,7 @@
 #include "archive_pick.h"
 #include "archive_reader.h"
 #include "archive_redact.h"
+#include "archive_text.h"
 #include "archive_trunk.h"
 #include "archive_upkeep.h"
 #include "buf.h"
@@ -33,7 +35,7 @@
 	"--why TEXT [--yes] DIR"
 
 enum {
-	OPT_SEQ = OPT_OWN, OPT_WHERE, OPT_ORDER, OPT_BY, OPT_WHY, OPT_YES, OPT_NOW,
+	OPT_SEQ = OPT_OWN, OPT_WHERE, OPT_ORDER, OPT_YES,
 	LINE_RECORDS = 4096,	/* records that one line of the manifest names */
 	ORDER_MAX = 256,
 	DIGITS_MAX = 20,
@@ -96,10 +98,8 @@ parse_opts(struct redact *r, int argc, char *argv[])
 		{ "seq", required_argument, NULL, OPT_SEQ },
 		{ "where", required_argument, NULL, OPT_WHERE },
 		{ "order", required_argument, NULL, OPT_ORDER },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
+		DEED_LONGOPTS,
 		{ "yes", no_argument, NULL, OPT_YES },
-		{ "now", required_argument, NULL, OPT_NOW },
 		OPT_COMMON,
 	};
 
@@ -108,11 +108,8 @@ parse_opts(struct redact *r, int argc, char *argv[])
 		case OPT_SEQ: parse_seqs(r, optarg); break;
 		case OPT_WHERE: r->where = pick_where(optarg); break;
 		case OPT_ORDER: r->order = optarg; break;
-		case OPT_BY: r->deed.by = optarg; break;
-		case OPT_WHY: r->deed.why = optarg; break;
 		case OPT_YES: r->yes = true; break;
-		case OPT_NOW: r->deed.now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&r->deed, c, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1 || (r->n > 0) == (r->where != NULL) || !r->order ||
 	    !*r->order || strlen(r->order) > ORDER_MAX || !r->deed.by || !r->deed.why)
@@ -262,8 +259,7 @@ tell(struct redact *r)
 
 	for (size_t i = 0; i < r->n; i += LINE_RECORDS) {
 		manifest_line(&b, "redact", &r->deed);
-		buf_str(&b, ",\"order\":");
-		json_put_buf(&b, r->order, strlen(r->order));
+		text_member(&b, "order", r->order);
 		buf_str(&b, ",\"records\":[");
 		for (size_t k = i; k < r->n && k < i + LINE_RECORDS; k++)
 			buf_fmt(&b, "%s%llu", k > i ? "," : "",

@@ -8,6 +8,7 @@
 
 #include "archive.h"
 #include "archive_compare.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_pace.h"
 #include "archive_parity.h"
@@ -19,7 +20,7 @@
 
 #define SYNOPSIS "archive repair [--yes] [--by WHO] [--why TEXT] DIR"
 
-enum { OPT_YES = OPT_OWN, OPT_BY, OPT_WHY, OPT_NOW };
+enum { OPT_YES = OPT_OWN };
 
 struct repair {
 	const char *dir;
@@ -163,9 +164,7 @@ archive_repair(int argc, char *argv[])
 {
 	static const struct option longopts[] = {
 		{ "yes", no_argument, NULL, OPT_YES },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 	struct repair r = { .deed = DEED_INIT, .out = OUT_INIT(STDOUT_FILENO) };
@@ -176,10 +175,7 @@ archive_repair(int argc, char *argv[])
 	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
 		switch (c) {
 		case OPT_YES: r.yes = true; break;
-		case OPT_BY: r.deed.by = optarg; break;
-		case OPT_WHY: r.deed.why = optarg; break;
-		case OPT_NOW: r.deed.now = manifest_now(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&r.deed, c, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1)
 		opt_usage(SYNOPSIS);

@@ -9,7 +9,9 @@
 
 #include "archive.h"
 #include "archive_copy.h"
+#include "archive_deed.h"
 #include "archive_files.h"
+#include "archive_text.h"
 #include "archive_upkeep.h"
 #include "buf.h"
 #include "err.h"
@@ -22,7 +24,7 @@
 #define SYNOPSIS \
 	"archive restore --approval NUMBER --by WHO --why TEXT [--yes] COPY DIR"
 
-enum { OPT_APPROVAL = OPT_OWN, OPT_BY, OPT_WHY, OPT_NOW, OPT_YES, NUMBER_MAX = 256 };
+enum { OPT_APPROVAL = OPT_OWN, OPT_YES, NUMBER_MAX = 256 };
 
 struct restore {
 	const char *copy, *dir, *approval;
@@ -38,9 +40,7 @@ parse_opts(struct restore *r, int argc, char *argv[])
 {
 	static const struct option longopts[] = {
 		{ "approval", required_argument, NULL, OPT_APPROVAL },
-		{ "by", required_argument, NULL, OPT_BY },
-		{ "why", required_argument, NULL, OPT_WHY },
-		{ "now", required_argument, NULL, OPT_NOW },
+		DEED_LONGOPTS,
 		{ "yes", no_argument, NULL, OPT_YES },
 		OPT_COMMON,
 	};
@@ -49,11 +49,8 @@ parse_opts(struct restore *r, int argc, char *argv[])
 	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
 		switch (c) {
 		case OPT_APPROVAL: r->approval = optarg; break;
-		case OPT_BY: r->deed.by = optarg; break;
-		case OPT_WHY: r->deed.why = optarg; break;
-		case OPT_NOW: r->deed.now = manifest_now(optarg); break;
 		case OPT_YES: r->yes = true; break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&r->deed, c, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 2)
 		opt_usage(SYNOPSIS);
@@ -124,10 +121,8 @@ tell(struct restore *r, bool there)
 
 	archive_head(r->fresh.p, &head);
 	manifest_line(&b, "restore", &r->deed);
-	buf_str(&b, ",\"approval\":");
-	json_put_buf(&b, r->approval, strlen(r->approval));
-	buf_str(&b, ",\"copy\":");
-	json_put_buf(&b, r->copy, strlen(r->copy));
+	text_member(&b, "approval", r->approval);
+	text_member(&b, "copy", r->copy);
 	if (there) {
 		buf_str(&b, ",\"saved\":");
 		json_put_buf(&b, r->saved.p, r->saved.n);

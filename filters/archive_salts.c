@@ -3,18 +3,19 @@
 #include <string.h>
 
 #include "archive_salts.h"
+#include "archive_text.h"
 #include "buf.h"
 #include "mem.h"
 #include "num.h"
 #include "rec.h"
 
-enum { KEY_HEX = 2 * DIGEST_SIZE, SALT_HEX = 2 * SALT_SIZE, DIGITS_MAX = 20 };
+enum { KEY_HEX = 2 * DIGEST_SIZE, SALT_HEX = 2 * SALT_SIZE };
 
 void
 salts_init(struct salts *s, enum digest_kind kind)
 {
 	*s = (struct salts){ .d = digest_new_kind(kind), .whole = true,
-		.group = UINT64_MAX, .pair = UINT64_MAX };
+		.group = UINT64_MAX };
 }
 
 /* Nothing is known of the records. */
@@ -30,9 +31,9 @@ forget(struct salts *s)
 	s->keys = NULL;
 	s->redacted = NULL;
 	s->nopen = s->nkeys = s->nredacted = 0;
-	s->group = s->pair = UINT64_MAX;
+	s->group = UINT64_MAX;
 	memset(&s->key, 0, sizeof s->key);
-	memset(&s->two, 0, sizeof s->two);
+	memset(s->two, 0, sizeof s->two);
 }
 
 void
@@ -65,7 +66,7 @@ find_key(struct salts *s, uint64_t group)
 {
 	unsigned char number[8];
 
-	s->group = group;
+	s->group = UINT64_MAX;	/* two is not of that key, or not yet */
 	if (!s->whole) {
 		s->key = s->keys[group];
 		return;
@@ -118,21 +119,34 @@ salt_of_open(const struct salts *s, uint64_t i)
 	return i % SALT_GROUP < o->n ? o->salts + i % SALT_GROUP * SALT_SIZE : NULL;
 }
 
+/* All salts of a group. */
+static void
+find_salts(struct salts *s, uint64_t group)
+{
+	struct digest_message m[SALT_GROUP / 2];
+	unsigned char j[SALT_GROUP / 2];
+
+	find_key(s, group);
+	for (size_t i = 0; i < SALT_GROUP / 2; i++) {
+		j[i] = (unsigned char)i;
+		m[i] = (struct digest_message){ s->key.b, &j[i], sizeof s->key.b, 1,
+			s->two[i].b };
+	}
+	digest_many(s->d, m, SALT_GROUP / 2);
+	s->group = group;
+}
+
 const unsigned char *
 salts_at(struct salts *s, uint64_t i)
 {
-	if (s->pair != i / 2) {
-		unsigned char j = (unsigned char)(i % SALT_GROUP / 2);
+	uint64_t group = i / SALT_GROUP;
 
-		if (!s->whole && (i / SALT_GROUP >= s->nkeys ||
-		    find_open(s, i / SALT_GROUP)))
+	if (s->group != group) {
+		if (!s->whole && (group >= s->nkeys || find_open(s, group)))
 			return salt_of_open(s, i);
-		if (s->group != i / SALT_GROUP)
-			find_key(s, i / SALT_GROUP);
-		s->pair = i / 2;
-		digest_pair(s->d, s->key.b, sizeof s->key.b, &j, 1, s->two.b);
+		find_salts(s, group);
 	}
-	return s->two.b + i % 2 * SALT_SIZE;
+	return s->two[i % SALT_GROUP / 2].b + i % 2 * SALT_SIZE;
 }
 
 /* As many salts as the group has records. */
@@ -208,7 +222,7 @@ salts_puncture(struct salts *s, uint64_t count, const struct redacted *list, siz
 	memset(&s->seed, 0, sizeof s->seed);
 	*s = new;
 	s->d = d;
-	s->group = s->pair = UINT64_MAX;
+	s->group = UINT64_MAX;
 }
 
 static void
@@ -283,17 +297,7 @@ salts_punctured(const char *line, size_t n)
 static bool
 name_number(const char *key, size_t n, uint64_t below, uint64_t *v)
 {
-	char digits[DIGITS_MAX + 1];
-	int64_t i;
-
-	if (n > DIGITS_MAX)
-		return false;
-	memcpy(digits, key, n);
-	digits[n] = '\0';
-	if (num_i64(digits, 0, INT64_MAX, &i) < 0 || (uint64_t)i >= below)
-		return false;
-	*v = (uint64_t)i;
-	return true;
+	return text_number(key, n, 0, v) && *v < below;
 }
 
 /* n bytes in hexadecimal digits, or dashes: zeros. */

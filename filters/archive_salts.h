@@ -39,8 +39,9 @@ struct salts {
 	struct digest *d;
 	bool whole;		/* seed is known, else the rest tells */
 	struct hash seed;
-	uint64_t group, pair;	/* key and two are of them, unless UINT64_MAX */
-	struct hash key, two;
+	uint64_t group;		/* that two is of; UINT64_MAX: of none */
+	struct hash key;	/* of the group that was looked at last */
+	struct hash two[SALT_GROUP / 2];	/* two salts each */
 	struct hash *keys;	/* of nkeys groups; zeros for open ones */
 	size_t nkeys, nopen, nredacted;
 	struct salts_open *open;

@@ -11,6 +11,7 @@
 #include "archive_segment.h"
 #include "archive_sets.h"
 #include "archive_sources.h"
+#include "archive_text.h"
 #include "buf.h"
 #include "file.h"
 #include "pack.h"
@@ -39,17 +40,6 @@ segment_time(struct segment *s, int64_t time)
 		s->to = time;
 }
 
-static void
-put_time(struct buf *b, const char *name, int64_t ns)
-{
-	char text[TS_MAX];
-
-	if (ns == TS_NONE)
-		return;
-	ts_format(text, ns, 0, TIME_DIGITS);
-	buf_fmt(b, ",\"%s\":\"%s\"", name, text);
-}
-
 /* The line that describes the segment, hashed. */
 static void
 print_line(struct segment *s, const struct segment_parts *parts, struct buf *b)
@@ -63,8 +53,8 @@ print_line(struct segment *s, const struct segment_parts *parts, struct buf *b)
 	    (unsigned long long)s->count, (unsigned long long)s->bytes);
 	if (s->digest != DIGEST_SHA256)
 		buf_fmt(b, ",\"digest\":\"%s\"", digest_name(s->digest));
-	put_time(b, "from", s->from);
-	put_time(b, "to", s->to);
+	text_time(b, "from", s->from, TIME_DIGITS);
+	text_time(b, "to", s->to, TIME_DIGITS);
 	sources_print(parts->sources, SOURCES_SEGMENT, b);
 	sets_print(parts->sets, b);
 	hash_put(b, "root", &s->root);
@@ -98,19 +88,12 @@ segment_put_index(struct buf *index, struct buf *to)
 }
 
 void
-segment_print(struct segment *s, const struct segment_parts *parts, const char *text,
-    struct pack *pack, struct buf *to)
+segment_print_index(struct segment *s, const struct segment_parts *parts,
+    struct buf *index)
 {
-	struct buf index = BUF_INIT;
-
-	buf_cut(to, 0);
-	pack_data(pack, text, (size_t)s->bytes, to);
-	s->packed = to->n;
-	buf_char(&index, '\n');		/* so that the lines stand alone under tail(1) */
-	print_line(s, parts, &index);
-	salts_print(parts->salts, &index);
-	segment_print_layout(s->digest, to->p, to->n, &index);
-	segment_put_index(&index, to);
+	buf_char(index, '\n');		/* so that the lines stand alone under tail(1) */
+	print_line(s, parts, index);
+	salts_print(parts->salts, index);
 }
 
 void
@@ -139,19 +122,6 @@ segment_print_copy_end(enum digest_kind kind, const char *packed, size_t n,
 	buf_char(&index, '\n');
 	segment_print_layout(kind, packed, n, &index);
 	segment_put_index(&index, to);
-}
-
-void
-segment_print_copy(enum digest_kind kind, const char *text, size_t n, struct pack *pack,
-    struct buf *to)
-{
-	struct buf end = BUF_INIT;
-
-	buf_cut(to, 0);
-	pack_data(pack, text, n, to);
-	segment_print_copy_end(kind, to->p, to->n, &end);
-	buf_put(to, end.p, end.n);
-	buf_clear(&end);
 }
 
 size_t
@@ -235,20 +205,6 @@ segment_line(const char *line, size_t n, struct segment *s, struct index_text *t
 	return 0;
 }
 
-/* The line at *p, without its newline, of those before end; *p goes past it. */
-static bool
-take_line(const char **p, const char *end, const char **line, size_t *n)
-{
-	const char *nl = *p < end ? memchr(*p, '\n', (size_t)(end - *p)) : NULL;
-
-	if (!nl)
-		return false;
-	*line = *p;
-	*n = (size_t)(nl - *p);
-	*p = nl + 1;
-	return true;
-}
-
 int
 segment_index(const char *p, size_t n, struct segment *s, struct index_text *t)
 {
@@ -260,8 +216,9 @@ segment_index(const char *p, size_t n, struct segment *s, struct index_text *t)
 	    f.kind != SEGMENT_INDEX_KIND || f.size != n || *f.p != '\n')
 		return -1;
 	at = f.p + 1;
-	if (!take_line(&at, end, &line, &len) ||
-	    !take_line(&at, end, &t->salt, &t->nsalt))
+	line = text_line(&at, end, &len);
+	t->salt = text_line(&at, end, &t->nsalt);
+	if (!line || !t->salt)
 		return -1;
 	t->layout = at;
 	t->nlayout = (size_t)(end - at);
@@ -286,8 +243,8 @@ read_end(int fd, size_t size, size_t n, struct buf *b)
 	return 0;
 }
 
-static int
-read_index(int fd, struct buf *b, size_t *index, size_t *whole)
+int
+segment_read_index_at(int fd, struct buf *b, size_t *index, size_t *whole)
 {
 	struct stat st;
 	size_t size, n;
@@ -317,7 +274,7 @@ segment_read_index(const char *path, struct buf *b, size_t *n, size_t *size)
 
 	if (fd < 0)
 		return -1;
-	rc = read_index(fd, b, n, size ? size : &whole);
+	rc = segment_read_index_at(fd, b, n, size ? size : &whole);
 	saved = errno;
 	close(fd);
 	errno = saved;

@@ -33,16 +33,13 @@ struct segment_parts {
 	const struct salts *salts;
 };
 
-/*
- * The whole file: text (s->bytes of it) packed, then the index; sets s->hash and
- * s->packed.
- */
-void segment_print(struct segment *s, const struct segment_parts *, const char *text,
-    struct pack *, struct buf *to);
+/* What its index begins with, before the layout line; sets s->hash. */
+void segment_print_index(struct segment *s, const struct segment_parts *,
+    struct buf *index);
 
 /*
- * The same of a segment whose segment line is there already (nline bytes without
- * newline), to replace its file: n bytes of text.
+ * The whole file of a segment whose segment line is there already (nline bytes without
+ * newline), to replace it: n bytes of text packed, then the index.
  */
 void segment_print_again(const struct segment *, const char *line, size_t nline,
     const struct salts *, const char *text, size_t n, struct pack *, struct buf *to);
@@ -55,12 +52,7 @@ void segment_put_index(struct buf *index, struct buf *to);
 /* The line of the index that tells of the n bytes before it. */
 void segment_print_layout(enum digest_kind, const char *packed, size_t n, struct buf *to);
 
-/*
- * A file that only plain zstd needs: text packed, then what shows that it is as it was
- * written.
- */
-void segment_print_copy(enum digest_kind, const char *text, size_t n, struct pack *,
-    struct buf *to);
+/* What ends a file that only plain zstd needs: it shows that it is as it was written. */
 void segment_print_copy_end(enum digest_kind, const char *packed, size_t n,
     struct buf *to);
 
@@ -95,6 +87,7 @@ int segment_peek(const char *path, struct segment *s, struct index_text *, struc
  * 0, or -1 and errno (0: it has none).
  */
 int segment_read_index(const char *path, struct buf *b, size_t *n, size_t *size);
+int segment_read_index_at(int fd, struct buf *b, size_t *n, size_t *size);
 
 /* Unpack the data frames of a file into text: 0, or -1 when that may not be all of it. */
 int segment_text(struct pack *, const char *p, size_t n, struct buf *text);

@@ -5,39 +5,35 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
+#include "archive_disk.h"
 #include "archive_hash.h"
-#include "archive_manifest.h"
 #include "archive_salts.h"
 #include "archive_segment.h"
 #include "archive_sets.h"
 #include "archive_sources.h"
-#include "buf.h"
 
-struct pack;
 struct range;
 
 struct store {
 	const char *dir;
 	size_t seal_at;		/* bytes of records in a segment that is long enough */
-	int lock, fd;		/* of the lock file and of the tail */
+	int lock;		/* of the lock file */
+	struct disk disk;	/* what is done to the other files */
+	struct disk_job job;	/* the commit to come; its text are the records */
+	size_t hashed;		/* bytes of these whose leaves are in the tree */
+	uint64_t commit;	/* number of the last job that was one; 0: none yet */
 	struct segment now;	/* the segment that is being written */
-	struct buf records;	/* of the tail, those not yet committed at its end */
-	size_t committed;	/* bytes of records in commits */
 	uint64_t next;		/* number of the next record */
-	uint64_t commit_first;	/* of the first one not yet committed */
+	uint64_t commit_first;	/* of the first one not yet in a commit */
 	struct hash last;	/* of the last commit, or the header */
 	struct tree tree;
 	struct salts salts;	/* of the segment */
 	struct sets sets;
-	struct manifest_head head_line;
 	struct digest *d;	/* of the commit to come */
 	struct sources sources;
-	struct buf line, path;
-	struct pack *pack;
-	off_t head, good;	/* bytes of the tail: its first line, all its commits */
-	bool untold;		/* the manifest lacks a line */
+	struct buf path;	/* of store_open() */
+	size_t tail;		/* bytes of the commits in the tail */
 	bool again;		/* it is not the first tail of its segment */
 };
 
@@ -51,11 +47,19 @@ uint64_t store_add(struct store *, struct rec *r, const char *rec, size_t n);
 /* Bytes of records that no commit holds yet. */
 size_t store_pending(const struct store *);
 
-/* Make durable what was added: 0, or -1, which is said: then add no more. */
-int store_commit(struct store *);
+/*
+ * Make durable what was added; what was added before is, when that returns 0.  now: what
+ * is added is too.  -1: that failed, which was said: then add no more.
+ */
+int store_commit(struct store *, bool now);
+bool store_safe(struct store *);	/* is the last commit durable, or did it fail? */
+int store_wait(struct store *);		/* for that; -1: it failed */
 bool store_full(const struct store *);	/* is the tail long enough to be sealed? */
 
-/* Seal the tail, if it has records; nothing may be pending.  Or ends the program. */
+/*
+ * Seal the tail, if it has records; nothing may be pending.  If that fails, which is
+ * said, the next commit and store_close() do.
+ */
 void store_seal(struct store *);
 
 /* Writes the plain copy of the tail: 0, or -1 when that or else failed, which is said. */

@@ -259,14 +259,15 @@ add_rows(struct walk *w, const struct cold *cold)
 static bool
 add_columns(void *arg, struct reader *r)
 {
+	struct column_source source = cold_source(&r->cold, r->pack);
 	struct walk w = { .c = arg };
 	const struct pick *p = w.c->pick;
 	bool ok = false;
 
 	if (p->where || p->access.any)
 		return false;
-	w.walk = cold_walk(&r->cold, r->pack, "msg", "time");
-	if (w.walk && open_kinds(&w)) {
+	w.walk = column_walk_new(&source, "msg", "time");
+	if (w.walk && r->cold.damaged == 0 && open_kinds(&w)) {
 		ok = true;
 		w.texts = mem_zero(column_walk_texts(w.walk) + 1, sizeof *w.texts);
 		add_rows(&w, &r->cold);

@@ -45,13 +45,13 @@ thaw_open(struct reader *r)
 		r->skipped++;
 		return false;
 	}
-	if (files_load(r->path.p, &r->cold_file) < 0) {
-		warn_msg("cannot read '%s': %s", r->path.p, strerror(errno));
-		r->damaged++;
-		return false;
-	}
-	if (cold_open(&r->cold, &r->cold_file, r->rec) < 0) {
-		damage(r, "its index cannot be read, its records are lost");
+	if (cold_open_path(&r->cold, r->path.p, &r->cold_file, r->rec) < 0) {
+		if (errno != 0) {
+			warn_msg("cannot read '%s': %s", r->path.p, strerror(errno));
+			r->damaged++;
+		} else {
+			damage(r, "its index cannot be read, its records are lost");
+		}
 		cold_close(&r->cold);
 		return false;
 	}
@@ -65,6 +65,7 @@ thaw_open(struct reader *r)
 	if (r->needle && cold_look(&r->cold, r->pack, r->needle)) {
 		r->told++;
 		r->without += r->cold.left == 0;
+		r->sifted += r->cold.sifted;
 		r->sure = r->counts ? cold_count(&r->cold) : 0;
 	} else {
 		cold_unpack(&r->cold, r->pack);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_ahead.h"
 #include "archive_covers.h"
 #include "archive_files.h"
 #include "archive_hash.h"
@@ -26,9 +27,10 @@
 #include "ts.h"
 
 #define SYNOPSIS \
-	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] DIR"
+	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] [--threads N] " \
+	"DIR"
 
-enum { OPT_SINCE = OPT_OWN, OPT_CHECKPOINT, OPT_KEY };
+enum { OPT_SINCE = OPT_OWN, OPT_CHECKPOINT, OPT_KEY, OPT_THREADS };
 
 enum { FINDING_MAX = 512 };
 
@@ -101,6 +103,7 @@ static void
 check_records(struct verify *v, const struct segment *s, const struct index_text *t)
 {
 	unsigned long long first = s->first, last = s->first + s->count - 1;
+	struct buf *text = &v->r.text;
 	struct hash root;
 	uint64_t count;
 
@@ -108,21 +111,23 @@ check_records(struct verify *v, const struct segment *s, const struct index_text
 	if (!salts_read(&v->salts, v->r.rec, t->salt, t->nsalt, s->count))
 		verify_bad(v, "the salts of records %llu to %llu are damaged", first,
 		    last);
-	if (segment_text(v->r.pack, v->r.file.p, v->r.file.n, &v->text) < 0) {
+	if (!v->r.unpacked)
+		v->r.unpack_rc = segment_text(v->r.pack, v->r.file.p, v->r.file.n, text);
+	if (v->r.unpack_rc < 0) {
 		verify_bad(v, "records %llu to %llu are damaged: they cannot be unpacked",
 		    first, last);
 		return;
 	}
 	tree_reset(&v->tree);
-	count = tree_add_lines(&v->tree, &v->salts, v->text.p, v->text.n, NULL);
+	count = tree_add_lines(&v->tree, &v->salts, text->p, text->n, NULL);
 	tree_root(&v->tree, &root);
 	if (count != s->count || !hash_same(&root, &s->root) ||
-	    (v->text.n != s->bytes && v->salts.nredacted == 0))
+	    (text->n != s->bytes && v->salts.nredacted == 0))
 		verify_bad(v, "records %llu to %llu are not those that were sealed",
 		    first, last);
 	verify_redacted(v, s);
 	v->at.records += count;
-	v->at.bytes += v->text.n;
+	v->at.bytes += text->n;
 }
 
 static void
@@ -314,6 +319,14 @@ after_tail(struct verify *v, const struct checked *before)
 	return true;
 }
 
+/* What there is of the segment; threads may have read and unpacked it. */
+static enum found
+find(struct reader *r)
+{
+	r->unpacked = false;
+	return r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
+}
+
 /* One segment, or what stands in its place; false at the end. */
 static bool
 check_next(struct verify *v)
@@ -322,7 +335,7 @@ check_next(struct verify *v)
 	struct checked before = v->at;
 	bool passed = pass_by(v);
 	bool busy = !passed && r->number >= r->last && written_to(v);
-	enum found found = passed ? FOUND_SKIPPED : reader_find(r);
+	enum found found = passed ? FOUND_SKIPPED : find(r);
 
 	switch (found) {
 	case FOUND_SKIPPED:
@@ -400,6 +413,7 @@ struct opts {
 	bool quiet;
 	int64_t since;
 	const char *note, *key;
+	unsigned threads;
 };
 
 static const char *
@@ -410,16 +424,18 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		{ "since", required_argument, NULL, OPT_SINCE },
 		{ "checkpoint", required_argument, NULL, OPT_CHECKPOINT },
 		{ "key", required_argument, NULL, OPT_KEY },
+		{ "threads", required_argument, NULL, OPT_THREADS },
 		OPT_COMMON,
 	};
 
-	*o = (struct opts){ .since = TS_NONE };
+	*o = (struct opts){ .since = TS_NONE, .threads = ahead_threads() };
 	for (int c; (c = getopt_long(argc, argv, "q", longopts, NULL)) != -1;)
 		switch (c) {
 		case 'q': o->quiet = true; break;
 		case OPT_SINCE: o->since = pick_time("--since", optarg); break;
 		case OPT_CHECKPOINT: o->note = optarg; break;
 		case OPT_KEY: o->key = optarg; break;
+		case OPT_THREADS: o->threads = ahead_parse(optarg); break;
 		default: archive_common_option(c, SYNOPSIS);
 		}
 	if (argc - optind != 1 || (o->note != NULL) != (o->key != NULL))
@@ -441,7 +457,10 @@ archive_verify(int argc, char *argv[])
 	verify_read_told(&v);
 	if (key)
 		verify_read_note(&v, opts.note, key);
+	if (opts.since == TS_NONE)	/* else most are passed by */
+		reader_threads(&v.r, opts.threads, NULL, NULL);
 	check_all(&v);
+	reader_threads_end(&v.r);
 	if (!opts.quiet)
 		print_result(&v, &o);
 	if (out_flush(&o) < 0)

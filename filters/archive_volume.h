@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "archive_deed.h"
 #include "archive_manifest.h"
 #include "buf.h"
 #include "digest.h"

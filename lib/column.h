@@ -56,7 +56,7 @@ struct column_reader;
  * Read the columns of a block, which must stay as long as the reader.  A column may be
  * missing, but for words and kinds: then rows are lost.  NULL: these two are damaged.
  */
-struct column_reader *column_reader_new(const struct column_set *);
+struct column_reader *column_reader_new(struct column_set *);
 void column_reader_free(struct column_reader *);	/* does nothing on NULL */
 
 /*
@@ -68,6 +68,7 @@ struct column_source {
 	void *arg;
 };
 struct column_reader *column_reader_open(const struct column_source *);
+struct column_source column_set_source(struct column_set *);	/* while it stays */
 
 uint64_t column_rows(const struct column_reader *);
 
@@ -85,13 +86,11 @@ enum column_rc column_pass(struct column_reader *);
  * Goes through the rows and tells of each its kind, its time and which text one member
  * has, of those that are kept once; no row is put together.  text is the name of that
  * member, time the name of the member with the time; only their columns are fetched.
- * The columns must stay.  NULL: they are damaged, or these members are not kept in such a
+ * The source must stay.  NULL: it is damaged, or these members are not kept in such a
  * way: look at the rows then.
  */
 struct column_walk;
-struct column_walk *column_walk_new(const struct column_set *, const char *text,
-    const char *time);
-struct column_walk *column_walk_open(const struct column_source *, const char *text,
+struct column_walk *column_walk_new(const struct column_source *, const char *text,
     const char *time);
 void column_walk_free(struct column_walk *);	/* does nothing on NULL */
 
@@ -142,6 +141,7 @@ struct column_needle {
 	const char *s;
 	size_t n;
 	bool nocase;		/* the case of ASCII letters does not count */
+	const unsigned char *letters;	/* by column_letters(); or NULL */
 };
 
 enum { COLUMN_NOT, COLUMN_MAYBE, COLUMN_SURE };
@@ -161,5 +161,15 @@ void column_hits_clear(struct column_hits *);
  */
 bool column_look(struct column_reader *, const struct column_needle *,
     struct column_hits *);
+
+/*
+ * column_letters.c: a bit for each three letters (of any case) that follow each other in
+ * variables of templates: without looking at these, most words are not among them.
+ */
+enum { COLUMN_LETTERS = 26 * 26 * 26 / 8 };	/* bytes */
+void column_letters(struct column_set *, unsigned char bits[COLUMN_LETTERS]);
+
+/* False: no variable has that text; true when bits is NULL. */
+bool column_letters_may(const unsigned char *bits, const char *s, size_t n);
 
 #endif

@@ -45,6 +45,7 @@ struct column_in {
 	enum column_type type;
 	struct column_span key, vars;
 	enum column_way way;
+	size_t most;			/* bytes of a number, in any row */
 	const char *p, *end;		/* of what is still to come; NULL: missing */
 	const char *from;		/* all of it */
 	int64_t last, *by_kind;
@@ -78,8 +79,7 @@ struct column_kind {
 };
 
 struct column_reader {
-	const struct column_set *set;	/* where columns are; or else */
-	struct column_source source;
+	struct column_source source;	/* where columns are */
 	bool loaded;			/* all of them are here */
 	uint64_t rows, row;
 	const char *kinds_from, *kinds_p, *kinds_end;

@@ -3,7 +3,6 @@
 
 enum {
 	FORM_TEXT_MAX = 4 * COLUMN_PATTERN_MAX,
-	NUMBER_TEXT_MAX = 20,
 	/* in the text of a form: */
 	DIGIT = 1, LETTER, DIGIT_OR_SPACE,
 };
@@ -106,11 +105,11 @@ column_bit_time(const struct column_bit *b, const struct column_pattern *p)
 }
 
 bool
-column_bit_number(const struct column_bit *b)
+column_bit_number(const struct column_bit *b, size_t most)
 {
 	size_t i = b->n > 0 && *b->s == '-' ? 1 : 0;
 
-	if (b->n == 0 || b->n > NUMBER_TEXT_MAX)
+	if (b->n == 0 || b->n > most)
 		return false;
 	while (i < b->n && is_digit(b->s[i]))
 		i++;

@@ -6,17 +6,28 @@
 #include "mem.h"
 
 static bool
+get_of_set(void *arg, const char *name, const char **p, size_t *n)
+{
+	const struct column *c = column_set_find(arg, name);
+
+	if (!c)
+		return false;
+	*p = c->text.p;
+	*n = c->text.n;
+	return true;
+}
+
+struct column_source
+column_set_source(struct column_set *set)
+{
+	return (struct column_source){ get_of_set, set };
+}
+
+static bool
 fetch(struct column_reader *r, const char *name, struct column_span *s)
 {
-	if (r->set) {
-		const struct column *c = column_set_find(r->set, name);
-
-		if (!c)
-			return false;
-		*s = (struct column_span){ c->text.p, c->text.n };
-	} else if (!r->source.get(r->source.arg, name, &s->p, &s->n)) {
+	if (!r->source.get(r->source.arg, name, &s->p, &s->n))
 		return false;
-	}
 	if (s->n == 0)
 		s->p = "";
 	return true;

@@ -55,7 +55,7 @@ member_may(const struct column_in *in, const struct column_bit *b, bool *told)
 	*told = in->type != COLUMN_TIMES && in->type != COLUMN_INTS;
 	if (in->type == COLUMN_TIMES)
 		return column_bit_time(b, in->patterns);
-	return in->type != COLUMN_INTS || column_bit_number(b);
+	return in->type != COLUMN_INTS || column_bit_number(b, in->most);
 }
 
 static bool
@@ -191,7 +191,8 @@ look_in_texts(struct column_search *l, struct column_in *in, const struct column
 			raise_to(&m->marks[i].all, COLUMN_MAYBE);
 		}
 	}
-	if (b->where != COLUMN_INSIDE || l->failed)
+	if (b->where != COLUMN_INSIDE || l->failed ||
+	    !column_letters_may(l->letters, b->s, b->n))
 		return;
 	m->any = true;
 	if (!column_load_vars(l->r, number) || !column_vars_find(&x, in))
@@ -353,6 +354,7 @@ column_look(struct column_reader *r, const struct column_needle *needle,
 	l = mem_zero(1, sizeof *l);
 	l->r = r;
 	l->bit = (struct column_bit){ needle->s, n, COLUMN_INSIDE, needle->nocase };
+	l->letters = needle->letters;
 	l->sure = n == needle->n ? COLUMN_SURE : COLUMN_MAYBE;
 	l->kinds = mem_zero(r->nkinds, 1);
 	l->members = mem_zero(r->nin, sizeof *l->members);

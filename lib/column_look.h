@@ -16,9 +16,9 @@ struct column_bit {
 
 bool column_bit_fits(const struct column_bit *, const char *p, size_t n);
 
-/* Could a time in that form, or a number, fit it? */
+/* Could a time in that form, or a number of at most so many bytes, fit it? */
 bool column_bit_time(const struct column_bit *, const struct column_pattern *);
-bool column_bit_number(const struct column_bit *);
+bool column_bit_number(const struct column_bit *, size_t most);
 
 /* --- column_ways.c: a text that has holes ------------------------------------------- */
 
@@ -84,6 +84,10 @@ bool column_lines_find(const struct column_lines *, const char *p, const char *e
 bool column_slot_find(const struct column_lines *, const struct column_template *,
     size_t slot);
 
+/* Where the values of a slot stand as lines; false: it has none of its own. */
+bool column_slot_lines(const struct column_template *, size_t slot, const char **p,
+    const char **end);
+
 /* The bit is one inside of values, in all slots; marks: of each template. */
 bool column_vars_find(const struct column_lines *, const struct column_in *);
 
@@ -111,6 +115,7 @@ struct column_query {
 struct column_search {
 	struct column_reader *r;
 	struct column_bit bit;
+	const unsigned char *letters;
 	unsigned char sure;		/* what it is to hold the bit */
 	unsigned char *kinds;		/* of all rows of each kind */
 	struct column_found *members;

@@ -7,11 +7,13 @@
 
 enum { ROW_BYTES_MAX = COLUMN_BYTES_MAX };
 
-static struct column_reader *
-open_words(struct column_reader *r)
+struct column_reader *
+column_reader_open(const struct column_source *source)
 {
+	struct column_reader *r = mem_zero(1, sizeof *r);
 	struct column_span words;
 
+	r->source = *source;
 	if (!column_load_words(r, &words) || words.n == 0 || !column_words(r, words)) {
 		column_reader_free(r);
 		return NULL;
@@ -22,12 +24,11 @@ open_words(struct column_reader *r)
 }
 
 struct column_reader *
-column_reader_new(const struct column_set *set)
+column_reader_new(struct column_set *set)
 {
-	struct column_reader *r = mem_zero(1, sizeof *r);
+	struct column_source source = column_set_source(set);
+	struct column_reader *r = column_reader_open(&source);
 
-	r->set = set;
-	r = open_words(r);
 	if (r && !column_load_kinds(r)) {
 		column_reader_free(r);
 		return NULL;
@@ -35,15 +36,6 @@ column_reader_new(const struct column_set *set)
 	if (r)
 		column_load_all(r);
 	return r;
-}
-
-struct column_reader *
-column_reader_open(const struct column_source *source)
-{
-	struct column_reader *r = mem_zero(1, sizeof *r);
-
-	r->source = *source;
-	return open_words(r);
 }
 
 static void

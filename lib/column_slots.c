@@ -132,7 +132,7 @@ in_numbers(const struct column_lines *l, const char *p, const char *end)
 	int64_t v = 0, d;
 	size_t width, row = 0;
 
-	if (!column_bit_number(&l->bit))
+	if (!column_bit_number(&l->bit, COLUMN_INT_TEXT))
 		return true;
 	if (!take_head(&p, end, WIDTH_MAX, &width))
 		return false;
@@ -147,6 +147,30 @@ in_numbers(const struct column_lines *l, const char *p, const char *end)
 		    !column_mark(l->marks, row, l->verdict))
 			return false;
 	}
+	return true;
+}
+
+bool
+column_slot_lines(const struct column_template *t, size_t slot, const char **p,
+    const char **end)
+{
+	const char *from = t->vars.p;
+	size_t n;
+
+	for (size_t i = 0; i < slot; i++)
+		from += t->sizes[i];
+	*end = from + t->sizes[slot];
+	if (t->sizes[slot] < HEAD || (*from != '.' && *from != '@'))
+		return false;
+	*p = from + HEAD;
+	if (*from == '.')
+		return true;
+	if (!take_head(&from, *end, VALUES_MAX, &n))
+		return false;
+	*p = from;
+	for (struct column_span s; n > 0 && column_take_line(&from, *end, &s); n--)
+		;
+	*end = from;
 	return true;
 }
 
@@ -266,5 +290,5 @@ column_vars_find(const struct column_lines *l, const struct column_in *in)
 		if ((p = take_hit(l, &x, hit)) == NULL)
 			return false;
 	}
-	return !column_bit_number(&l->bit) || find_numbers(l, in);
+	return !column_bit_number(&l->bit, COLUMN_INT_TEXT) || find_numbers(l, in);
 }

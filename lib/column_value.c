@@ -267,7 +267,7 @@ column_put_ints(struct column_block *b, size_t member, struct buf *words, struct
 	int64_t *v = read_ints(b, m);
 	struct chain c;
 	unsigned char *with;
-	size_t i = 0, plain = 0;
+	size_t i = 0, plain = 0, most = 0;
 
 	if (!v)
 		return false;
@@ -279,6 +279,7 @@ column_put_ints(struct column_block *b, size_t member, struct buf *words, struct
 		if (!with[b->rows[r]])
 			continue;
 		plain += m->v[i].n + 1;
+		most = m->v[i].n > most ? m->v[i].n : most;
 		chain_add(&c, WAY_PREV, i, v[i] - c.last);
 		chain_add(&c, WAY_KIND, i, v[i] - c.by_kind[k]);
 		c.last = c.by_kind[k] = v[i];
@@ -291,7 +292,7 @@ column_put_ints(struct column_block *b, size_t member, struct buf *words, struct
 	if (plain == 0) {
 		buf_str(words, "ints ");
 		chain_put(&c, m->n, words, to);
-		buf_char(words, '\n');
+		buf_fmt(words, " %zu\n", most);
 	}
 	chain_clear(&c);
 	free(with);

@@ -176,15 +176,16 @@ load(struct column_walk *w)
 	return !w->time || column_load_member(r, w->time);
 }
 
-static struct column_walk *
-open_walk(struct column_reader *r, const char *text, const char *time)
+struct column_walk *
+column_walk_new(const struct column_source *source, const char *text, const char *time)
 {
-	struct column_walk *w;
+	struct column_walk *w = mem_zero(1, sizeof *w);
 
-	if (!r)
+	w->r = column_reader_open(source);
+	if (!w->r) {
+		column_walk_free(w);
 		return NULL;
-	w = mem_zero(1, sizeof *w);
-	w->r = r;
+	}
 	w->text = find(w->r, text);
 	w->time = find(w->r, time);
 	if (!load(w) || !open_text(w) || !open_time(w)) {
@@ -198,18 +199,6 @@ open_walk(struct column_reader *r, const char *text, const char *time)
 		w->with_time[k] = w->time && has(w->r->kinds + k, w->time);
 	}
 	return w;
-}
-
-struct column_walk *
-column_walk_new(const struct column_set *set, const char *text, const char *time)
-{
-	return open_walk(column_reader_new(set), text, time);
-}
-
-struct column_walk *
-column_walk_open(const struct column_source *source, const char *text, const char *time)
-{
-	return open_walk(column_reader_open(source), text, time);
 }
 
 void

@@ -301,7 +301,8 @@ read_type(struct words *w, struct column_reader *r, struct column_in *in)
 	} else if (starts(w, "ints ")) {
 		in->type = COLUMN_INTS;
 		in->way = read_way(w);
-		literal(w, "\n");
+		literal(w, " ");
+		in->most = number(w, '\n', COLUMN_INT_TEXT);
 	} else if (starts(w, "times ")) {
 		in->type = COLUMN_TIMES;
 		in->way = read_way(w);

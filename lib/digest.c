@@ -15,17 +15,16 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "digest_part.h"
 #include "err.h"
 #include "mem.h"
 
-enum {
-	BLOCK = 64,
-	PAIR_BYTES = 4096,	/* that digest_pair() copies, with their padding */
-};
+enum { BLOCK = 64 };
 
 struct digest {
 	SHA256_CTX ctx;
 	EVP_MD_CTX *evp;	/* of SM3; NULL: SHA-256 */
+	bool lanes;		/* digest_lanes() can be used */
 };
 
 static const char *const names[] = {
@@ -56,6 +55,7 @@ digest_new_kind(enum digest_kind kind)
 		if (!d->evp || !EVP_DigestInit_ex(d->evp, EVP_sm3(), NULL))
 			failed();
 	}
+	d->lanes = kind == DIGEST_SHA256 && digest_lanes_here();
 	start(d);
 	return d;
 }
@@ -113,7 +113,7 @@ digest_peek(const struct digest *d, unsigned char sum[DIGEST_SIZE])
 
 /* v as n bytes, the greatest first. */
 static void
-put_number(unsigned char *p, uint64_t v, unsigned n)
+put_number(unsigned char *p, uint32_t v, unsigned n)
 {
 	while (n-- > 0) {
 		p[n] = (unsigned char)v;
@@ -121,31 +121,50 @@ put_number(unsigned char *p, uint64_t v, unsigned n)
 	}
 }
 
+static void
+hash_message(struct digest *d, const struct digest_message *m)
+{
+	unsigned char text[DIGEST_LANE_BYTES];
+	size_t blocks = d->evp ? 0 : digest_lane_blocks(m);
+
+	if (blocks == 0) {
+		digest_add(d, m->head, m->nhead);
+		if (m->n)
+			digest_add(d, m->p, m->n);
+		digest_end(d, m->sum);
+		return;
+	}
+	/* With its padding, so that whole blocks go in at once. */
+	digest_lane_fill(m, blocks, text);
+	digest_add(d, text, blocks * BLOCK);
+	for (int i = 0; i < 8; i++)
+		put_number(m->sum + 4 * i, d->ctx.h[i], 4);
+	start(d);
+}
+
 void
 digest_pair(struct digest *d, const void *head, size_t nhead, const void *p, size_t n,
     unsigned char sum[DIGEST_SIZE])
 {
-	size_t all = nhead + n, size = (all + 1 + 8 + BLOCK - 1) / BLOCK * BLOCK;
-	unsigned char text[PAIR_BYTES];
+	struct digest_message m = { head, p, nhead, n, sum };
 
-	if (d->evp || all > PAIR_BYTES || size > PAIR_BYTES) {
-		digest_add(d, head, nhead);
-		if (n)
-			digest_add(d, p, n);
-		digest_end(d, sum);
-		return;
+	hash_message(d, &m);
+}
+
+void
+digest_many(struct digest *d, const struct digest_message *m, size_t n)
+{
+	for (size_t i = 0, from = 0; i <= n; i++) {
+		bool fits = i < n && d->lanes && digest_lane_blocks(&m[i]) > 0;
+
+		if (fits)
+			continue;
+		if (i > from)
+			digest_lanes(m + from, i - from);
+		if (i < n)
+			hash_message(d, &m[i]);
+		from = i + 1;
 	}
-	/* The padding of FIPS 180-4 is put here, so that whole blocks go in at once. */
-	memcpy(text, head, nhead);
-	if (n)
-		memcpy(text + nhead, p, n);
-	text[all] = 0x80;
-	memset(text + all + 1, 0, size - all - 1 - 8);
-	put_number(text + size - 8, (uint64_t)all * 8, 8);
-	digest_add(d, text, size);
-	for (int i = 0; i < 8; i++)
-		put_number(sum + 4 * i, d->ctx.h[i], 4);
-	start(d);
 }
 
 void

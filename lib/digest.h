@@ -35,6 +35,18 @@ void digest_peek(const struct digest *, unsigned char sum[DIGEST_SIZE]);
 void digest_pair(struct digest *, const void *head, size_t nhead, const void *p, size_t n,
     unsigned char sum[DIGEST_SIZE]);
 
+/*
+ * The hashes of n messages, each of two pieces as above; where the processor has
+ * instructions for SHA-256, in about half the time of digest_pair() for each.  A sum may
+ * stand where its own message, or one before it in the list, does.
+ */
+struct digest_message {
+	const void *head, *p;
+	size_t nhead, n;
+	unsigned char *sum;	/* DIGEST_SIZE bytes */
+};
+void digest_many(struct digest *, const struct digest_message *, size_t n);
+
 /* The SHA-256 of one piece. */
 void digest_of(const void *, size_t, unsigned char sum[DIGEST_SIZE]);
 

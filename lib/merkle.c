@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { MERKLE_MANY_LOG = 6, MERKLE_MANY = 1 << MERKLE_MANY_LOG };	/* at a time */
+
 void
 merkle_leaf(struct digest *d, const void *p, size_t n, unsigned char *leaf)
 {
@@ -28,17 +30,63 @@ width(uint64_t n)
 	return (unsigned)__builtin_popcountll(n);
 }
 
-void
-merkle_add(struct merkle *t, struct digest *d, const unsigned char *leaf)
+/* A full subtree of 2^level leaves comes next; as many or none are beside it. */
+static void
+add_node(struct merkle *t, struct digest *d, const unsigned char *node, unsigned level)
 {
 	unsigned w = width(t->n);
 
-	memcpy(t->edge[w], leaf, DIGEST_SIZE);
+	memcpy(t->edge[w], node, DIGEST_SIZE);
 
 	/* As in counting up by one: a full pair becomes one node a step further left. */
-	for (uint64_t m = t->n; m & 1; m >>= 1, w--)
+	for (uint64_t m = t->n >> level; m & 1; m >>= 1, w--)
 		join(d, t->edge[w - 1], t->edge[w], t->edge[w - 1]);
-	t->n++;
+	t->n += UINT64_C(1) << level;
+}
+
+void
+merkle_add(struct merkle *t, struct digest *d, const unsigned char *leaf)
+{
+	add_node(t, d, leaf, 0);
+}
+
+/* Each pair of n nodes becomes one, in the place of the first ones. */
+static void
+join_pairs(struct digest *d, unsigned char *nodes, size_t n)
+{
+	static const unsigned char head = 1;
+	struct digest_message m[MERKLE_MANY / 2];
+
+	for (size_t i = 0; i < n / 2; i++)
+		m[i] = (struct digest_message){ &head, nodes + 2 * i * DIGEST_SIZE, 1,
+			2 * DIGEST_SIZE, nodes + i * DIGEST_SIZE };
+	digest_many(d, m, n / 2);
+}
+
+/* The largest full subtree that n leaves have at this place, within bounds. */
+static unsigned
+level_at(uint64_t at, uint64_t n)
+{
+	unsigned level = 63 - (unsigned)__builtin_clzll(n);
+
+	if (at > 0 && level > (unsigned)__builtin_ctzll(at))
+		level = (unsigned)__builtin_ctzll(at);
+	return level < MERKLE_MANY_LOG ? level : MERKLE_MANY_LOG;
+}
+
+void
+merkle_add_many(struct merkle *t, struct digest *d, unsigned char *leaves, uint64_t n)
+{
+	while (n > 0) {
+		unsigned level = level_at(t->n, n);
+		size_t size = (size_t)1 << level;
+
+		for (size_t left = size; left > 1; left /= 2)
+			join_pairs(d, leaves, left);
+		add_node(t, d, leaves, level);
+		leaves += size * DIGEST_SIZE;
+		n -= size;
+	}
 }
 
 void

@@ -23,6 +23,9 @@ struct merkle {
 
 void merkle_leaf(struct digest *, const void *, size_t n, unsigned char *leaf);
 void merkle_add(struct merkle *, struct digest *, const unsigned char *leaf);
+
+/* The same of n leaves one after the other, in less time; they are lost by that. */
+void merkle_add_many(struct merkle *, struct digest *, unsigned char *leaves, uint64_t n);
 void merkle_root(const struct merkle *, struct digest *, unsigned char *root);
 
 /*

@@ -3,18 +3,25 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zstd.h>
 
 #include "buf.h"
 #include "err.h"
 #include "mem.h"
 
-enum { SKIP_MAGIC = 0x184D2A50 };	/* of kind 0; the others follow */
+enum {
+	SKIP_MAGIC = 0x184D2A50,	/* of kind 0; the others follow */
+	FRAME_HEAD = 6,		/* magic number, descriptor, window: then the size */
+	FRAME_SIZE = 4,		/* bytes of that, which pack_end() adds */
+	FRAME_HAS_SIZE = 2 << 6,	/* the bits of the descriptor that say so */
+};
 
 struct pack {
 	ZSTD_CCtx *to;
 	ZSTD_DCtx *from;
 	int level;
+	size_t more;		/* bytes of the frame that pack_more() packs */
 };
 
 /* Making a context fails only without memory. */
@@ -61,6 +68,56 @@ pack_data(struct pack *p, const void *from, size_t n, struct buf *to)
 		die_msg(EXIT_TROUBLE, "cannot pack %zu bytes: %s", n,
 		    ZSTD_getErrorName(got));
 	to->n += got;
+}
+
+/* What zstd gives out of it; until all is in, or with end until all is out. */
+static void
+turn(struct pack *p, const void *from, size_t n, ZSTD_EndDirective end, struct buf *to)
+{
+	ZSTD_inBuffer in = { from, n, 0 };
+	size_t left;
+
+	if (!p->to)
+		p->to = new_packer(p->level);
+	do {
+		size_t room = ZSTD_CStreamOutSize();	/* a block, at least */
+		ZSTD_outBuffer out = { buf_room(to, room), room, 0 };
+
+		left = ZSTD_compressStream2(p->to, &out, &in, end);
+		if (ZSTD_isError(left))
+			die_msg(EXIT_TROUBLE, "cannot pack %zu bytes: %s", n,
+			    ZSTD_getErrorName(left));
+		to->n += out.pos;
+	} while (end == ZSTD_e_end ? left > 0 : in.pos < in.size);
+}
+
+void
+pack_more(struct pack *p, const void *from, size_t n, struct buf *to)
+{
+	turn(p, from, n, ZSTD_e_continue, to);
+	p->more += n;
+}
+
+/*
+ * The head of a frame whose size nobody knew has no field for it (RFC 8878, 3.1.1.1): it
+ * comes in behind the other two, and its flag into the descriptor.
+ */
+void
+pack_end(struct pack *p, size_t begin, struct buf *to)
+{
+	unsigned char *head;
+
+	turn(p, "", 0, ZSTD_e_continue, to);	/* else it knows the size if it is 0 */
+	turn(p, "", 0, ZSTD_e_end, to);
+	buf_room(to, FRAME_SIZE);
+	head = (unsigned char *)to->p + begin;
+	memmove(head + FRAME_HEAD + FRAME_SIZE, head + FRAME_HEAD,
+	    to->n - begin - FRAME_HEAD);
+	to->n += FRAME_SIZE;
+	head[4] |= FRAME_HAS_SIZE;
+	for (unsigned i = 0; i < FRAME_SIZE; i++)
+		head[FRAME_HEAD + i] = (unsigned char)(p->more >> 8 * i);
+	p->more = 0;
 }
 
 static void

@@ -28,6 +28,14 @@ void pack_free(struct pack *);		/* does nothing on NULL */
 /* Append a data frame that holds n bytes. */
 void pack_data(struct pack *, const void *, size_t n, struct buf *to);
 
+/*
+ * The same piece by piece: what is packed comes to the same buf, at its end, which nobody
+ * else changes until pack_end(); the frame began where that buf ended at the first
+ * pack_more().  pack_end() makes it whole: from where it began.
+ */
+void pack_more(struct pack *, const void *, size_t n, struct buf *to);
+void pack_end(struct pack *, size_t begin, struct buf *to);
+
 /* Append a skippable frame of one kind (0 to 15) that holds n bytes, fewer than 2^32. */
 void pack_skip(unsigned kind, const void *, size_t n, struct buf *to);
 

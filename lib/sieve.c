@@ -116,14 +116,15 @@ put(void *arg, uint32_t h)
 void
 sieve_make(const char *text, size_t n, struct buf *to)
 {
-	uint64_t *wide = mem_zero(((size_t)1 << WIDE_LOG) / 64, sizeof *wide);
+	const size_t words = ((size_t)1 << WIDE_LOG) / 64;
+	uint64_t *wide = mem_zero(words, sizeof *wide);
 	const char *p = text, *end = text + n, *run;
 	size_t bits = 0;
 	char *v;
 
 	for (; (run = next_run(&p, end)) != NULL; p = run)
 		pieces(p, run, put, wide);
-	for (size_t i = 0; i < ((size_t)1 << WIDE_LOG) / 64; i++)
+	for (size_t i = 0; i < words; i++)
 		bits += (size_t)__builtin_popcountll(wide[i]);
 	bits = bits * BITS_TENTHS / 10;
 	if (bits > n / BYTES_A_BYTE * 8)
@@ -134,9 +135,10 @@ sieve_make(const char *text, size_t n, struct buf *to)
 	v = buf_room(to, bits / 8);
 	memset(v, 0, bits / 8);
 	to->n += bits / 8;
-	for (size_t i = 0; i < (size_t)1 << WIDE_LOG; i++)
-		if (wide[i / 64] >> i % 64 & 1) {
-			size_t k = (size_t)((uint64_t)i * bits >> WIDE_LOG);
+	for (size_t i = 0; i < words; i++)
+		for (uint64_t w = wide[i]; w; w &= w - 1) {
+			uint64_t at = i * 64 + (unsigned)__builtin_ctzll(w);
+			size_t k = (size_t)(at * bits >> WIDE_LOG);
 
 			v[k / 8] = (char)(v[k / 8] | 1 << k % 8);
 		}
@@ -167,12 +169,4 @@ sieve_may(const char *bits, size_t nbits, const char *needle, size_t n)
 		if (!pieces(p, run, is_set, &a))
 			return false;
 	return true;
-}
-
-bool
-sieve_asks(const char *needle, size_t n)
-{
-	const char *p = needle;
-
-	return next_run(&p, needle + n) != NULL;
 }

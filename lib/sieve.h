@@ -25,7 +25,4 @@ void sieve_make(const char *text, size_t n, struct buf *to);
  */
 bool sieve_may(const char *bits, size_t nbits, const char *needle, size_t n);
 
-/* Is there anything in it that bits can tell of? */
-bool sieve_asks(const char *needle, size_t n);
-
 #endif

@@ -1,4 +1,5 @@
 # From the last record to the first: cat --reverse, and the last ones that are wanted.
+. "$TOP/archive/helpers"
 awk -v n=1000 -f "$TOP/archive/records.awk" >in
 archive append --commit 4K --commit 60s --segment 16K d <in
 archive cat --reverse d >got
@@ -14,7 +15,7 @@ archive tail -n 3 --where '.msg == "no"' d
 
 # what is damaged is told of, and the rest comes
 cp -r d e
-printf x | dd of=e/0000000003.zst bs=1 seek=40 conv=notrunc status=none
+flip e/0000000003.zst 40
 archive cat --reverse e >got || echo "status $?"
 archive cat e 2>/dev/null | tac | cmp - got
 

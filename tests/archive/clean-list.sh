@@ -1,4 +1,5 @@
 # Files may be cleaned away when all of their bytes are archived, and the archive is whole.
+. "$TOP/archive/helpers"
 mkdir log
 for f in a b c d e f; do for i in 1 2 3; do echo "line $i of $f"; done >log/$f.log; done
 logtail log/*.log | archive append arc
@@ -16,7 +17,7 @@ logtail log/g.log | grep -v 'line 1' | archive append arc
 list | grep g.log
 # nothing may go when the archive is not whole
 archive seal arc
-printf X | dd of=arc/0000000001.zst bs=1 seek=60 conv=notrunc status=none
+flip arc/0000000001.zst 60
 archive clean-list arc 2>err >out || echo "status $?"
 grep -c '"type":"clean"' out || :
 sed 's/.*arc.: //' err | head -n 1

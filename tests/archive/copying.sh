@@ -1,4 +1,5 @@
 # A copy has the files as they are, each checked; it is brought up to date, and restored from.
+. "$TOP/archive/helpers"
 awk -v n=600 -f "$TOP/archive/records.awk" >in
 head -n 300 in | archive append --commit 60s --commit 4K --segment 8K d
 archive copy --by me --why "monthly" d c | sed 's/, [0-9]* bytes//'
@@ -15,15 +16,15 @@ archive verify c | sed 's/, chain.*//'
 archive compare d c
 stat -c '%a %n' c c/manifest c/0000000001.zst
 # damage in the copy is found and mended from the archive, and the other way round
-printf X | dd of=c/0000000002.zst bs=1 seek=60 conv=notrunc status=none
+flip c/0000000002.zst 60
 archive compare d c || echo "status $?"
 archive copy d c | sed 's/, [0-9]* bytes//'
 archive compare d c
 rm c/0000000003.zst
 archive compare d c || echo "status $?"
 archive copy d c | sed 's/, [0-9]* bytes//'
-printf X | dd of=d/0000000002.zst bs=1 seek=60 conv=notrunc status=none
-archive copy d other || echo "status $?"
+flip d/0000000002.zst 60
+{ archive copy d other || echo "status $?"; } | sed 's/, [0-9]* bytes//'
 # restore: not without authorisation, dry by default, nothing is overwritten
 archive restore --by me --why broken c d || echo "status $?"
 archive restore --approval R5 c d || echo "status $?"
@@ -36,7 +37,7 @@ diff -r damaged d.saved-20261125T080000Z | grep -v lock || :
 grep -o '"type":"restore".*verified":true' d/manifest
 ls -d d*
 # what is not whole is not restored
-printf X | dd of=c/0000000004.zst bs=1 seek=60 conv=notrunc status=none
+flip c/0000000004.zst 60
 cp -r d same
 archive restore --yes --approval R6 --by me --why test c d || echo "status $?"
 diff -r same d | grep -v lock || :

@@ -1,5 +1,6 @@
 # seconds: 120
 # Long work says on a terminal how far it is; nowhere else, and without a trace when it is done.
+. "$TOP/archive/helpers"
 command -v script >/dev/null || { echo "script(1) is not installed"; exit 77; }
 unset NO_COLOR
 awk -v n=900 -f "$TOP/archive/records.awk" >in
@@ -45,5 +46,5 @@ said compact 'rm -rf h; cp -r d h; archive compact --block 64K h'
 terminal 'archive cat d' | grep -c 'cat: [0-9]' || :
 terminal 'archive cat d | wc -l' | grep -c 'cat: [0-9]' || :
 # a message stands alone in its line
-printf X | dd of=d/0000000003.zst bs=1 seek=100 conv=notrunc status=none
+flip d/0000000003.zst 100
 terminal 'archive verify -q d' | sed 's/.*\^\[\[K//' | sed -n 's/\^M$//p' | grep '^archive: ' | head -n 1

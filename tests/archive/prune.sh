@@ -1,5 +1,6 @@
 # seconds: 180
 # What was kept long enough goes, on the conditions of its class; each refusal says why.
+. "$TOP/archive/helpers"
 gen() {	# date, kind: a segment
 	awk -v m="$1" -v k="$2" 'BEGIN { for (i = 0; i < 50; i++)
 		printf "{\"time\":\"%sT1%d:%02d:00+08:00\",\"kind\":\"%s\",\"msg\":\"line %d\"}\n", m, i / 60, i % 60, k, i
@@ -31,7 +32,7 @@ prune --now $night --approval A7 --copy nowhere | grep 'segment 3'
 mkdir other && archive init other/d
 prune --now $night --approval A7 --copy other/d | grep 'segment 3'
 cp -r d copy
-printf X | dd of=copy/0000000003.zst bs=1 seek=40 conv=notrunc status=none
+flip copy/0000000003.zst 40
 prune --now $night --approval A7 --copy copy | grep 'segment 3'
 ln -f d/0000000003.zst copy/0000000003.zst
 prune --now $night --approval A7 --copy copy | grep 'segment 3'

@@ -19,7 +19,7 @@ writer() {
 : >passed
 writer 2>/dev/null &
 rounds=0 i=0
-while [ ! -s passed ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+while [ ! -s passed ] && [ $i -lt 1200 ]; do sleep 0.1; i=$((i + 1)); done
 bad() { echo "$*"; cat err; }
 while [ ! -e ended ] || [ $rounds -lt 5 ]; do
 	before=$(wc -l <passed)

@@ -6,7 +6,7 @@ exec 3>p
 cat in >&3 &
 feeder=$!
 rounds=0 i=0
-while [ ! -s passed ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+while [ ! -s passed ] && [ $i -lt 1200 ]; do sleep 0.1; i=$((i + 1)); done
 while kill -0 $feeder 2>/dev/null || [ $rounds -lt 5 ]; do
 	before=$(wc -l <passed)
 	archive cat d >got

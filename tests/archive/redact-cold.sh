@@ -1,5 +1,6 @@
 # seconds: 240
 # The content of records is taken out of cold files: as with hot ones, and killed at any moment.
+. "$TOP/archive/helpers"
 order='--order 2026-118 --by ops@host --why request'
 awk -v n=1500 -f "$TOP/archive/records.awk" >in
 sed -i '300s/"msg":"[^"]*"/"msg":"Wang, id 42"/; 310s/"msg":"[^"]*"/"msg":"Wang again"/; 1100s/"msg":"[^"]*"/"msg":"Wang"/' in
@@ -62,7 +63,7 @@ archive redact --yes --seq 5,301 $order d
 verify
 archive append d <in
 # a file that is damaged is left as it is
-printf X | dd of=e/0000000001.cold bs=1 seek=3000 conv=notrunc status=none
+flip e/0000000001.cold 3000
 cp e/0000000001.cold was
 archive redact --yes --seq 5 $order e || echo "damaged: $?"
 cmp was e/0000000001.cold

@@ -1,5 +1,6 @@
 # seconds: 120
 # Of a group of files any one that is lost or damaged is made again from the others.
+. "$TOP/archive/helpers"
 PATH=$B/tests/tools:$PATH
 awk -v n=900 -f "$TOP/archive/records.awk" >in
 archive append --commit 60s --commit 4K --segment 8K d <in
@@ -15,7 +16,7 @@ for f in 0000000001 0000000004 0000000005 0000000013; do
 		rm -rf d && cp -r good d
 		case $how in
 		lost) rm d/$f.zst ;;
-		flipped) printf X | dd of=d/$f.zst bs=1 seek=77 conv=notrunc status=none ;;
+		flipped) flip d/$f.zst 77 ;;
 		cut) truncate -s -9 d/$f.zst ;;
 		long) echo more >>d/$f.zst ;;
 		esac
@@ -41,7 +42,7 @@ rm d/0000000002.zst d/0000000003.zst
 archive repair --yes d || echo "status $?"
 # damaged parity is found and not used
 rm -rf d && cp -r good d
-printf X | dd of=d/0000000001.parity bs=1 seek=900 conv=notrunc status=none
+flip d/0000000001.parity 900
 rm d/0000000002.zst
 archive repair --yes d || echo "status $?"
 archive parity --group 4 d || echo "status $?"
@@ -69,6 +70,6 @@ archive parity d
 ls d | grep -c parity
 f=$(ls d/*.cold | head -n 1)
 cp "$f" keep
-printf X | dd of="$f" bs=1 seek=5000 conv=notrunc status=none
+flip "$f" 5000
 archive parity d 2>&1 | sed 's/:.*//' | head -n 1
 archive parity d >/dev/null 2>&1 || echo "parity of damage: $?"

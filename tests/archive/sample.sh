@@ -1,4 +1,5 @@
 # Records drawn by chance for an inspection: the same for the same seed, checked, written down.
+. "$TOP/archive/helpers"
 awk -v n=600 -f "$TOP/archive/records.awk" >in
 archive append --commit 60s --commit 4K --segment 16K d <in
 archive seal d
@@ -20,6 +21,6 @@ rm d/0000000002.zst
 archive sample -n 400 --seed 3 d | sed 's/.*"seq":\([0-9]*\)}$/\1/' >n
 archive cat --seq d | sed 's/.*"seq":\([0-9]*\)}$/\1/' | sort >there
 sort n | comm -13 there - | wc -l
-printf X | dd of=d/0000000001.zst bs=1 seek=60 conv=notrunc status=none
+flip d/0000000001.zst 60
 archive sample -n 400 --seed 3 d >/dev/null 2>&1 || echo "damaged: $?"
 archive sample -n 0 d || echo "status $?"

@@ -7,7 +7,7 @@ for sig in TERM HUP; do
 	exec 3>p
 	echo "{\"a\":\"$sig\"}" >&3
 	i=0
-	while [ ! -s got ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+	while [ ! -s got ] && [ $i -lt 1200 ]; do sleep 0.1; i=$((i + 1)); done
 	kill -s $sig $pid
 	wait $pid
 	exec 3>&-
@@ -21,7 +21,7 @@ pid=$!
 exec 3>p
 echo '{"a":1}' >&3
 i=0
-while [ ! -s got ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+while [ ! -s got ] && [ $i -lt 1200 ]; do sleep 0.1; i=$((i + 1)); done
 kill -s TERM $pid
 echo '{"a":2}' >&3
 exec 3>&-

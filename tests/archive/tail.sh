@@ -1,4 +1,5 @@
 # The last records, those after a number, and those that come, over many segments.
+. "$TOP/archive/helpers"
 awk -v n=3000 -f "$TOP/archive/records.awk" >in
 head -n 1000 in | archive append --commit 60s --commit 4K --segment 4K d
 archive cat --seq d >all
@@ -15,7 +16,7 @@ archive tail -n 20 --where '.msg | test("full")' --seq d
 
 # Segments that are not needed are not opened: their bytes may be anything.
 cp -r d e
-printf x | dd of=e/0000000002.zst bs=1 seek=30 conv=notrunc status=none
+flip e/0000000002.zst 30
 archive tail --after 900 --seq e >got
 tail -n +901 all | cmp - got
 

@@ -1,9 +1,10 @@
 # Any number of threads gives the same records and the same messages, also of what is damaged.
+. "$TOP/archive/helpers"
 awk -v n=4000 -f "$TOP/archive/records.awk" >in
 printf '{"msg":"at 300 \342\204\252, Ma\305\277\305\277e","time":"2026-11-21T00:00:01Z"}\n' >>in
 archive append --commit 60s --commit 4K --segment 16K d <in
 cp -r d e
-printf x | dd of=e/0000000003.zst bs=1 seek=60 conv=notrunc status=none
+flip e/0000000003.zst 60
 rm e/0000000005.zst
 printf x >>e/0000000007.zst
 same() {	# arguments of archive: with one thread and with several
@@ -28,6 +29,17 @@ for dir in d e; do
 	same archive grep -c --since 2026-11-21T00:30:00Z --until 2026-11-21T00:31:00Z . $dir
 	same archive cat --seq $dir
 	same archive cat --until 2026-11-21T00:10:00Z $dir
+done
+# each finding is said, in order
+for dir in d e; do
+	archive verify --threads 1 $dir >want 2>want.err && a=0 || a=$?
+	for n in 2 3 8; do
+		archive verify --threads $n $dir >got 2>got.err && b=0 || b=$?
+		cmp got want
+		cmp got.err want.err
+		[ $a = $b ] || echo "verify: $a and $b"
+	done
+	echo "verify: $(wc -l <want.err) findings, status $a"
 done
 # letters whose other case is not in ASCII
 archive grep -i -c 'at 300 k' d

@@ -1,5 +1,6 @@
 # The messages that there are most of: the same from cold files, hot ones, the tail, and for all
 # of them what counting by hand gives.
+. "$TOP/archive/helpers"
 awk 'BEGIN { for (i = 0; i < 5000; i++) {
 	if (i % 10 < 5) m = sprintf("Nov %2d %02d:00:%02d session %d opened for user u%d", 1 + i / 1000, i % 24, i % 60, i, i % 7)
 	else if (i % 10 < 8) m = sprintf("block blk_-%d of size 67108864 from /10.0.%d.%d:50010", i * 7919, i % 3, i % 251)
@@ -42,7 +43,7 @@ archive compact s >/dev/null
 archive top --reason audit --clearance internal s | jq -r '[.records, .template] | @tsv'
 archive top --reason audit --clearance secret s | jq -r .records | head -n 4
 # what is damaged is said, and the rest is counted
-printf X | dd of=c/0000000001.cold bs=1 seek=9000 conv=notrunc status=none
+flip c/0000000001.cold 9000
 archive top c >got 2>err || echo "damaged: $?"
 grep -c damaged err
 # more templates than are told apart

@@ -5,7 +5,7 @@ pid=$!
 exec 3>p
 echo '{"a":1}' >&3
 i=0
-while [ ! -s got ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+while [ ! -s got ] && [ $i -lt 1200 ]; do sleep 0.1; i=$((i + 1)); done
 echo '{"a":2}' | archive append d 2>err || echo "append $?"
 sed "s/process $pid /process PID /" err
 archive seal d 2>/dev/null || echo "seal $?"

@@ -65,7 +65,48 @@ echo '| | archive | peer | | times as fast |'
 echo '|---|---:|---|---:|---:|'
 row 'append, a sync a MiB' 'archive append new <in' 'dd, a sync a MiB' 'dd if=in of=new bs=1M oflag=dsync'
 row 'all records' 'archive cat hot' 'zstd -dc' 'zstd -q -dc in3.zst'
-row 'every hash checked' 'archive verify hot' 'sha256sum of the plain text' 'sha256sum in'
+row 'every hash checked' 'archive verify --threads 1 hot' 'sha256sum of the plain text' 'sha256sum in'
+row 'the same, threads' 'archive verify hot' 'sha256sum of the plain text' 'sha256sum in'
+[ -d cold3 ] && row 'every hash checked, cold' 'archive verify cold3' 'sha256sum of the plain text' 'sha256sum in'
+echo
+echo "append keeps the next commit ready while the disk is at one: it is as fast as the slower of the two,"
+echo "and it also writes the packed segments. What it takes of the processor alone, on a file system in memory:"
+if [ -d /dev/shm ] && mem=$(mktemp -d /dev/shm/archive.XXXXXX); then
+	took=$(best "rm -rf $mem/new; archive append $mem/new <in")
+	rm -rf "$mem"
+	echo "$(speed "$took") MB/s."
+fi
+
+# --- how many syncs a record waits for ---------------------------------------------
+if [ -e "$B/fault.so" ]; then
+	mkfifo to back
+	syncs() {	# RECORDS: of all the program, when each record waits for the one before
+		n=0
+		rm -f hit
+		while [ $n = 0 ] || [ -e hit ]; do
+			n=$((n + 1))
+			rm -rf idle hit
+			echo '{"a":0}' | archive append idle
+			FAULT_HIT=hit "$TOP/fault/with" fsync=$n archive append --pass idle <to >back 2>/dev/null &
+			exec 3>to 4<back
+			i=0
+			while [ $i -lt "$1" ]; do
+				i=$((i + 1))
+				echo "{\"a\":$i}" >&3 2>/dev/null || break
+				read -r _ <&4 || break
+			done
+			exec 3>&- 4<&-
+			wait $! || :
+		done
+		echo $((n - 1))
+	}
+	trap '' PIPE
+	none=$(syncs 0) ten=$(syncs 10)
+	trap - PIPE
+	rm -rf idle to back
+	echo
+	echo "Ten records that come one by one to an idle archive: $((ten - none)) calls of fdatasync(2)."
+fi
 
 # --- how long a record waits ------------------------------------------------------
 if have perl; then
@@ -142,8 +183,10 @@ if [ -x /usr/bin/time ]; then
 	echo
 	echo '| | memory, MB |'
 	echo '|---|---:|'
-	for c in 'append new <in' 'cat hot' 'grep -c nowhere hot' 'verify hot' 'du --by day hot' 'cat --reverse hot'; do
+	for c in 'append new <in' 'cat hot' 'grep -c nowhere hot' 'verify hot' 'du --by day hot' 'cat --reverse hot' \
+		'compact --level 19 new' 'cat cold3' 'grep -c nowhere cold3' 'verify cold3' 'cat --reverse cold3'; do
 		rm -rf new
+		case $c in compact*) head -c 50000000 in | head -n -1 | archive append new ;; esac
 		/usr/bin/time -f %M sh -c "exec archive $c" 2>memory >/dev/null || :
 		echo "| archive ${c% <in} | $(($(tail -n 1 memory) / 1000)) |"
 	done

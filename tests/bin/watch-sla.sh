@@ -1,7 +1,7 @@
 # Live, by a source: a line appended is kept at once, a broken limit is told; SIGTERM ends it all, in order.
 wait_for() {	# COMMAND: until it succeeds, 20 seconds at the most
 	i=0
-	until eval "$1"; do [ $i -lt 200 ]; sleep 0.1; i=$((i + 1)); done
+	until eval "$1"; do [ $i -lt 1200 ]; sleep 0.1; i=$((i + 1)); done
 }
 mkdir -p etc/contracts/log
 cat >etc/contracts/log/log.conf <<'EOF'

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 /* Row by row; each that comes out is compared with its line, where that is right. */
 static void
-read_rows(const struct column_set *set, const char *text, size_t n, int whole)
+read_rows(struct column_set *set, const char *text, size_t n, int whole)
 {
 	struct column_reader *r = column_reader_new(set);
 	const char *p = text ? text : "", *end = p + n;

@@ -69,10 +69,18 @@ mask_step(struct column_walk *w, const struct column_step *s, struct rec *r,
 	return is;
 }
 
-static void
-walk_lines(const struct column_set *set, const char *text, size_t n)
+static struct column_walk *
+walk_of(struct column_set *set)
 {
-	struct column_walk *w = column_walk_new(set, "msg", "time");
+	struct column_source source = column_set_source(set);
+
+	return column_walk_new(&source, "msg", "time");
+}
+
+static void
+walk_lines(struct column_set *set, const char *text, size_t n)
+{
+	struct column_walk *w = walk_of(set);
 	struct buf want = BUF_INIT, got = BUF_INIT;
 	const char *p = text, *nl;
 	struct rec *r = rec_new(), *line = rec_new();
@@ -107,9 +115,9 @@ walk_lines(const struct column_set *set, const char *text, size_t n)
 
 /* Columns that may say anything. */
 static void
-walk_safely(const struct column_set *set)
+walk_safely(struct column_set *set)
 {
-	struct column_walk *w = column_walk_new(set, "msg", "time");
+	struct column_walk *w = walk_of(set);
 	struct buf b = BUF_INIT;
 	struct rec *r = rec_new();
 	struct column_step s;

@@ -85,7 +85,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct column_set set = { 0 };
 	struct buf in = BUF_INIT;
 	char text[NEEDLE_MAX];
-	struct column_needle x = { text, 0, 0 };
+	unsigned char letters[COLUMN_LETTERS];
+	struct column_needle x = { text, 0, 0, NULL };
 	size_t at;
 
 	if (n < 4)
@@ -106,6 +107,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	buf_put(&in, data + 3, n - 3);
 	buf_char(&in, '\n');
 	column_write(&set, in.p, in.n);
+	column_letters(&set, letters);
+	x.letters = letters;
 	look(&set, &in, &x);
 	text[at % x.n] = (char)(text[at % x.n] ^ 1);	/* and one that may not be there */
 	if (!memchr(text, '\n', x.n) && (!x.nocase || text[at % x.n] < 'A' ||

@@ -53,12 +53,12 @@ holds(const struct column_hits *h, const struct buf *in, const struct column_nee
 }
 
 static void
-look_for(const struct column_set *set, const struct buf *in, const char *s, size_t n,
-    bool nocase)
+look_for(struct column_set *set, const struct buf *in, const char *s, size_t n,
+    bool nocase, const unsigned char *letters)
 {
 	struct column_reader *r = column_reader_new(set);
 	char text[NEEDLE_MAX];
-	struct column_needle x = { text, n, nocase };
+	struct column_needle x = { text, n, nocase, letters };
 	struct column_hits h = { 0 };
 
 	for (size_t i = 0; i < n; i++)
@@ -78,9 +78,11 @@ static void
 look_for_parts(const struct buf *in, size_t step)
 {
 	static const size_t lengths[] = { 1, 2, 3, 5, 8, 13, 30, 60 };
+	unsigned char letters[COLUMN_LETTERS];
 	struct column_set set = { 0 };
 
 	column_write(&set, in->p, in->n);
+	column_letters(&set, letters);
 	for (size_t at = 0; at < in->n; at += step)
 		for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
 			char other[NEEDLE_MAX];
@@ -88,11 +90,12 @@ look_for_parts(const struct buf *in, size_t step)
 
 			if (at + n > in->n || memchr(in->p + at, '\n', n))
 				break;
-			look_for(&set, in, in->p + at, n, k % 3 == 1);
+			look_for(&set, in, in->p + at, n, k % 3 == 1,
+			    at % 2 ? letters : NULL);
 			memcpy(other, in->p + at, n);
 			other[at % n] ^= 1 + (char)(at % 6);
 			if (!memchr(other, '\n', n))
-				look_for(&set, in, other, n, false);
+				look_for(&set, in, other, n, false, letters);
 		}
 	column_set_clear(&set);
 }
@@ -142,7 +145,7 @@ what_is_told_is_so(void)
 }
 
 struct counted {
-	const struct column_set *set;
+	struct column_set *set;
 	size_t asked;
 	const char *without;
 };
@@ -164,7 +167,7 @@ get(void *arg, const char *name, const char **p, size_t *n)
 static bool
 tells(struct column_reader *r, const char *text, struct column_hits *h)
 {
-	struct column_needle x = { text, strlen(text), false };
+	struct column_needle x = { text, strlen(text), false, NULL };
 
 	return column_look(r, &x, h);
 }
@@ -176,6 +179,7 @@ what_is_not_needed_is_not_taken(void)
 	struct column_set set = { 0 };
 	struct column_hits h = { 0 };
 	struct counted c = { &set, 0, NULL };
+	unsigned char letters[COLUMN_LETTERS];
 	struct column_source source = { get, &c };
 	struct column_reader *r;
 	struct buf in = BUF_INIT, out = BUF_INIT;
@@ -192,6 +196,16 @@ what_is_not_needed_is_not_taken(void)
 	CHECK(tells(r, "not there", &h));
 	CHECK_INT(h.maybe + h.sure, 0);
 	CHECK(c.asked < set.n);
+	column_reader_free(r);
+	column_letters(&set, letters);
+	c.asked = 0;
+	r = column_reader_open(&source);
+	CHECK(column_look(r, &(struct column_needle){ "nowhere", 7, false, letters }, &h));
+	CHECK_INT(h.maybe + h.sure, 0);
+	CHECK_INT(c.asked, 2);		/* words, and one column of lines */
+	CHECK(column_letters_may(letters, "bl", 2));
+	CHECK(column_letters_may(letters, "1x2", 3));
+	CHECK(column_letters_may(NULL, "nowhere", 7));
 	CHECK(tells(r, "Failed", &h));
 	CHECK(h.maybe == 0 && h.sure > 0);
 	for (uint64_t i = 0; i < column_rows(r); i++)	/* rows come out as before */

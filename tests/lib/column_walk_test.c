@@ -126,6 +126,14 @@ mask_step(struct column_walk *w, const struct column_step *s, struct rec *r,
 	buf_clear(&b);
 }
 
+static struct column_walk *
+walk_of(struct column_set *set)
+{
+	struct column_source source = column_set_source(set);
+
+	return column_walk_new(&source, "msg", "time");
+}
+
 /* Row by row it tells what the lines say; how many templates there were. */
 static size_t
 check_walk(const char *lines, size_t n)
@@ -139,7 +147,7 @@ check_walk(const char *lines, size_t n)
 	size_t texts = 0, bad = 0;
 
 	column_write(&set, lines, n);
-	w = column_walk_new(&set, "msg", "time");
+	w = walk_of(&set);
 	CHECK(w != NULL);
 	for (; w && p < lines + n; p = nl + 1) {
 		int64_t time = TS_NONE;
@@ -217,7 +225,7 @@ leaves_the_rest_to_rows(void)
 	struct column_set set = { 0 };
 	struct buf b = BUF_INIT;
 
-	CHECK(column_walk_new(&set, "msg", "time") == NULL);
+	CHECK(walk_of(&set) == NULL);
 	for (int i = 0; i < 300; i++)
 		buf_fmt(&b, "{\"time\":\"2026-03-01T10:00:00Z\",\"msg\":\"%d\"}\n", i);
 	column_write(&set, b.p, b.n);
@@ -225,7 +233,7 @@ leaves_the_rest_to_rows(void)
 		struct column_walk *w;
 
 		set.v[i].name[0] ^= 0x40;
-		w = column_walk_new(&set, "msg", "time");
+		w = walk_of(&set);
 		if (w) {
 			struct column_step s;
 

@@ -54,6 +54,82 @@ sm3(void)
 	digest_free(d);
 }
 
+enum { MESSAGES = 67, MESSAGE_MAX = 5000, ROUNDS = 60 };
+
+/* Many at a time have the sums that each has alone, of all lengths side by side. */
+static void
+many(enum digest_kind kind)
+{
+	static unsigned char text[MESSAGE_MAX + 64], sums[MESSAGES][DIGEST_SIZE];
+	struct digest_message m[MESSAGES];
+	unsigned char sum[DIGEST_SIZE];
+	struct digest *d = digest_new_kind(kind);
+	uint64_t x = 88172645463325252u;
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = (unsigned char)(i * 131 + i / 256);
+	for (size_t round = 0; round < ROUNDS; round++) {
+		size_t n = round % (MESSAGES + 1), max = round % 3 ? 330 : MESSAGE_MAX;
+
+		for (size_t i = 0; i < n; i++) {
+			x ^= x << 13;
+			x ^= x >> 7;
+			x ^= x << 17;
+			m[i] = (struct digest_message){ text + x % 64, text + (x >> 8) % 64,
+				(x >> 16) % 60, (x >> 24) % max, sums[i] };
+			if (round == ROUNDS - 2)	/* each length about a block's end */
+				m[i].nhead = 0, m[i].n = i + 1;
+		}
+		memset(sums, 0, sizeof sums);
+		digest_many(d, m, n);
+		for (size_t i = 0; i < n; i++) {
+			digest_add(d, m[i].head, m[i].nhead);
+			digest_add(d, m[i].p, m[i].n);
+			digest_end(d, sum);
+			wrong += memcmp(sum, sums[i], sizeof sum) != 0;
+			digest_pair(d, m[i].head, m[i].nhead, m[i].p, m[i].n, sums[i]);
+			wrong += memcmp(sum, sums[i], sizeof sum) != 0;
+		}
+	}
+	CHECK_INT(wrong, 0);
+	digest_free(d);
+}
+
+static void
+many_of_sha256(void)
+{
+	many(DIGEST_SHA256);
+}
+
+static void
+many_of_sm3(void)
+{
+	many(DIGEST_SM3);
+}
+
+/* As a level of a tree is made of the one below it, in its place. */
+static void
+many_in_place(void)
+{
+	unsigned char below[2 * MESSAGES * DIGEST_SIZE], want[MESSAGES * DIGEST_SIZE];
+	struct digest_message m[MESSAGES];
+	struct digest *d = digest_new();
+
+	for (size_t i = 0; i < sizeof below; i++)
+		below[i] = (unsigned char)(i * 7 + i / 64);
+	for (size_t i = 0; i < MESSAGES; i++) {
+		unsigned char *two = below + 2 * i * DIGEST_SIZE;
+
+		m[i] = (struct digest_message){ "x", two, 1, 2 * DIGEST_SIZE,
+			below + i * DIGEST_SIZE };
+		digest_pair(d, "x", 1, two, 2 * DIGEST_SIZE, want + i * DIGEST_SIZE);
+	}
+	digest_many(d, m, MESSAGES);
+	CHECK(memcmp(below, want, sizeof want) == 0);
+	digest_free(d);
+}
+
 /* Names and digits are what they say, and nothing else. */
 static void
 texts(void)
@@ -103,6 +179,9 @@ main(void)
 {
 	RUN(sums);
 	RUN(sm3);
+	RUN(many_of_sha256);
+	RUN(many_of_sm3);
+	RUN(many_in_place);
 	RUN(texts);
 	RUN(pairs);
 	return check_end();

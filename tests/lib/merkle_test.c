@@ -79,10 +79,44 @@ paths(void)
 	digest_free(d);
 }
 
+/* Leaves that come in runs of any length make the tree that they make one by one. */
+static void
+runs(void)
+{
+	enum { N = 700 };
+	static unsigned char leaves[N * DIGEST_SIZE], copy[N * DIGEST_SIZE];
+	unsigned char want[DIGEST_SIZE], got[DIGEST_SIZE];
+	struct digest *d = digest_new();
+	int bad = 0;
+
+	for (uint64_t i = 0; i < N; i++)
+		merkle_leaf(d, &i, sizeof i, leaves + i * DIGEST_SIZE);
+	for (uint64_t step = 1; step < N; step += 1 + step / 8) {
+		struct merkle one = { .n = 0 }, many = { .n = 0 };
+
+		memcpy(copy, leaves, sizeof copy);
+		for (uint64_t at = 0; at < N;) {
+			uint64_t n = (at * 7 + step) % step + 1;
+
+			n = n < N - at ? n : N - at;
+			for (uint64_t i = at; i < at + n; i++)
+				merkle_add(&one, d, leaves + i * DIGEST_SIZE);
+			merkle_add_many(&many, d, copy + at * DIGEST_SIZE, n);
+			at += n;
+			merkle_root(&one, d, want);
+			merkle_root(&many, d, got);
+			bad += one.n != many.n || memcmp(got, want, sizeof got) != 0;
+		}
+	}
+	CHECK(bad == 0);
+	digest_free(d);
+}
+
 int
 main(void)
 {
 	RUN(vectors);
 	RUN(paths);
+	RUN(runs);
 	return check_end();
 }

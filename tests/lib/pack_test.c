@@ -41,6 +41,39 @@ goes_there_and_back(void)
 	pack_free(p);
 }
 
+/* Piece by piece, after what is there: one frame that says how much is in it. */
+static void
+packs_pieces(void)
+{
+	static const size_t sizes[] = { 0, 1, 100, 300 * 1024, 4 << 20 };
+	static const size_t steps[] = { 1 << 20, 777, 64 * 1024 };
+	struct pack *p = pack_new(PACK_LEVEL);
+
+	for (size_t i = 0; i < 5 * 3; i++) {
+		struct buf in = BUF_INIT, packed = BUF_INIT, out = BUF_INIT;
+		struct pack_frame f;
+		size_t n = sizes[i / 3], step = steps[i % 3], begin = i;
+
+		fill(&in, n);
+		for (size_t k = 0; k < begin; k++)
+			buf_char(&packed, 'x');
+		for (size_t at = 0; at < n; at += step)
+			pack_more(p, in.p + at, n - at < step ? n - at : step, &packed);
+		pack_end(p, begin, &packed);
+		CHECK_INT(pack_look(packed.p + begin, packed.n - begin, &f), PACK_DATA);
+		CHECK_INT(f.size, packed.n - begin);
+		CHECK_INT(f.content, n);
+		CHECK_INT(pack_unpack(p, packed.p + begin, &f, n, &out), 0);
+		CHECK(out.n == n && (n == 0 || memcmp(out.p, in.p, n) == 0));
+		packed.p[packed.n - 1] ^= 1;	/* of the checksum */
+		CHECK_INT(pack_unpack(p, packed.p + begin, &f, n, &out), -1);
+		buf_clear(&in);
+		buf_clear(&packed);
+		buf_clear(&out);
+	}
+	pack_free(p);
+}
+
 static void
 frames_stand_in_a_row(void)
 {
@@ -149,6 +182,7 @@ int
 main(void)
 {
 	RUN(goes_there_and_back);
+	RUN(packs_pieces);
 	RUN(frames_stand_in_a_row);
 	RUN(sees_cuts);
 	RUN(sees_changes);

@@ -6,7 +6,7 @@ logclassify -r r.rules <p >>got &
 exec 3>p
 wait_lines() {
 	i=0
-	while [ "$(wc -l <got)" -lt "$1" ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+	while [ "$(wc -l <got)" -lt "$1" ] && [ $i -lt 1200 ]; do sleep 0.1; i=$((i + 1)); done
 }
 echo '{"type":"log","msg":"timeout"}' >&3
 wait_lines 1

@@ -26,7 +26,7 @@ follow app.log
 lines 50100
 kill -USR1 "$follower"
 i=0
-until grep -q '"why":"asked"' got || [ $i -gt 200 ]; do sleep 0.05; i=$((i + 1)); done
+until grep -q '"why":"asked"' got || [ $i -gt 1200 ]; do sleep 0.05; i=$((i + 1)); done
 same "$(grep asked got | stats)" "0 $m $m 50100 $(sum <app.log) 0 asked" asked
 
 # what is rotated away has its own; the new file, too

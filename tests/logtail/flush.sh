@@ -6,7 +6,7 @@ waits() {	# N: for so many flush records
 	i=0
 	until [ "$(grep -c '"type":"flush"' got)" -ge "$1" ]; do
 		i=$((i + 1))
-		[ $i -lt 200 ] || { echo "waited in vain for flush $1"; return; }
+		[ $i -lt 1200 ] || { echo "waited in vain for flush $1"; return; }
 		sleep 0.05
 	done
 }

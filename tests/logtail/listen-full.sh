@@ -13,7 +13,7 @@ said 'is refused'
 i=0
 until grep -q sent sent; do
 	i=$((i + 1))
-	[ $i -lt 400 ] || break
+	[ $i -lt 1200 ] || break
 	sleep 0.05
 done
 stop_listening	# with the one that is stuck and the one that sends garbage

@@ -21,7 +21,7 @@ path = /etc/passwd
 EOC
 said() {	# TYPE N: wait for so many of its records
 	i=0
-	while [ "$(grep -c "\"type\":\"$1\"" got)" -lt "$2" ] && [ $i -lt 200 ]; do sleep 0.1; i=$((i + 1)); done
+	while [ "$(grep -c "\"type\":\"$1\"" got)" -lt "$2" ] && [ $i -lt 1200 ]; do sleep 0.1; i=$((i + 1)); done
 }
 : >got
 logtail -f --tick 0 -H h1 -c s.conf >got 2>/dev/null &

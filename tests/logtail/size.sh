@@ -5,7 +5,7 @@ printf 'abc\n' >b.log
 printf '[source b]\npath = b.log\nsystem = orders\n' >s.conf
 sizes() {	# N: wait for so many records
 	i=0
-	while [ "$(grep -c '"type":"size"' got)" -lt "$1" ] && [ $i -lt 200 ]; do sleep 0.1; i=$((i + 1)); done
+	while [ "$(grep -c '"type":"size"' got)" -lt "$1" ] && [ $i -lt 1200 ]; do sleep 0.1; i=$((i + 1)); done
 }
 show() { jq -r 'select(.type == "size") | [.target, .system // "-", .path, .size, .delta // "-"] | join(" ")' got; }
 : >got

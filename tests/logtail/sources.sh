@@ -68,7 +68,7 @@ printf '[source wait]\npath = start.log\nentry_start = ^#\nentry_timeout = 1h\n'
 : >got
 logtail -f --tick 50ms -H h -c wait.conf >got &
 i=0
-while [ "$(grep -c '"type":"tick"' got)" -lt 40 ] && [ $i -lt 400 ]; do sleep 0.05; i=$((i + 1)); done
+while [ "$(grep -c '"type":"tick"' got)" -lt 40 ] && [ $i -lt 1200 ]; do sleep 0.05; i=$((i + 1)); done
 grep -c '"type":"log"' got
 kill $!
 wait
@@ -78,7 +78,7 @@ printf '[source box]\nlisten = unix:%s/s\nsystem = net1\nkind = net\nzone = Asia
 : >got
 logtail -f --tick 50ms -c listen.conf >got &
 i=0
-while [ ! -S s ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1)); done
+while [ ! -S s ] && [ $i -lt 1200 ]; do sleep 0.05; i=$((i + 1)); done
 logger -u s -t box --rfc3164 hello
 lines 1
 kill $!

@@ -6,12 +6,12 @@ echo 1 >f
 follow --state v/s f
 lines 1
 i=0
-while [ ! -s v/s ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1)); done
+while [ ! -s v/s ] && [ $i -lt 1200 ]; do sleep 0.05; i=$((i + 1)); done
 mv v w
 echo 2 >>f
 lines 2
 i=0
-while [ ! -s said ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1)); done
+while [ ! -s said ] && [ $i -lt 1200 ]; do sleep 0.05; i=$((i + 1)); done
 echo 3 >>f
 lines 3
 mv w v

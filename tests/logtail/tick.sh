@@ -5,7 +5,7 @@ echo one >f
 logtail -f -H h -s sys --tick 50ms f >got &
 follower=$!
 i=0
-while [ "$(grep -c '"type":"tick"' got)" -lt 3 ] && [ $i -lt 200 ]; do sleep 0.05; i=$((i + 1)); done
+while [ "$(grep -c '"type":"tick"' got)" -lt 3 ] && [ $i -lt 1200 ]; do sleep 0.05; i=$((i + 1)); done
 kill "$follower"
 wait "$follower" && rc=0 || rc=$?
 echo "status $rc"

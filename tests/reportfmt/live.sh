@@ -5,7 +5,7 @@ reportfmt -o rfc5424 <p >>got &
 exec 3>p
 wait_for() {
 	i=0
-	while [ "$(wc -l <got)" -lt "$1" ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+	while [ "$(wc -l <got)" -lt "$1" ] && [ $i -lt 1200 ]; do sleep 0.1; i=$((i + 1)); done
 	cat got
 }
 echo '{"time":"2026-11-20T08:00:00Z","type":"log","host":"a","msg":"first"}' >&3
