@@ -129,7 +129,8 @@ bool cold_run(struct cold *, struct cold_run *, size_t max, struct buf *to);
 enum { COLD_FILTER_KIND = 2 };		/* of skippable frame */
 void cold_put_filter(const struct cold_parts *, struct column_set *, struct pack *,
     struct buf *to);
-bool cold_filter(struct cold *, const struct column_needle *, const unsigned char **letters);
+bool cold_filter(struct cold *, const struct column_needle *,
+    const unsigned char **letters);
 
 /*
  * archive_cold_check.c: decode all of it: do its records make the roots of the segments?

@@ -27,8 +27,8 @@
 #include "ts.h"
 
 #define SYNOPSIS \
-	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] [--threads N] " \
-	"DIR"
+	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] " \
+	"[--threads N] DIR"
 
 enum { OPT_SINCE = OPT_OWN, OPT_CHECKPOINT, OPT_KEY, OPT_THREADS };
 

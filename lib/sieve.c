@@ -12,7 +12,7 @@ enum {
 	PIECE = 6,			/* bytes of one */
 	WINDOW = SIEVE_MIN - PIECE + 1,	/* pieces of which one is kept */
 	WIDE_LOG = 22,			/* bits while they are made */
-	BITS_TENTHS = 16,		/* of a bit for each piece: half of them are set */
+	BITS_TENTHS = 16,	/* of a bit for each piece: half of them are set */
 	BYTES_A_BYTE = 256,		/* at most so much of the text */
 	BITS_MIN = 64,
 };
@@ -98,7 +98,8 @@ pieces(const char *p, const char *end, bool (*take)(void *arg, uint32_t), void *
 				}
 			fresh = true;
 		}
-		if (n + 1 >= WINDOW && (fresh || n + 1 == WINDOW) && !take(arg, place(least)))
+		if (n + 1 >= WINDOW && (fresh || n + 1 == WINDOW) &&
+		    !take(arg, place(least)))
 			return false;
 	}
 	return true;

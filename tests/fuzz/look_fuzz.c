@@ -66,7 +66,7 @@ check_rows(struct column_reader *r, const struct column_hits *h, const struct bu
 }
 
 static void
-look(const struct column_set *set, const struct buf *in, struct column_needle *x)
+look(struct column_set *set, const struct buf *in, struct column_needle *x)
 {
 	struct column_reader *r = column_reader_new(set);
 	struct column_hits h = { 0 };
