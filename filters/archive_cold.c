@@ -239,7 +239,8 @@ cold_open_path(struct cold *c, const char *path, struct buf *text, struct rec *r
 {
 	size_t n, size;
 
-	*c = (struct cold){ .fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0) };
+	*c = (struct cold){ .fd = -1 };
+	c->fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
 	if (c->fd < 0 || segment_read_index_at(c->fd, text, &n, &size) < 0)
 		return -1;
 	c->packed = size - n;

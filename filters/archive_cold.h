@@ -123,9 +123,10 @@ bool cold_run(struct cold *, struct cold_run *, size_t max, struct buf *to);
  * no record has the needle.
  */
 enum { COLD_FILTER_KIND = 2 };		/* of skippable frame */
-void cold_put_filter(const struct cold_parts *, const struct column_set *, struct pack *,
-    struct buf *to);
-bool cold_filter(struct cold *, const struct column_needle *, const unsigned char **letters);
+void cold_put_filter(const struct cold_parts *, const struct column_set *,
+    struct pack *, struct buf *to);
+bool cold_filter(struct cold *, const struct column_needle *,
+    const unsigned char **letters);
 
 /*
  * archive_cold_check.c: decode all of it: do its records make the roots of the segments?

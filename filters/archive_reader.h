@@ -47,7 +47,7 @@ struct reader {
 	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
-	/* cold files whose columns told; that nothing is in it; that by the filter alone */
+	/* cold files whose columns told; that nothing is there; by the filter alone */
 	uint64_t told, without, sifted;
 	uint64_t sure;		/* lines that are counted, and not yet given */
 	bool in_tail, end;
