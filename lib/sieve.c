@@ -98,7 +98,8 @@ pieces(const char *p, const char *end, bool (*take)(void *arg, uint32_t), void *
 				}
 			fresh = true;
 		}
-		if (n + 1 >= WINDOW && (fresh || n + 1 == WINDOW) && !take(arg, place(least)))
+		fresh = n + 1 >= WINDOW && (fresh || n + 1 == WINDOW);
+		if (fresh && !take(arg, place(least)))
 			return false;
 	}
 	return true;
