@@ -13,6 +13,7 @@
 
 enum {
 	NEEDLE_MAX = 256,	/* bytes of the text that are looked for */
+	BYTES_A_STEP = 64,	/* of a slot */
 	TIME_HOLE = 1 << 16,	/* and the number of a pattern: a hole in a template */
 };
 
@@ -113,6 +114,8 @@ look_in_slot(struct column_search *l, const struct column_demand *d,
 	struct column_lines x = { d->bit, m->marks + l->template, verdict, &l->scratch };
 
 	m->any = true;
+	l->walk.steps += (unsigned)(l->in->templates[l->template].sizes[d->hole] /
+	    BYTES_A_STEP);
 	return (column_load_vars(l->r, (unsigned)(l->in - l->r->in)) &&
 	    column_slot_find(&x, l->in->templates + l->template, d->hole)) || fail(l);
 }
@@ -281,16 +284,16 @@ look_in_member(struct column_search *l, unsigned number, const struct column_bit
 	}
 }
 
-/* The kinds of which every row may hold it: are they most of all? */
-static bool
-mostly(const struct column_search *l)
+/* Rows of kinds of which every row holds it, or may hold it. */
+static uint64_t
+rows_of_kinds(const struct column_search *l, unsigned char verdict)
 {
 	uint64_t n = 0;
 
 	for (size_t k = 0; k < l->r->nkinds; k++)
-		if (l->kinds[k] == COLUMN_MAYBE)
+		if (l->kinds[k] == verdict)
 			n += l->r->kinds[k].rows;
-	return n > l->r->rows / 2;
+	return n;
 }
 
 static bool
@@ -301,10 +304,12 @@ look(struct column_search *l)
 
 	for (size_t k = 0; k < r->nkinds && !l->failed; k++)
 		look_in_kind(l, k);
+	if (!l->failed && rows_of_kinds(l, COLUMN_SURE) == r->rows)
+		return true;
 	for (unsigned m = 0; m < r->nin; m++)
 		if (r->in[m].there && member_may(r->in + m, &l->bit, &told) && !told)
 			raise_rows(l, m);
-	if (l->failed || mostly(l))
+	if (l->failed || rows_of_kinds(l, COLUMN_MAYBE) > r->rows / 2)
 		return false;
 	for (unsigned m = 0; m < r->nin && !l->failed; m++)
 		if (r->in[m].there && member_may(r->in + m, &l->bit, &told))

@@ -37,7 +37,8 @@ struct column_demand {
 
 enum {
 	COLUMN_ELEMS_MAX = COLUMN_ROW_MEMBERS_MAX + 1,
-	COLUMN_STEPS_MAX = 20000,	/* of one walk */
+	COLUMN_STEPS_MAX = 100000,	/* of one walk */
+	COLUMN_ALL_STEPS_MAX = 2000000,	/* of all with the same struct */
 };
 
 struct column_ways {
@@ -49,7 +50,7 @@ struct column_ways {
 	void *arg;
 	struct column_demand stack[COLUMN_ELEMS_MAX];
 	size_t depth;
-	unsigned steps;
+	unsigned steps, all_steps;	/* found() adds what it does */
 	bool enough;
 };
 

@@ -250,7 +250,7 @@ next_value(struct column_reader *r, unsigned m, size_t kind)
 			return false;
 		if (!r->bare)
 			print(in, in->number);
-		return true;
+		return r->bare || in->now.n <= in->most;
 	case COLUMN_IDS:
 		v = in->p ? column_take_id(&in->p, in->end) : -1;
 		if (v < 0 || (size_t)v >= in->nvalues) {

@@ -126,6 +126,8 @@ begin_hole(struct column_ways *w, size_t i)
 bool
 column_ways(struct column_ways *w)
 {
+	if (w->all_steps > COLUMN_ALL_STEPS_MAX)
+		return false;
 	w->depth = w->steps = 0;
 	w->enough = false;
 	if (w->bit.where == COLUMN_BEGINS || w->bit.where == COLUMN_IS) {
@@ -137,5 +139,6 @@ column_ways(struct column_ways *w)
 				begin_hole(w, i);
 		}
 	}
+	w->all_steps += w->steps;
 	return w->steps <= COLUMN_STEPS_MAX;
 }

@@ -258,9 +258,59 @@ letters_of_variables(void)
 	buf_clear(&in);
 }
 
+/* A search of texts that have very many ways ends soon, and is right. */
+static void
+many_ways(void)
+{
+	struct column_set set = { 0 };
+	struct buf in = BUF_INIT;
+	char spaces[NEEDLE_MAX - 3];
+
+	memset(spaces, ' ', sizeof spaces);
+	for (unsigned i = 0; i < 1500; i++) {
+		buf_fmt(&in, "{\"msg\":\"%c%c%c", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676);
+		for (unsigned k = 0; k < 40; k++)
+			buf_fmt(&in, "%.*s%u", (int)(i * k % 37), spaces, i % 3 ? k : i * k);
+		buf_str(&in, "\"}\n");
+	}
+	column_write(&set, in.p, in.n);
+	for (size_t n = 1; n < sizeof spaces; n += 7)
+		look_for(&set, &in, spaces, n, n % 2, NULL);
+	spaces[sizeof spaces / 2] = '1';
+	look_for(&set, &in, spaces, sizeof spaces, false, NULL);
+	look_for(&set, &in, spaces + 20, 20, true, NULL);
+	column_set_clear(&set);
+	buf_clear(&in);
+}
+
+/* A number that is longer than the words say is damage, not a row that searches miss. */
+static void
+numbers_that_are_too_long(void)
+{
+	struct column_set set = { 0 };
+	struct column_reader *r;
+	struct buf in = BUF_INIT, out = BUF_INIT;
+	char *at;
+
+	for (unsigned i = 0; i < 300; i++)
+		buf_fmt(&in, "{\"n\":%u}\n", 1000000 + i * 3);
+	column_write(&set, in.p, in.n);
+	at = memmem(set.v[0].text.p, set.v[0].text.n, "ints prev 7\n", 12);
+	if (CHECK(at != NULL))
+		at[10] = '6';
+	r = column_reader_new(&set);
+	CHECK(r && column_next(r, &out) == COLUMN_LOST);
+	column_reader_free(r);
+	column_set_clear(&set);
+	buf_clear(&in);
+	buf_clear(&out);
+}
+
 int
 main(void)
 {
+	RUN(many_ways);
+	RUN(numbers_that_are_too_long);
 	RUN(letters_of_variables);
 	RUN(what_is_told_is_so);
 	RUN(what_is_not_needed_is_not_taken);
