@@ -296,23 +296,33 @@ rows_of_kinds(const struct column_search *l, unsigned char verdict)
 	return n;
 }
 
+/* Texts of kinds; rows with numbers and times that could have it: false: too many. */
 static bool
-look(struct column_search *l)
+look_in_kinds(struct column_search *l)
 {
 	struct column_reader *r = l->r;
 	bool told;
 
 	for (size_t k = 0; k < r->nkinds && !l->failed; k++)
 		look_in_kind(l, k);
-	if (!l->failed && rows_of_kinds(l, COLUMN_SURE) == r->rows)
-		return true;
 	for (unsigned m = 0; m < r->nin; m++)
 		if (r->in[m].there && member_may(r->in + m, &l->bit, &told) && !told)
 			raise_rows(l, m);
-	if (l->failed || rows_of_kinds(l, COLUMN_MAYBE) > r->rows / 2)
+	return !l->failed && rows_of_kinds(l, COLUMN_MAYBE) <= r->rows / 2;
+}
+
+static bool
+look(struct column_search *l)
+{
+	struct column_reader *r = l->r;
+	bool told;
+
+	if (!look_in_kinds(l))
 		return false;
+	if (rows_of_kinds(l, COLUMN_SURE) == r->rows)
+		return true;
 	for (unsigned m = 0; m < r->nin && !l->failed; m++)
-		if (r->in[m].there && member_may(r->in + m, &l->bit, &told))
+		if (r->in[m].there && member_may(r->in + m, &l->bit, &told) && told)
 			look_in_member(l, m, &l->bit, l->sure);
 	for (size_t i = 0; i < l->nqueries && !l->failed; i++)
 		look_in_member(l, l->queries[i].member, &l->queries[i].bit, COLUMN_MAYBE);
