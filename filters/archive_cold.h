@@ -65,6 +65,8 @@ struct cold {
 	size_t nsegments, room, at;	/* of the next record */
 	uint64_t row;			/* of it, in that segment */
 	struct buf filter;		/* as it was unpacked */
+	const char *sieve;		/* letters, behind them nsieve bytes of bits; */
+	size_t nsieve;			/* NULL: nothing is known */
 	struct cold_frame {
 		char name[COLUMN_NAME_MAX];
 		size_t at, unpacked, packed;
@@ -131,6 +133,13 @@ void cold_put_filter(const struct cold_parts *, struct column_set *, struct pack
     struct buf *to);
 bool cold_filter(struct cold *, const struct column_needle *,
     const unsigned char **letters);
+
+/*
+ * After cold_unpack() and cold_filter(): does it know all letters that are in the
+ * columns, all identifiers that are in lines of records?
+ */
+bool cold_filter_letters(const struct cold *);
+bool cold_filter_lines(const struct cold *, const char *p, size_t n);
 
 /*
  * archive_cold_check.c: decode all of it: do its records make the roots of the segments?

@@ -51,37 +51,56 @@ find(struct cold *c, struct pack_frame *f)
 	    f->kind == COLD_FILTER_KIND ? f->p : NULL;
 }
 
-/* Unpacks it into c->filter: where the letters are, and *nbits bits behind them. */
-static const char *
-open_filter(struct cold *c, size_t *nbits)
+/* Unpacks it into c->filter. */
+static void
+open_filter(struct cold *c)
 {
 	struct buf head = BUF_INIT;
 	struct pack_frame outer, f;
 	const char *p = find(c, &outer);
 	size_t n;
-	bool ok;
 
 	buf_cut(&c->filter, 0);
+	c->sieve = NULL;
 	if (!p || pack_look(p, outer.size - PACK_SKIP_HEAD, &f) != PACK_DATA ||
 	    pack_unpack(c->pack, p, &f, FILTER_MAX, &c->filter) < 0)
-		return NULL;
+		return;
 	p = memchr(c->filter.p, '\n', c->filter.n);
 	n = p ? (size_t)(p + 1 - c->filter.p) + COLUMN_LETTERS : 0;
 	if (!p || c->filter.n < n)
-		return NULL;
-	*nbits = c->filter.n - n;
-	put_head(&head, *nbits);
-	ok = head.n == n - COLUMN_LETTERS && memcmp(head.p, c->filter.p, head.n) == 0;
+		return;
+	c->nsieve = c->filter.n - n;
+	put_head(&head, c->nsieve);
+	if (head.n == n - COLUMN_LETTERS && memcmp(head.p, c->filter.p, head.n) == 0)
+		c->sieve = p + 1;
 	buf_clear(&head);
-	return ok ? p + 1 : NULL;
 }
 
 bool
 cold_filter(struct cold *c, const struct column_needle *x, const unsigned char **letters)
 {
-	size_t nbits;
-	const char *p = open_filter(c, &nbits);
+	open_filter(c);
+	*letters = (const unsigned char *)c->sieve;
+	return cold_filter_lines(c, x->s, x->n);
+}
 
-	*letters = (const unsigned char *)p;
-	return !p || sieve_may(p + COLUMN_LETTERS, nbits, x->s, x->n);
+bool
+cold_filter_lines(const struct cold *c, const char *p, size_t n)
+{
+	return !c->sieve || sieve_may(c->sieve + COLUMN_LETTERS, c->nsieve, p, n);
+}
+
+/* Letters that are nowhere do no harm. */
+bool
+cold_filter_letters(const struct cold *c)
+{
+	unsigned char bits[COLUMN_LETTERS];
+
+	if (!c->sieve || !c->rows || c->damaged > 0)
+		return true;
+	column_letters_of(c->rows, bits);
+	for (size_t i = 0; i < COLUMN_LETTERS; i++)
+		if (bits[i] & ~(unsigned char)c->sieve[i])
+			return false;
+	return true;
 }

@@ -63,11 +63,15 @@ end_segment(struct verify *v, const struct segment *s, uint64_t count, uint64_t 
 static void
 check_rows(struct verify *v, struct cold *c)
 {
+	const struct column_needle none = { .s = "" };
+	const unsigned char *letters;
 	size_t at = SIZE_MAX;
 	uint64_t count = 0, lost = 0;
 	struct cold_run run;
+	bool known;
 
 	cold_unpack(c, v->r.pack);
+	known = cold_filter(c, &none, &letters) && cold_filter_letters(c);
 	while (cold_run(c, &run, RUN_BYTES, &v->text)) {
 		if (run.segment != at) {
 			if (at != SIZE_MAX)
@@ -77,6 +81,7 @@ check_rows(struct verify *v, struct cold *c)
 			begin_segment(v, c->segments + at);
 		}
 		tree_add_lines(&v->tree, &v->salts, v->text.p, v->text.n, NULL);
+		known = known && cold_filter_lines(c, v->text.p, v->text.n);
 		count += run.count;
 		lost += run.lost;
 		v->at.bytes += v->text.n;
@@ -85,6 +90,8 @@ check_rows(struct verify *v, struct cold *c)
 		end_segment(v, &c->segments[at].s, count, lost);
 	if (c->damaged > 0)
 		verify_bad(v, "%u of its columns are damaged", c->damaged);
+	else if (!known)
+		verify_bad(v, "its filter hides records from grep");
 }
 
 static void

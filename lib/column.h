@@ -168,6 +168,7 @@ bool column_look(struct column_reader *, const struct column_needle *,
  */
 enum { COLUMN_LETTERS = 26 * 26 * 26 / 8 };	/* bytes */
 void column_letters(struct column_set *, unsigned char bits[COLUMN_LETTERS]);
+void column_letters_of(struct column_reader *, unsigned char bits[COLUMN_LETTERS]);
 
 /* False: no variable has that text; true when bits is NULL. */
 bool column_letters_may(const unsigned char *bits, const char *s, size_t n);

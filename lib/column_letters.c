@@ -49,9 +49,8 @@ add_text(unsigned char *bits, const struct column_in *in)
 
 /* All may be there where nothing is known. */
 void
-column_letters(struct column_set *set, unsigned char bits[COLUMN_LETTERS])
+column_letters_of(struct column_reader *r, unsigned char bits[COLUMN_LETTERS])
 {
-	struct column_reader *r = column_reader_new(set);
 	bool known = r != NULL;
 
 	memset(bits, 0, COLUMN_LETTERS);
@@ -60,12 +59,21 @@ column_letters(struct column_set *set, unsigned char bits[COLUMN_LETTERS])
 
 		if (!in->there || in->type != COLUMN_TEXT || in->ntemplates == 0)
 			continue;
-		known = in->templates[in->ntemplates - 1].vars.p != NULL;
+		known = column_load_vars(r, m) &&
+		    in->templates[in->ntemplates - 1].vars.p != NULL;
 		if (known)
 			add_text(bits, in);
 	}
 	if (!known)
 		memset(bits, 0xff, COLUMN_LETTERS);
+}
+
+void
+column_letters(struct column_set *set, unsigned char bits[COLUMN_LETTERS])
+{
+	struct column_reader *r = column_reader_new(set);
+
+	column_letters_of(r, bits);
 	column_reader_free(r);
 }
 

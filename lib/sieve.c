@@ -15,6 +15,7 @@ enum {
 	BITS_TENTHS = 16,		/* of a bit a piece: half of them are set */
 	BYTES_A_BYTE = 256,		/* at most so much of the text */
 	BITS_MIN = 64,
+	SEEN = 1024,
 };
 
 enum { LETTER = 1, DIGIT = 2 };
@@ -105,6 +106,30 @@ pieces(const char *p, const char *end, bool (*take)(void *arg, uint32_t), void *
 	return true;
 }
 
+/* The runs that were seen last: lines of one log have many in common. */
+struct seen {
+	struct {
+		const char *p;
+		size_t n;
+	} v[SEEN];
+};
+
+static bool
+was_seen(struct seen *s, const char *p, size_t n)
+{
+	uint64_t a, b;
+	size_t i;
+
+	memcpy(&a, p, sizeof a);
+	memcpy(&b, p + n - sizeof b, sizeof b);
+	i = (size_t)(((a ^ b << 1) + n) * 0x9e3779b97f4a7c15u >> 32) % SEEN;
+	if (s->v[i].n == n && memcmp(s->v[i].p, p, n) == 0)
+		return true;
+	s->v[i].p = p;
+	s->v[i].n = n;
+	return false;
+}
+
 static bool
 put(void *arg, uint32_t h)
 {
@@ -120,11 +145,13 @@ sieve_make(const char *text, size_t n, struct buf *to)
 	const size_t words = ((size_t)1 << WIDE_LOG) / 64;
 	uint64_t *wide = mem_zero(words, sizeof *wide);
 	const char *p = text, *end = text + n, *run;
+	struct seen seen = { 0 };
 	size_t bits = 0;
 	char *v;
 
 	for (; (run = next_run(&p, end)) != NULL; p = run)
-		pieces(p, run, put, wide);
+		if (!was_seen(&seen, p, (size_t)(run - p)))
+			pieces(p, run, put, wide);
 	for (size_t i = 0; i < words; i++)
 		bits += (size_t)__builtin_popcountll(wide[i]);
 	bits = bits * BITS_TENTHS / 10;
@@ -165,9 +192,11 @@ sieve_may(const char *bits, size_t nbits, const char *needle, size_t n)
 {
 	struct asked a = { bits, nbits };
 	const char *p = needle, *end = needle + n, *run;
+	struct seen seen = { 0 };
 
 	for (; nbits > 0 && (run = next_run(&p, end)) != NULL; p = run)
-		if (!pieces(p, run, is_set, &a))
+		if (!was_seen(&seen, p, (size_t)(run - p)) &&
+		    !pieces(p, run, is_set, &a))
 			return false;
 	return true;
 }

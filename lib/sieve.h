@@ -21,7 +21,8 @@ void sieve_make(const char *text, size_t n, struct buf *to);
 
 /*
  * False: no text of these bits has it, in any case of ASCII letters.  So it is only for
- * what has an identifier, or a part of one that is long enough and has a digit.
+ * what has an identifier, or a part of one that is long enough and has a digit.  Of the
+ * lines of the text itself it is true, unless the bits are not those of it.
  */
 bool sieve_may(const char *bits, size_t nbits, const char *needle, size_t n);
 
