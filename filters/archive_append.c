@@ -10,7 +10,6 @@
 #include "archive.h"
 #include "archive_class.h"
 #include "archive_disk.h"
-#include "archive_manifest.h"
 #include "archive_store.h"
 #include "err.h"
 #include "file.h"
@@ -351,19 +350,6 @@ handle_signals(void)
 			sigaction(signals[i], &sa, NULL);
 }
 
-/* What the header says of the records that it may hold. */
-static void
-read_classes(struct append *a, const char *dir)
-{
-	struct manifest_head head;
-
-	if (manifest_head(dir, &head) < 0)
-		return;
-	if (!classes_read(&a->classes, head.rec))
-		die_msg(EXIT_TROUBLE, "cannot read the classes of '%s'", dir);
-	manifest_head_clear(&head);
-}
-
 int
 archive_append(int argc, char *argv[])
 {
@@ -373,7 +359,8 @@ archive_append(int argc, char *argv[])
 
 	handle_signals();
 	store_open(&a.store, dir);
-	read_classes(&a, dir);
+	if (!classes_read(&a.classes, a.store.disk.head.rec))
+		die_msg(EXIT_TROUBLE, "the classes of '%s' cannot be read", dir);
 	a.store.seal_at = (size_t)a.segment;
 	a.in = (struct line_in)LINE_IN_INIT(STDIN_FILENO, a.pass ? &a.out : NULL);
 	a.in.idle = commit_when_idle;
