@@ -350,6 +350,14 @@ handle_signals(void)
 			sigaction(signals[i], &sa, NULL);
 }
 
+/* What the header says of the records that it may hold. */
+static void
+read_classes(struct append *a, const char *dir)
+{
+	if (!classes_read(&a->classes, a->store.disk.head.rec))
+		die_msg(EXIT_TROUBLE, "cannot read the classes of '%s'", dir);
+}
+
 int
 archive_append(int argc, char *argv[])
 {
@@ -359,8 +367,7 @@ archive_append(int argc, char *argv[])
 
 	handle_signals();
 	store_open(&a.store, dir);
-	if (!classes_read(&a.classes, a.store.disk.head.rec))
-		die_msg(EXIT_TROUBLE, "the classes of '%s' cannot be read", dir);
+	read_classes(&a, dir);
 	a.store.seal_at = (size_t)a.segment;
 	a.in = (struct line_in)LINE_IN_INIT(STDIN_FILENO, a.pass ? &a.out : NULL);
 	a.in.idle = commit_when_idle;

@@ -15,15 +15,23 @@
 #include "file.h"
 #include "pack.h"
 
-enum { EARLY_BYTES = 128 << 10 };	/* of a commit that the disk may begin with */
+enum { LONG_BYTES = 64 << 10 };	/* of records: a commit that is long */
+
+static void
+swap(struct buf *a, struct buf *b)
+{
+	struct buf c = *a;
+
+	*a = *b;
+	*b = c;
+}
 
 void
 disk_init(struct disk *d, const char *dir)
 {
 	*d = (struct disk){ .dir = dir, .fd = -1, .pack = pack_new(PACK_LEVEL) };
 	pthread_mutex_init(&d->lock, NULL);
-	pthread_cond_init(&d->work, NULL);
-	pthread_cond_init(&d->ended, NULL);
+	pthread_cond_init(&d->changed, NULL);
 }
 
 /* 0, or -1, which is said. */
@@ -71,21 +79,27 @@ give_up(const struct disk *d, const struct disk_job *job, const char *what)
 	return -1;
 }
 
+/* A short commit is one write; a long one is not copied for that. */
+static int
+write_commit(const struct disk *d, struct disk_job *job)
+{
+	if (job->text.n >= LONG_BYTES)
+		return file_write(d->fd, job->line.p, job->line.n) < 0 ? -1 :
+		    file_write(d->fd, job->text.p, job->text.n);
+	buf_put(&job->line, job->text.p, job->text.n);
+	return file_write(d->fd, job->line.p, job->line.n);
+}
+
 static int
 do_commit(struct disk *d, struct disk_job *job)
 {
-	size_t n = job->text.n;
+	size_t n = job->line.n + job->text.n;
 
-	buf_put(&job->line, job->text.p, n);	/* so that it is one write */
-	if (file_write(d->fd, job->line.p, job->line.n) < 0)
+	if (write_commit(d, job) < 0)
 		return give_up(d, job, "write");
-	/* The disk begins while they are packed; what goes wrong the sync tells. */
-	if (n >= EARLY_BYTES)
-		(void)sync_file_range(d->fd, d->good, 0, SYNC_FILE_RANGE_WRITE);
-	disk_feed(d, job->text.p, n);
 	if (fdatasync(d->fd) < 0)
 		return give_up(d, job, "sync");
-	d->good += (off_t)job->line.n;
+	d->good += (off_t)n;
 	return 0;
 }
 
@@ -110,13 +124,19 @@ tell_manifest(struct disk *d, const struct segment *s)
 		    "sealed", d->dir, (unsigned long long)s->number);
 }
 
-/* The frame of records ends, and the index follows. */
+/* Its part of a job: records are packed, at the end of a segment its file is made. */
 static void
-end_segment(struct disk *d, struct disk_job *job)
+pack_job(struct disk *d, struct disk_job *job)
 {
+	if (job->kind == DISK_COMMIT)
+		disk_feed(d, job->text.p, job->text.n);
+	if (job->kind != DISK_SEAL)
+		return;
 	pack_end(d->pack, 0, &d->packed);
 	segment_print_layout(job->sealed.digest, d->packed.p, d->packed.n, &job->line);
 	segment_put_index(&job->line, &d->packed);
+	swap(&d->packed, &job->packed);
+	buf_cut(&d->packed, 0);
 }
 
 /*
@@ -128,10 +148,8 @@ do_seal(struct disk *d, struct disk_job *job)
 {
 	int rc;
 
-	end_segment(d, job);
 	files_path(&d->path, d->dir, job->sealed.number, FILE_SEALED);
-	rc = file_replace(d->path.p, d->packed.p, d->packed.n, ARCHIVE_FILE_MODE);
-	buf_cut(&d->packed, 0);
+	rc = file_replace(d->path.p, job->packed.p, job->packed.n, ARCHIVE_FILE_MODE);
 	if (rc < 0) {
 		warn_errno("cannot write '%s'", d->path.p);
 		return -1;
@@ -149,16 +167,12 @@ do_seal(struct disk *d, struct disk_job *job)
 static bool
 do_job(struct disk *d, struct disk_job *job)
 {
-	int rc = -1;
-
 	switch (job->kind) {
-	case DISK_COMMIT: rc = do_commit(d, job); break;
-	case DISK_SEAL: rc = do_seal(d, job); break;
-	case DISK_TAIL: rc = do_tail(d, job); break;
+	case DISK_COMMIT: return do_commit(d, job) == 0;
+	case DISK_SEAL: return do_seal(d, job) == 0;
+	case DISK_TAIL: return do_tail(d, job) == 0;
 	}
-	buf_cut(&job->line, 0);
-	buf_cut(&job->text, 0);
-	return rc == 0;
+	return false;
 }
 
 /* A job more is done, or failed. */
@@ -168,24 +182,30 @@ ended(struct disk *d, bool ok)
 	d->done++;
 	if (!ok)
 		d->bad = d->done;
-	pthread_cond_signal(&d->ended);
+	pthread_cond_broadcast(&d->changed);
+}
+
+/* Is there a job of which so many were seen?  Waits for that; NULL: no more comes. */
+static struct disk_job *
+next_job(struct disk *d, const uint64_t *seen)
+{
+	while (*seen == d->given && !d->quit && !d->bad)
+		pthread_cond_wait(&d->changed, &d->lock);
+	return *seen == d->given || d->bad ? NULL : &d->jobs[*seen % DISK_JOBS];
 }
 
 static void *
-run(void *arg)
+write_all(void *arg)
 {
 	struct disk *d = arg;
+	struct disk_job *job;
 
 	pthread_mutex_lock(&d->lock);
-	for (;;) {
-		struct disk_job *job;
+	while ((job = next_job(d, &d->done)) != NULL) {
 		bool ok;
 
-		while (d->done == d->given && !d->quit)
-			pthread_cond_wait(&d->work, &d->lock);
-		if (d->done == d->given || d->bad)
-			break;
-		job = &d->jobs[d->done % DISK_JOBS];
+		while (job->kind == DISK_SEAL && d->ready <= d->done)
+			pthread_cond_wait(&d->changed, &d->lock);
 		pthread_mutex_unlock(&d->lock);
 		ok = do_job(d, job);
 		pthread_mutex_lock(&d->lock);
@@ -193,6 +213,33 @@ run(void *arg)
 	}
 	pthread_mutex_unlock(&d->lock);
 	return NULL;
+}
+
+static void *
+pack_all(void *arg)
+{
+	struct disk *d = arg;
+	struct disk_job *job;
+
+	pthread_mutex_lock(&d->lock);
+	while ((job = next_job(d, &d->ready)) != NULL) {
+		pthread_mutex_unlock(&d->lock);
+		pack_job(d, job);
+		pthread_mutex_lock(&d->lock);
+		d->ready++;
+		pthread_cond_broadcast(&d->changed);
+	}
+	pthread_mutex_unlock(&d->lock);
+	return NULL;
+}
+
+static void
+quit(struct disk *d)
+{
+	pthread_mutex_lock(&d->lock);
+	d->quit = true;
+	pthread_cond_broadcast(&d->changed);
+	pthread_mutex_unlock(&d->lock);
 }
 
 void
@@ -203,20 +250,24 @@ disk_start(struct disk *d)
 	/* signals are for the thread that reads: they end its input */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
-	d->threaded = pthread_create(&d->thread, NULL, run, d) == 0;
+	if (pthread_create(&d->packer, NULL, pack_all, d) == 0) {
+		d->threaded = pthread_create(&d->writer, NULL, write_all, d) == 0;
+		if (!d->threaded) {
+			quit(d);
+			pthread_join(d->packer, NULL);
+		}
+	}
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
-static void
-swap(struct buf *a, struct buf *b)
+/* Are more than so many jobs not done and packed?  Not after something failed. */
+static bool
+busy(const struct disk *d, uint64_t jobs)
 {
-	struct buf c = *a;
-
-	*a = *b;
-	*b = c;
+	return !d->bad && (d->given - d->done > jobs || d->given - d->ready > jobs);
 }
 
-/* The texts of the slot are empty, and have memory that is of use to the giver. */
+/* The texts of the slot are of no use any more, but their memory is to the giver. */
 static uint64_t
 give(struct disk *d, struct disk_job *job)
 {
@@ -224,6 +275,8 @@ give(struct disk *d, struct disk_job *job)
 
 	swap(&slot->line, &job->line);
 	swap(&slot->text, &job->text);
+	buf_cut(&job->line, 0);
+	buf_cut(&job->text, 0);
 	slot->kind = job->kind;
 	slot->before = job->before;
 	slot->tail = job->tail;
@@ -239,10 +292,10 @@ disk_do(struct disk *d, struct disk_job *job)
 	if (!d->threaded)
 		return disk_do_now(d, job);
 	pthread_mutex_lock(&d->lock);
-	while (d->given - d->done == DISK_JOBS && !d->bad)
-		pthread_cond_wait(&d->ended, &d->lock);
+	while (busy(d, DISK_JOBS - 1))
+		pthread_cond_wait(&d->changed, &d->lock);
 	number = d->bad ? d->given + 1 : give(d, job);
-	pthread_cond_signal(&d->work);
+	pthread_cond_broadcast(&d->changed);
 	pthread_mutex_unlock(&d->lock);
 	return number;
 }
@@ -250,14 +303,23 @@ disk_do(struct disk *d, struct disk_job *job)
 uint64_t
 disk_do_now(struct disk *d, struct disk_job *job)
 {
-	bool ok = disk_wait(d, d->given) == 0;	/* then the thread has nothing to do */
-	uint64_t number = d->given + 1;
+	uint64_t number;
+	bool ok;
 
+	pthread_mutex_lock(&d->lock);
+	while (busy(d, 0))
+		pthread_cond_wait(&d->changed, &d->lock);
+	number = d->given + 1;
+	ok = !d->bad;
+	pthread_mutex_unlock(&d->lock);
 	if (!ok)
 		return number;
+	pack_job(d, job);	/* the threads have nothing to do meanwhile */
 	ok = do_job(d, job);
+	buf_cut(&job->line, 0);
+	buf_cut(&job->text, 0);
 	pthread_mutex_lock(&d->lock);
-	d->given = number;
+	d->given = d->ready = number;
 	ended(d, ok);
 	pthread_mutex_unlock(&d->lock);
 	return number;
@@ -281,7 +343,7 @@ disk_wait(struct disk *d, uint64_t job)
 
 	pthread_mutex_lock(&d->lock);
 	while (d->done < job && !d->bad)
-		pthread_cond_wait(&d->ended, &d->lock);
+		pthread_cond_wait(&d->changed, &d->lock);
 	rc = d->bad && job >= d->bad ? -1 : 0;
 	pthread_mutex_unlock(&d->lock);
 	return rc;
@@ -308,14 +370,11 @@ write_copy(struct disk *d, uint64_t tail, enum digest_kind kind)
 static void
 stop(struct disk *d)
 {
-	(void)disk_wait(d, d->given);
 	if (!d->threaded)
 		return;
-	pthread_mutex_lock(&d->lock);
-	d->quit = true;
-	pthread_cond_signal(&d->work);
-	pthread_mutex_unlock(&d->lock);
-	pthread_join(d->thread, NULL);
+	quit(d);	/* after all that was given */
+	pthread_join(d->packer, NULL);
+	pthread_join(d->writer, NULL);
 }
 
 int
@@ -330,13 +389,13 @@ disk_close(struct disk *d, uint64_t tail, enum digest_kind kind)
 	for (size_t i = 0; i < DISK_JOBS; i++) {
 		buf_clear(&d->jobs[i].line);
 		buf_clear(&d->jobs[i].text);
+		buf_clear(&d->jobs[i].packed);
 	}
 	buf_clear(&d->packed);
 	buf_clear(&d->path);
 	manifest_head_clear(&d->head);
 	pack_free(d->pack);
 	pthread_mutex_destroy(&d->lock);
-	pthread_cond_destroy(&d->work);
-	pthread_cond_destroy(&d->ended);
+	pthread_cond_destroy(&d->changed);
 	return rc;
 }

@@ -3,7 +3,8 @@
  * asked for that in a thread, so that records are taken while the disk works.
  *
  * A job is a commit, a segment that is sealed, or a new tail.  They are done in the order
- * in which they come; after one that failed, which is said, none is.
+ * in which they come; after one that failed, which is said, none is.  The records of
+ * commits are packed beside that, by a second thread, for when their segment is sealed.
  */
 #ifndef FILTERS_ARCHIVE_DISK_H
 #define FILTERS_ARCHIVE_DISK_H
@@ -20,7 +21,7 @@
 
 struct pack;
 
-enum { DISK_JOBS = 2 };		/* that wait or are done at a time */
+enum { DISK_JOBS = 3 };		/* that wait or are done at a time */
 
 enum disk_kind {
 	DISK_COMMIT,	/* line and text: of a commit, and its records */
@@ -31,6 +32,7 @@ enum disk_kind {
 struct disk_job {
 	enum disk_kind kind;
 	struct buf line, text;
+	struct buf packed;	/* DISK_SEAL: the file, by the packer */
 	uint64_t before;	/* DISK_COMMIT: number of the last record before it */
 	uint64_t tail;		/* else: number of the segment that the tail is of */
 	struct segment sealed;	/* DISK_SEAL */
@@ -48,11 +50,11 @@ struct disk {
 	struct pack *pack;
 	struct buf packed;	/* the records of the tail, a frame that has no end yet */
 	struct disk_job jobs[DISK_JOBS];	/* job i is at i % DISK_JOBS */
-	uint64_t given, done;	/* jobs so far */
+	uint64_t given, done, ready;	/* jobs so far; ready: what is to pack was */
 	uint64_t bad;		/* the one that failed; 0: none */
-	pthread_t thread;
-	pthread_mutex_t lock;	/* of given, done, bad and quit */
-	pthread_cond_t work, ended;
+	pthread_t writer, packer;
+	pthread_mutex_t lock;	/* of given, done, ready, bad and quit */
+	pthread_cond_t changed;	/* any of them */
 };
 
 void disk_init(struct disk *, const char *dir);
@@ -64,7 +66,7 @@ void disk_init(struct disk *, const char *dir);
 void disk_open(struct disk *, uint64_t tail);
 void disk_feed(struct disk *, const char *text, size_t n);
 
-/* From now on jobs are done in a thread, if there can be one. */
+/* From now on jobs are done in threads, if there can be some. */
 void disk_start(struct disk *);
 
 /*

@@ -5,8 +5,11 @@
 #include "json.h"
 #include "rec.h"
 
-static const char *const members[SETS_MEMBERS] = {
-	"host", "system", "kind", "severity", "path",
+static const struct {
+	const char *name;
+	size_t n;
+} members[SETS_MEMBERS] = {
+	{ "host", 4 }, { "system", 6 }, { "kind", 4 }, { "severity", 8 }, { "path", 4 },
 };
 
 void
@@ -78,8 +81,9 @@ sets_add(struct sets *s, struct rec *r, size_t bytes)
 
 	for (size_t i = 0; i < SETS_MEMBERS; i++) {
 		struct set *m = &s->member[i];
+		const char *name = members[i].name;
 
-		if (m->many || rec_get(r, members[i], &v) != REC_STRING)
+		if (m->many || rec_get_name(r, name, members[i].n, &v) != REC_STRING)
 			continue;
 		if (memchr(v.raw, '\\', v.n) == NULL) {
 			add(m, v.raw, v.n, bytes);
@@ -116,7 +120,7 @@ sets_print(const struct sets *s, struct buf *b)
 
 		if (m->many)
 			continue;
-		print_member(m, members[i], sep, b);
+		print_member(m, members[i].name, sep, b);
 		sep = ",";
 	}
 	if (!sep[1])

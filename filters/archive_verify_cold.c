@@ -7,6 +7,8 @@
 #include "archive_verify.h"
 #include "ts.h"
 
+enum { RUN_BYTES = 256 << 10 };	/* of records at a time: a cache holds them */
+
 /* Older than --since: its records are not looked at. */
 static bool
 old(const struct verify *v, const struct segment *s)
@@ -66,7 +68,7 @@ check_rows(struct verify *v, struct cold *c)
 	struct cold_run run;
 
 	cold_unpack(c, v->r.pack);
-	while (cold_run(c, &run, COLD_RUN_BYTES, &v->text)) {
+	while (cold_run(c, &run, RUN_BYTES, &v->text)) {
 		if (run.segment != at) {
 			if (at != SIZE_MAX)
 				end_segment(v, &c->segments[at].s, count, lost);
