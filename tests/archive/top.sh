@@ -31,7 +31,7 @@ for o in '-s mail' '-k db' '-s order -s mail -k app' '--since 2026-11-02T08:00:0
 	archive top $o c >cold
 	cmp hot cold
 	n=$(archive cat ${o%%-n *} c | wc -l)
-	echo "$o: $(jq .records cold | paste -sd+ | sed 's/^$/0/' | bc) of $n"
+	echo "$o: $(jq -s 'map(.records) | add // 0' cold) of $n"
 done
 archive top -h -n 2 c | sed 's/  *$//'
 # whose class withholds them is not counted

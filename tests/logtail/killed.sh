@@ -6,7 +6,8 @@ for width in 1 100; do
 	printf 'the ' >app.log
 	follow app.log ready
 	lines 1
-	{ echo first; printf "line %0${width}d\n" 1 2 3 4 5 6 7 8 9; } >>app.log
+	rest=$(printf "line %0${width}d\n" 1 2 3 4 5 6 7 8 9)
+	printf 'first\n%s\n' "$rest" >>app.log	# at once
 	lines 11
 	kill -KILL $follower
 	wait $follower 2>/dev/null || :
