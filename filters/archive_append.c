@@ -10,7 +10,6 @@
 #include "archive.h"
 #include "archive_class.h"
 #include "archive_disk.h"
-#include "archive_manifest.h"
 #include "archive_store.h"
 #include "err.h"
 #include "file.h"
@@ -355,13 +354,8 @@ handle_signals(void)
 static void
 read_classes(struct append *a, const char *dir)
 {
-	struct manifest_head head;
-
-	if (manifest_head(dir, &head) < 0)
-		return;
-	if (!classes_read(&a->classes, head.rec))
+	if (!classes_read(&a->classes, a->store.disk.head.rec))
 		die_msg(EXIT_TROUBLE, "cannot read the classes of '%s'", dir);
-	manifest_head_clear(&head);
 }
 
 int

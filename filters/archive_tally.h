@@ -49,6 +49,10 @@ struct tally {
 /* Count all records that are wanted on one side: the exit status so far. */
 int tally_count(struct tally *, int side, struct pick *, const char *dir);
 
+void tally_clear(struct tally *);
+
+/* --- archive_tally_show.c ----------------------------------------------------------- */
+
 /* Find the msg of the record seq[side] of n rows, of those where it is not 0. */
 void tally_examples(struct tally_row *const *, size_t n, const int *sides,
     const char *dir);
@@ -58,6 +62,5 @@ void tally_say(const struct tally *);
 
 /* The text of the inside of a JSON string for a terminal, on one line. */
 void tally_put_text(struct out *, const char *s, size_t n);
-void tally_clear(struct tally *);
 
 #endif

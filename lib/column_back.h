@@ -33,9 +33,18 @@ struct column_template {
 	size_t size;			/* of all its slots */
 	struct column_span vars;	/* these; NULL: missing */
 	bool open;			/* the slots were looked at */
-	bool measured, timed;		/* the time of the row is in it */
-	bool plain;			/* its bytes are those of its parts: */
-	size_t bytes;			/* so many without those of slots */
+	/* its parts, once it was taken apart; NULL: not yet */
+	struct column_run {
+		const char *p;		/* n bytes of text, and what stands behind: */
+		size_t n;
+		struct column_span *slot;
+		struct column_pattern *time;
+	} *runs;
+	size_t nruns;
+	bool timed;			/* the time of the row is in it */
+	bool plain;			/* no escape is in two parts: so its bytes are */
+	size_t bytes;			/* so many and those of slots, escapes as one */
+	size_t size_of_text;		/* and as they stand */
 };
 
 /* A column, and the value of the row in it. */
@@ -59,6 +68,7 @@ struct column_in {
 
 	bool lost;			/* the row's */
 	struct column_span now;
+	const struct column_template *parts;	/* or else these are it */
 	int64_t number;
 	char text[COLUMN_INT_TEXT];
 	struct buf room;
@@ -125,7 +135,7 @@ bool column_template_next(struct column_template *);
 /* A number with zeros before it: so many bytes at the end of text; width: at most 18. */
 size_t column_print(char text[COLUMN_INT_TEXT], uint64_t, size_t width);
 
-/* Sets plain and bytes of a template of that column, once. */
-void column_template_measure(const struct column_in *, struct column_template *);
+/* Take a template of that column apart, after it was opened. */
+void column_template_part(const struct column_in *, struct column_template *);
 
 #endif

@@ -47,6 +47,7 @@ clear_in(struct column_in *in)
 		for (size_t s = 0; t->slots && s < t->nslots; s++)
 			free(t->slots[s].values);
 		free(t->slots);
+		free(t->runs);
 	}
 	free(in->templates);
 	free(in->patterns);
@@ -162,29 +163,51 @@ next_time(struct column_reader *r, struct column_in *in, unsigned context, bool 
 }
 
 /* How long the text is, as far as that can be told without it. */
-static bool
-measure(const struct column_reader *r, struct column_in *in, struct column_template *t)
+static void
+measure(struct column_in *in, const struct column_template *t)
 {
-	size_t n;
+	size_t n = t->bytes;
 
-	if (!t->measured)
-		column_template_measure(in, t);
-	if (!t->plain || (t->timed && r->time == TS_NONE))
-		return false;
-	n = t->bytes;
 	for (size_t i = 0; i < t->nslots; i++)
 		n += t->slots[i].now.n;
 	in->number = (int64_t)n;
-	return true;
+}
+
+/* The text of a template with the values that it has now; the time of the row. */
+static char *
+put_text(char *to, const struct column_template *t, int64_t time)
+{
+	for (const struct column_run *x = t->runs, *end = x + t->nruns; x < end; x++) {
+		memcpy(to, x->p, x->n);
+		to += x->n;
+		if (x->slot) {
+			memcpy(to, x->slot->p, x->slot->n);
+			to += x->slot->n;
+		} else if (x->time) {
+			column_time_print(x->time, time);
+			memcpy(to, x->time->text, x->time->n);
+			to += x->time->n;
+		}
+	}
+	return to;
+}
+
+static size_t
+text_size(const struct column_template *t)
+{
+	size_t n = t->size_of_text;
+
+	for (size_t i = 0; i < t->nslots; i++)
+		n += t->slots[i].now.n;
+	return n;
 }
 
 static bool
 next_text(struct column_reader *r, struct column_in *in, size_t kind)
 {
 	struct column_template *t;
-	const char *p, *end;
-	size_t slot = 0;
 	int64_t id;
+	char *p;
 
 	id = in->ids[kind] ? column_take_id(&in->ids[kind], in->end) : -1;
 	if (id < 0 || (size_t)id >= in->ntemplates) {
@@ -194,32 +217,19 @@ next_text(struct column_reader *r, struct column_in *in, size_t kind)
 	t = in->templates + id;
 	if (!column_template_next(t))
 		return false;
-	if (r->bare && measure(r, in, t))
+	if (!t->runs)
+		column_template_part(in, t);
+	if (t->timed && r->time == TS_NONE)
+		return false;
+	in->parts = t;
+	if (t->plain) {
+		measure(in, t);
 		return true;
-	buf_cut(&in->room, 0);
-	for (p = t->text, end = p + t->n; p < end;) {
-		const char *from = p;
-
-		while (p < end && *p != COLUMN_MARK && *p != COLUMN_TIME)
-			p++;
-		buf_put(&in->room, from, (size_t)(p - from));
-		if (p == end)
-			break;
-		if (*p++ == COLUMN_MARK) {
-			struct column_span *v = &t->slots[slot++].now;
-
-			buf_put(&in->room, v->p, v->n);
-		} else {
-			struct column_pattern *q = in->patterns + (*p++ - COLUMN_DIGIT);
-
-			if (r->time == TS_NONE)
-				return false;
-			column_time_print(q, r->time);
-			buf_put(&in->room, q->text, q->n);
-		}
 	}
-	in->now = (struct column_span){ in->room.n ? in->room.p : "", in->room.n };
-	in->number = (int64_t)column_text_bytes(in->now.p, in->now.n);
+	buf_cut(&in->room, 0);
+	p = buf_room(&in->room, text_size(t));
+	in->number = (int64_t)column_text_bytes(p,
+	    (size_t)(put_text(p, t, r->time) - p));
 	return true;
 }
 
@@ -290,14 +300,31 @@ next_row(struct column_reader *r, size_t kind)
 static void
 put_row(const struct column_reader *r, const struct column_kind *k, struct buf *to)
 {
+	size_t n = k->text.n + 1;	/* marks included: more than is needed */
+	char *p;
+
 	for (size_t i = 0; i < k->nparts; i++) {
 		const struct column_in *in = r->in + k->parts[i].member;
 
-		buf_put(to, k->parts[i].before.p, k->parts[i].before.n);
-		buf_put(to, in->now.p, in->now.n);
+		n += in->parts ? text_size(in->parts) : in->now.n;
 	}
-	buf_put(to, k->tail.p, k->tail.n);
-	buf_char(to, '\n');
+	p = buf_room(to, n);
+	for (size_t i = 0; i < k->nparts; i++) {
+		const struct column_in *in = r->in + k->parts[i].member;
+
+		memcpy(p, k->parts[i].before.p, k->parts[i].before.n);
+		p += k->parts[i].before.n;
+		if (in->parts) {
+			p = put_text(p, in->parts, r->time);
+		} else {
+			memcpy(p, in->now.p, in->now.n);
+			p += in->now.n;
+		}
+	}
+	memcpy(p, k->tail.p, k->tail.n);
+	p += k->tail.n;
+	*p++ = '\n';
+	to->n = (size_t)(p - to->p);
 }
 
 static enum column_rc

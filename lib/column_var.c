@@ -149,30 +149,46 @@ whole_bytes(const char *p, const char *end)
 	return n;
 }
 
+/* What a mark at *p stands for, which it moves behind. */
+static void
+set_hole(const struct column_in *in, struct column_template *t, struct column_run *r,
+    const char **p, size_t *slot)
+{
+	if (*(*p)++ == COLUMN_MARK) {
+		r->slot = &t->slots[(*slot)++].now;
+		return;
+	}
+	r->time = in->patterns + (*(*p)++ - COLUMN_DIGIT);
+	t->timed = true;
+	t->plain = t->plain && !strchr(r->time->form, '\\');
+	t->bytes += r->time->n;
+	t->size_of_text += r->time->n;
+}
+
 void
-column_template_measure(const struct column_in *in, struct column_template *t)
+column_template_part(const struct column_in *in, struct column_template *t)
 {
 	const char *p = t->text, *end = p + t->n;
+	size_t slot = 0;
 
-	t->measured = true;
-	t->plain = t->nslots == 0 || (t->vars.p &&
-	    !memchr(t->vars.p, '\\', t->vars.n));
-	while (t->plain && p < end) {
-		const char *from = p;
+	for (size_t i = 0; i < t->n; i++)
+		t->nruns += p[i] == COLUMN_MARK || p[i] == COLUMN_TIME;
+	t->runs = mem_zero(t->nruns + 1, sizeof *t->runs);
+	t->nruns = 0;
+	t->plain = t->nslots == 0 || !memchr(t->vars.p, '\\', t->vars.n);
+	while (p < end) {
+		struct column_run *r = t->runs + t->nruns++;
 		size_t n;
 
+		r->p = p;
 		while (p < end && *p != COLUMN_MARK && *p != COLUMN_TIME)
 			p++;
-		n = whole_bytes(from, p);
-		t->plain = n != SIZE_MAX;
+		r->n = (size_t)(p - r->p);
+		n = whole_bytes(r->p, p);
+		t->plain = t->plain && n != SIZE_MAX;
 		t->bytes += n;
-		if (p < end && *p++ == COLUMN_TIME) {
-			const struct column_pattern *q = in->patterns +
-			    (*p++ - COLUMN_DIGIT);
-
-			t->timed = true;
-			t->plain = t->plain && !strchr(q->form, '\\');
-			t->bytes += q->n;
-		}
+		t->size_of_text += r->n;
+		if (p < end)
+			set_hole(in, t, r, &p, &slot);
 	}
 }

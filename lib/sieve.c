@@ -10,9 +10,9 @@
 
 enum {
 	PIECE = 6,			/* bytes of one */
-	WINDOW = SIEVE_MIN - PIECE + 1,	/* pieces of which one is kept */
+	WINDOW = SIEVE_MIN - PIECE + 1,	/* pieces; one of them is kept */
 	WIDE_LOG = 22,			/* bits while they are made */
-	BITS_TENTHS = 16,	/* of a bit for each piece: half of them are set */
+	BITS_TENTHS = 16,		/* of a bit a piece: half of them are set */
 	BYTES_A_BYTE = 256,		/* at most so much of the text */
 	BITS_MIN = 64,
 };
@@ -89,7 +89,7 @@ pieces(const char *p, const char *end, bool (*take)(void *arg, uint32_t), void *
 		if (fresh) {
 			least = h;
 			at = n;
-		} else if (n >= WINDOW && at == n - WINDOW) {	/* it has left */
+		} else if (n >= WINDOW && at == n - WINDOW) { /* it has left */
 			least = UINT64_MAX;
 			for (size_t i = n - WINDOW + 1; i <= n; i++)
 				if (ring[i % WINDOW] <= least) {
@@ -98,8 +98,8 @@ pieces(const char *p, const char *end, bool (*take)(void *arg, uint32_t), void *
 				}
 			fresh = true;
 		}
-		if (n + 1 >= WINDOW && (fresh || n + 1 == WINDOW) &&
-		    !take(arg, place(least)))
+		fresh = n + 1 >= WINDOW && (fresh || n + 1 == WINDOW);
+		if (fresh && !take(arg, place(least)))
 			return false;
 	}
 	return true;

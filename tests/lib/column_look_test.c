@@ -231,9 +231,37 @@ what_is_not_needed_is_not_taken(void)
 	buf_clear(&out);
 }
 
+/* The letters of variables: of few values, of many, and none of what is in templates. */
+static void
+letters_of_variables(void)
+{
+	static const char *const words[] = { "alpha7x", "BETA1", "9gamma", "del_1_ta" };
+	static const char *const there[] = { "alph", "beta", "amm", "del", "blue", "lue" };
+	static const char *const other[] = { "delta", "deb", "template", "word", "xbl" };
+	unsigned char letters[COLUMN_LETTERS];
+	struct column_set set = { 0 };
+	struct buf in = BUF_INIT;
+
+	for (unsigned i = 0; i < 400; i++)
+		buf_fmt(&in, "{\"time\":\"2026-03-01T10:00:00Z\",\"msg\":\"a template of this "
+		    "word %s and that: x%ublue%u\"}\n", words[i % 4], i * 7919, i);
+	column_write(&set, in.p, in.n);
+	CHECK(memmem(set.v[3].text.p, set.v[3].text.n, "@4\n", 3) != NULL);
+	column_letters(&set, letters);
+	for (size_t i = 0; i < sizeof there / sizeof *there; i++)
+		CHECK(column_letters_may(letters, there[i], strlen(there[i])));
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+		CHECK(!column_letters_may(letters, other[i], strlen(other[i])));
+	column_set_clear(&set);
+	column_letters(&set, letters);	/* nothing is known of no columns */
+	CHECK(column_letters_may(letters, "anything", 8));
+	buf_clear(&in);
+}
+
 int
 main(void)
 {
+	RUN(letters_of_variables);
 	RUN(what_is_told_is_so);
 	RUN(what_is_not_needed_is_not_taken);
 	return check_end();
