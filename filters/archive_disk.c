@@ -1,9 +1,5 @@
-/* archive_disk - what the writer does to its files: one thing after the other. */
-#include <errno.h>
-#include <fcntl.h>
+/* archive_disk - the jobs of the writer, one after the other, in threads. */
 #include <signal.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive.h"
@@ -15,10 +11,8 @@
 #include "file.h"
 #include "pack.h"
 
-enum { LONG_BYTES = 64 << 10 };	/* of records: a commit that is long */
-
-static void
-swap(struct buf *a, struct buf *b)
+void
+disk_swap(struct buf *a, struct buf *b)
 {
 	struct buf c = *a;
 
@@ -32,147 +26,6 @@ disk_init(struct disk *d, const char *dir)
 	*d = (struct disk){ .dir = dir, .fd = -1, .pack = pack_new(PACK_LEVEL) };
 	pthread_mutex_init(&d->lock, NULL);
 	pthread_cond_init(&d->changed, NULL);
-}
-
-/* 0, or -1, which is said. */
-static int
-open_tail(struct disk *d)
-{
-	struct stat st;
-
-	if (d->fd >= 0)
-		close(d->fd);
-	d->fd = file_open(d->path.p, O_WRONLY | O_APPEND | O_NOFOLLOW, 0);
-	if (d->fd < 0 || fstat(d->fd, &st) < 0) {
-		warn_errno("cannot open '%s'", d->path.p);
-		return -1;
-	}
-	d->good = st.st_size;
-	return 0;
-}
-
-void
-disk_open(struct disk *d, uint64_t tail)
-{
-	files_path(&d->path, d->dir, tail, FILE_TAIL);
-	if (open_tail(d) < 0)
-		exit(EXIT_TROUBLE);
-	/* a writer that was killed may not have come to it */
-	if (fdatasync(d->fd) < 0)
-		die_errno(EXIT_TROUBLE, "cannot sync '%s'", d->path.p);
-}
-
-void
-disk_feed(struct disk *d, const char *text, size_t n)
-{
-	pack_more(d->pack, text, n, &d->packed);
-}
-
-/* Take back what was written of a commit that failed: nobody was told of it. */
-static int
-give_up(const struct disk *d, const struct disk_job *job, const char *what)
-{
-	warn_errno("cannot %s '%s', nothing after record %llu is stored", what, d->path.p,
-	    (unsigned long long)job->before);
-	if (ftruncate(d->fd, d->good) < 0)
-		warn_errno("cannot shorten '%s'", d->path.p);
-	return -1;
-}
-
-/* A short commit is one write; a long one is not copied for that. */
-static int
-write_commit(const struct disk *d, struct disk_job *job)
-{
-	if (job->text.n >= LONG_BYTES)
-		return file_write(d->fd, job->line.p, job->line.n) < 0 ? -1 :
-		    file_write(d->fd, job->text.p, job->text.n);
-	buf_put(&job->line, job->text.p, job->text.n);
-	return file_write(d->fd, job->line.p, job->line.n);
-}
-
-static int
-do_commit(struct disk *d, struct disk_job *job)
-{
-	size_t n = job->line.n + job->text.n;
-
-	if (write_commit(d, job) < 0)
-		return give_up(d, job, "write");
-	if (fdatasync(d->fd) < 0)
-		return give_up(d, job, "sync");
-	d->good += (off_t)n;
-	return 0;
-}
-
-static int
-do_tail(struct disk *d, const struct disk_job *job)
-{
-	files_path(&d->path, d->dir, job->tail, FILE_TAIL);
-	if (file_replace(d->path.p, job->text.p, job->text.n, ARCHIVE_FILE_MODE) < 0) {
-		warn_errno("cannot write '%s'", d->path.p);
-		return -1;
-	}
-	return open_tail(d);
-}
-
-/* It follows from the segment line: whoever opens the archive next makes up for it. */
-static void
-tell_manifest(struct disk *d, const struct segment *s)
-{
-	d->untold = manifest_seal(d->dir, &d->head, s) < 0;
-	if (d->untold)
-		warn_errno("cannot add to the manifest of '%s' that segment %llu is "
-		    "sealed", d->dir, (unsigned long long)s->number);
-}
-
-/* Its part of a job: records are packed, at the end of a segment its file is made. */
-static void
-pack_job(struct disk *d, struct disk_job *job)
-{
-	if (job->kind == DISK_COMMIT)
-		disk_feed(d, job->text.p, job->text.n);
-	if (job->kind != DISK_SEAL)
-		return;
-	pack_end(d->pack, 0, &d->packed);
-	segment_print_layout(job->sealed.digest, d->packed.p, d->packed.n, &job->line);
-	segment_put_index(&job->line, &d->packed);
-	swap(&d->packed, &job->packed);
-	buf_cut(&d->packed, 0);
-}
-
-/*
- * The order matters: the sealed file is there for good before the tail goes, and the next
- * tail before that, so that a kill at any point leaves every record in one of them.
- */
-static int
-do_seal(struct disk *d, struct disk_job *job)
-{
-	int rc;
-
-	files_path(&d->path, d->dir, job->sealed.number, FILE_SEALED);
-	rc = file_replace(d->path.p, job->packed.p, job->packed.n, ARCHIVE_FILE_MODE);
-	if (rc < 0) {
-		warn_errno("cannot write '%s'", d->path.p);
-		return -1;
-	}
-	tell_manifest(d, &job->sealed);
-	if (do_tail(d, job) < 0)
-		return -1;
-	files_path(&d->path, d->dir, job->sealed.number, FILE_TAIL);
-	if (unlink(d->path.p) < 0)
-		warn_errno("cannot remove '%s'", d->path.p);
-	files_path(&d->path, d->dir, job->tail, FILE_TAIL);
-	return 0;
-}
-
-static bool
-do_job(struct disk *d, struct disk_job *job)
-{
-	switch (job->kind) {
-	case DISK_COMMIT: return do_commit(d, job) == 0;
-	case DISK_SEAL: return do_seal(d, job) == 0;
-	case DISK_TAIL: return do_tail(d, job) == 0;
-	}
-	return false;
 }
 
 /* A job more is done, or failed. */
@@ -207,7 +60,7 @@ write_all(void *arg)
 		while (job->kind == DISK_SEAL && d->ready <= d->done)
 			pthread_cond_wait(&d->changed, &d->lock);
 		pthread_mutex_unlock(&d->lock);
-		ok = do_job(d, job);
+		ok = disk_work(d, job);
 		pthread_mutex_lock(&d->lock);
 		ended(d, ok);
 	}
@@ -224,7 +77,7 @@ pack_all(void *arg)
 	pthread_mutex_lock(&d->lock);
 	while ((job = next_job(d, &d->ready)) != NULL) {
 		pthread_mutex_unlock(&d->lock);
-		pack_job(d, job);
+		disk_pack(d, job);
 		pthread_mutex_lock(&d->lock);
 		d->ready++;
 		pthread_cond_broadcast(&d->changed);
@@ -273,8 +126,8 @@ give(struct disk *d, struct disk_job *job)
 {
 	struct disk_job *slot = &d->jobs[d->given % DISK_JOBS];
 
-	swap(&slot->line, &job->line);
-	swap(&slot->text, &job->text);
+	disk_swap(&slot->line, &job->line);
+	disk_swap(&slot->text, &job->text);
 	buf_cut(&job->line, 0);
 	buf_cut(&job->text, 0);
 	slot->kind = job->kind;
@@ -314,8 +167,8 @@ disk_do_now(struct disk *d, struct disk_job *job)
 	pthread_mutex_unlock(&d->lock);
 	if (!ok)
 		return number;
-	pack_job(d, job);	/* the threads have nothing to do meanwhile */
-	ok = do_job(d, job);
+	disk_pack(d, job);	/* the threads have nothing to do meanwhile */
+	ok = disk_work(d, job);
 	buf_cut(&job->line, 0);
 	buf_cut(&job->text, 0);
 	pthread_mutex_lock(&d->lock);
@@ -389,7 +242,8 @@ disk_close(struct disk *d, uint64_t tail, enum digest_kind kind)
 	for (size_t i = 0; i < DISK_JOBS; i++) {
 		buf_clear(&d->jobs[i].line);
 		buf_clear(&d->jobs[i].text);
-		buf_clear(&d->jobs[i].packed);
+		buf_clear(&d->jobs[i].file);
+		buf_clear(&d->jobs[i].next);
 	}
 	buf_clear(&d->packed);
 	buf_clear(&d->path);

@@ -4,7 +4,8 @@
  *
  * A job is a commit, a segment that is sealed, or a new tail.  They are done in the order
  * in which they come; after one that failed, which is said, none is.  The records of
- * commits are packed beside that, by a second thread, for when their segment is sealed.
+ * commits are packed beside that, by a second thread, which also writes the file of the
+ * segment and the next tail under other names.
  */
 #ifndef FILTERS_ARCHIVE_DISK_H
 #define FILTERS_ARCHIVE_DISK_H
@@ -32,7 +33,9 @@ enum disk_kind {
 struct disk_job {
 	enum disk_kind kind;
 	struct buf line, text;
-	struct buf packed;	/* DISK_SEAL: the file, by the packer */
+	/* DISK_SEAL, by the packer: names of the files that wait to get their own */
+	struct buf file, next;
+	bool unready;		/* that failed, which was said */
 	uint64_t before;	/* DISK_COMMIT: number of the last record before it */
 	uint64_t tail;		/* else: number of the segment that the tail is of */
 	struct segment sealed;	/* DISK_SEAL */
@@ -86,5 +89,11 @@ int disk_wait(struct disk *, uint64_t job);	/* 0; -1: it failed, or one before i
  * 0, or -1 when that or something else failed, which was said.
  */
 int disk_close(struct disk *, uint64_t tail, enum digest_kind);
+
+/* archive_disk_job.c: what is done for a job. */
+
+void disk_pack(struct disk *, struct disk_job *);	/* before the rest */
+bool disk_work(struct disk *, struct disk_job *);	/* the rest; false: it failed */
+void disk_swap(struct buf *, struct buf *);
 
 #endif

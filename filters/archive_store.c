@@ -200,6 +200,8 @@ store_close(struct store *s)
 	sources_clear(&s->sources);
 	buf_clear(&s->job.line);
 	buf_clear(&s->job.text);
+	buf_clear(&s->job.file);
+	buf_clear(&s->job.next);
 	tree_clear(&s->tree);
 	salts_clear(&s->salts);
 	sets_clear(&s->sets);

@@ -111,32 +111,52 @@ file_sync_dir(const char *path)
 	return rc;
 }
 
-int
-file_replace_by(const char *path, file_fill_fn *fill, void *arg, mode_t mode)
+/* A temporary file beside path, durable: 0 and its name, or -1, and there is none. */
+static int
+prepare(const char *path, file_fill_fn *fill, void *arg, mode_t mode, struct buf *tmp)
 {
-	struct buf name = BUF_INIT;
 	int fd, rc = -1;
 
-	buf_fmt(&name, "%s.tmp.XXXXXX", path);
-	buf_text(&name);
-	fd = mkostemp(name.p, O_CLOEXEC);
+	buf_cut(tmp, 0);
+	buf_fmt(tmp, "%s.tmp.XXXXXX", path);
+	buf_text(tmp);
+	fd = mkostemp(tmp->p, O_CLOEXEC);
 	if (fd < 0)
-		goto out;
+		return -1;
 	if (fchmod(fd, mode) == 0 && fill(fd, arg) == 0 && fsync(fd) == 0)
 		rc = 0;
 	close_quietly(fd);
-	if (rc == 0)
-		rc = rename(name.p, path);
 	if (rc < 0) {
 		int saved = errno;
 
-		unlink(name.p);
+		unlink(tmp->p);
 		errno = saved;
-	} else {
-		rc = file_sync_dir(path);
 	}
-out:
-	buf_clear(&name);
+	return rc;
+}
+
+int
+file_finish(const char *tmp, const char *path)
+{
+	if (rename(tmp, path) < 0) {
+		int saved = errno;
+
+		unlink(tmp);
+		errno = saved;
+		return -1;
+	}
+	return file_sync_dir(path);
+}
+
+int
+file_replace_by(const char *path, file_fill_fn *fill, void *arg, mode_t mode)
+{
+	struct buf tmp = BUF_INIT;
+	int rc = prepare(path, fill, arg, mode, &tmp);
+
+	if (rc == 0)
+		rc = file_finish(tmp.p, path);
+	buf_clear(&tmp);
 	return rc;
 }
 
@@ -151,6 +171,14 @@ fill_bytes(int fd, void *arg)
 	const struct bytes *b = arg;
 
 	return file_write(fd, b->p, b->n);
+}
+
+int
+file_prepare(const char *path, const void *p, size_t n, mode_t mode, struct buf *tmp)
+{
+	struct bytes b = { p, n };
+
+	return prepare(path, fill_bytes, &b, mode, tmp);
 }
 
 int

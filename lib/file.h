@@ -27,6 +27,14 @@ int file_replace(const char *path, const void *, size_t n, mode_t mode);
 typedef int file_fill_fn(int fd, void *arg);
 int file_replace_by(const char *path, file_fill_fn *fill, void *arg, mode_t mode);
 
+/*
+ * The same in two steps: the temporary file, whose name comes into tmp, and its rename
+ * with the fsync of the directory.  0, or -1 and errno, and
+ * no temporary file is left.
+ */
+int file_prepare(const char *path, const void *, size_t n, mode_t, struct buf *tmp);
+int file_finish(const char *tmp, const char *path);
+
 /* fsync the directory that holds path; slashes at the end of that mean nothing. */
 int file_sync_dir(const char *path);
 

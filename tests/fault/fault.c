@@ -159,7 +159,12 @@ meanwhile(void)
 static bool
 fails(struct failing *f)
 {
-	if (f->from < 0 || ++f->n < f->from || (is_once && f->n > f->from))
+	long n;
+
+	if (f->from < 0)
+		return false;
+	n = __atomic_add_fetch(&f->n, 1, __ATOMIC_SEQ_CST);	/* a program may have threads */
+	if (n < f->from || (is_once && n > f->from))
 		return false;
 	tell();
 	errno = EIO;
@@ -175,7 +180,8 @@ fails(struct failing *f)
 static bool
 crashes(void)
 {
-	return crash_at >= 0 && (long)++changes >= crash_at;
+	return crash_at >= 0 &&
+	    (long)__atomic_add_fetch(&changes, 1, __ATOMIC_SEQ_CST) >= crash_at;
 }
 
 static void

@@ -32,6 +32,30 @@ replaced(void)
 	buf_clear(&b);
 }
 
+/* In two steps: before the second, path is as it was. */
+static void
+prepared(void)
+{
+	struct buf b = BUF_INIT, tmp = BUF_INIT;
+
+	CHECK_INT(file_replace(path, "old", 3, 0600), 0);
+	CHECK_INT(file_prepare(path, "new", 3, 0600, &tmp), 0);
+	CHECK_INT(file_read(path, 6, &b), 0);
+	CHECK_STR(buf_text(&b), "old");
+	CHECK(file_finish(tmp.p, "/nonexistent/x") < 0 && errno == ENOENT);
+	CHECK(access(tmp.p, F_OK) < 0);		/* gone with that */
+	CHECK_INT(file_prepare(path, "new", 3, 0600, &tmp), 0);
+	CHECK_INT(file_finish(tmp.p, path), 0);
+	CHECK(access(tmp.p, F_OK) < 0);
+	buf_cut(&b, 0);
+	CHECK_INT(file_read(path, 6, &b), 0);
+	CHECK_STR(buf_text(&b), "new");
+	CHECK(file_prepare("/nonexistent/x", "1", 1, 0600, &tmp) < 0 && errno == ENOENT);
+	CHECK_INT(file_replace(path, "second", 6, 0600), 0);
+	buf_clear(&b);
+	buf_clear(&tmp);
+}
+
 static void
 locked_once(void)
 {
@@ -62,6 +86,7 @@ main(void)
 		return 2;
 	snprintf(path, sizeof path, "%s/f", dir);
 	RUN(replaced);
+	RUN(prepared);
 	RUN(locked_once);
 	unlink(path);
 	rmdir(dir);
