@@ -42,6 +42,7 @@ struct append {
 	struct rec *rec;
 	struct buf waiting;	/* what is passed on after the commit to come */
 	struct buf leaving;	/* after the one that the disk is at */
+	bool full;		/* that one is the last of its segment: pass on all */
 	int64_t since;		/* when the first record came that no commit holds yet */
 	unsigned unlooked;	/* records since the last look at the clock */
 	uint64_t bad, repeats;
@@ -157,8 +158,9 @@ pass_safe(struct append *a)
 		give_up(a);
 	out_put(&a->out, a->leaving.p, a->leaving.n);
 	buf_cut(&a->leaving, 0);
-	if (a->out.text.n >= OUT_CHUNK && out_flush(&a->out) < 0)
+	if ((a->out.text.n >= OUT_CHUNK || a->full) && out_flush(&a->out) < 0)
 		stop(a);
+	a->full = false;
 }
 
 /* Records are a commit: the disk is at it while the next ones come, or waited for. */
@@ -177,7 +179,8 @@ commit(struct append *a, bool now)
 	a->waiting = taken;
 	if (now)
 		pass_safe(a);
-	if (store_full(&a->store))
+	a->full = store_full(&a->store);
+	if (a->full)
 		store_seal(&a->store);
 }
 
