@@ -373,6 +373,9 @@ explain(const struct grep *g)
 	if (g->match.ntext > 0)
 		warn_msg("looked for first in each: '%.*s'", (int)g->match.ntext,
 		    g->match.text);
+	if (r->passed > 0)
+		warn_msg("%llu sealed segments were left out unread: by their filter no "
+		    "record has that", (unsigned long long)r->passed);
 	if (r->told > 0)
 		warn_msg("in %llu compacted files the columns told which records may "
 		    "have that, others were not put together; in %llu no record has "
@@ -411,12 +414,18 @@ end_threads(struct grep *g)
 	free(g->matches);
 }
 
-/* Only how many: no line needs to be looked at. */
+/* Only how many: of those that match, or of the others. */
+static bool
+counts_all(const struct grep *g)
+{
+	return g->count && !g->files && !g->quiet && g->most < 0 && pick_any(&g->pick);
+}
+
+/* No line needs to be looked at. */
 static bool
 only_counts(const struct grep *g)
 {
-	return g->count && !g->files && !g->invert && !g->quiet && g->most < 0 &&
-	    pick_any(&g->pick);
+	return counts_all(g) && !g->invert;
 }
 
 /* What a line must have that can come out; there may be no such thing. */
@@ -425,10 +434,14 @@ set_needle(struct grep *g)
 {
 	const struct match *m = &g->match;
 
-	if (m->ntext == 0 || g->invert || g->around)
+	if (m->ntext == 0 || g->around || (g->invert && !counts_all(g)))
 		return;
 	g->needle = (struct column_needle){ .s = m->text, .n = m->ntext,
 		.nocase = m->find.nocase };
+	g->reader.sift = &g->needle;
+	g->reader.counts_others = g->invert;
+	if (g->invert)
+		return;
 	g->reader.needle = &g->needle;
 	g->reader.counts = !m->re && only_counts(g);
 }

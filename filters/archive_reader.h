@@ -17,6 +17,7 @@
 struct pace;
 struct pack;
 struct rec;
+struct sieve;
 
 /* What there is of a segment. */
 enum found {
@@ -26,6 +27,7 @@ enum found {
 	FOUND_GONE,	/* expired: r->cover tells which go with it */
 	FOUND_COLD,	/* one of several in a file: r->cover; only its index is loaded */
 	FOUND_SKIPPED,	/* sealed, and not of the times that are asked for */
+	FOUND_SIFTED,	/* sealed, and no record has what is looked for, by its filter */
 	FOUND_END,	/* the segment before was the last */
 	FOUND_BAD,	/* cannot be read: errno; EBADMSG: a tail with a damaged head */
 };
@@ -44,6 +46,10 @@ struct reader {
 	/* only lines with that text are needed, others may be left out; NULL: all */
 	const struct column_needle *needle;
 	bool counts;		/* of lines that have it, only how many is needed */
+	/* sealed segments of which no line has that text are not read; NULL: all are */
+	const struct column_needle *sift;
+	bool counts_others;	/* of such a segment, how many lines it has is needed */
+	bool proves;		/* unknown is to be set for each sealed segment */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */
@@ -52,6 +58,7 @@ struct reader {
 	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
+	uint64_t passed;	/* sealed segments that their filter ruled out */
 	/* cold files whose columns told; that it has nothing; that by the filter alone */
 	uint64_t told, without, sifted;
 	uint64_t sure;		/* lines that are counted, and not yet given */
@@ -72,8 +79,11 @@ struct reader {
 	struct buf path, file, text;
 	struct ahead *ahead;	/* threads that do the same before; NULL: none */
 	enum found found;	/* by them: what r->number is */
-	bool unpacked;		/* by them: the records are in text already */
+	bool unpacked;		/* the records are in text already */
 	int unpack_rc;		/* of segment_text() */
+	bool unknown;		/* its filter does not know all of them, or is damaged */
+	struct buf filter;	/* as it was unpacked */
+	struct sieve *sieve;	/* of what proves asks for; NULL: not needed yet */
 };
 
 struct block {
@@ -97,6 +107,8 @@ void reader_threads(struct reader *, unsigned threads, ahead_fn *fn, void *arg);
 void reader_threads_end(struct reader *);	/* none works any more */
 void reader_follow(struct reader *);	/* before the first reader_next() */
 
+/* archive_reader_find.c: what there is of a segment. */
+
 /* Go to the segment of the record after that number, as far as that can be told. */
 void reader_seek(struct reader *, uint64_t after);
 
@@ -117,6 +129,9 @@ bool reader_outside(const struct reader *, const struct segment *);
 
 /* What there is of segment r->number: loaded into r->file or r->tail, named r->path. */
 enum found reader_find(struct reader *);
+
+/* The records of the sealed segment in r->file into r->text, if they are not there. */
+void reader_unpack(struct reader *);
 
 /* Is it sealed now, compacted and expired included? */
 bool reader_sealed(struct reader *, uint64_t segment);
