@@ -20,7 +20,7 @@ enum {
 	HOTFILTER_MAX = 1 << 20,	/* bytes of one, packed or not */
 };
 
-/* Append the filter of all that was added, which is forgotten: the bytes that it takes. */
+/* Append the filter of what was added, which is forgotten: how many bytes it takes. */
 size_t hotfilter_put(struct sieve *, struct pack *, struct buf *to);
 
 /* What the n bytes of a filter say, in text; false: it is damaged. */
