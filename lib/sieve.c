@@ -126,7 +126,7 @@ fill(struct masks *m, const char *p, size_t n)
 }
 
 /* Bits that are set, and the one that is so many places on; the next 64 are in *high. */
-static inline uint64_t
+__attribute__((always_inline)) static inline uint64_t
 both(uint64_t low, uint64_t *high, unsigned on)
 {
 	low &= low >> on | *high << (64 - on);
