@@ -170,6 +170,10 @@ every all '--threads 1' '--threads 1 -c' '--threads 1 -c -i' '--threads 3 -c -v'
 every some '--threads 1 -c' '--threads 2 -i'
 every part '--threads 1 -c' '--threads 3 -c -v'
 every none '--threads 1 -c'
+# the filter knows what was in the tail before it was opened again
+archive seal part
+archive verify part | sed "s/^/part: /; s/, chain.*//"
+every part '--threads 1 -c'
 for more in -o '-m 2' '-c -m 7' -v '-A 2' '-q' '-o -i' '-C 1 -m 2' '-v -m 3' '-v -q' '-c -v -m 9'; do
 	for needle in Failed blk_-791977 nowhere RarelyMet '数据库' '"off":270,'; do
 		same all "-F --threads 1 $more" "$needle"
