@@ -46,6 +46,8 @@ struct texts {
 	size_t nvars, cap;
 	struct echo echo;
 	struct buf text;		/* of a template */
+	struct buf values;		/* of all its variables */
+	struct column_slot_room room;
 };
 
 const unsigned char column_token[256] = {
@@ -313,7 +315,7 @@ renumber(struct texts *t)
 /* The text of a template, and before it how many there are and how long each slot is. */
 static void
 put_template(const struct texts *t, const struct column_key *k, size_t rows,
-    const struct column_slot *slots, const size_t *sizes, struct buf *words)
+    const struct column_slot *slots, struct buf *words)
 {
 	const char *p = k->p, *end = k->p + k->n;
 	size_t s = 0, given = 0;
@@ -321,7 +323,8 @@ put_template(const struct texts *t, const struct column_key *k, size_t rows,
 	buf_fmt(words, "%zu ", rows);
 	for (const char *q = p; q < end; q++) {
 		if (*q == COLUMN_MARK && !slots[s++].constant)
-			buf_fmt(words, given++ ? ",%zu" : "%zu", sizes[s - 1]);
+			buf_fmt(words, given++ ? ",%zu" : "%zu",
+			    slots[s - 1].size);
 		q += *q == COLUMN_TIME;
 	}
 	buf_str(words, given ? " " : "- ");
@@ -335,7 +338,7 @@ put_template(const struct texts *t, const struct column_key *k, size_t rows,
 				buf_char(words, *++p);
 			continue;
 		}
-		v = t->b->text + x->v[0].at;
+		v = t->values.p + x->v[0].at;
 		if (x->constant) {
 			buf_put(words, v, x->v[0].n);
 		} else {
@@ -348,25 +351,55 @@ put_template(const struct texts *t, const struct column_key *k, size_t rows,
 	buf_char(words, '\n');
 }
 
-/* The values of one template; order: which they are. */
+/*
+ * The values of one template; order: which they are.  They are put side by side, those of
+ * a slot after each other: what is done with them then stays in the cache.
+ */
+static void
+gather(struct texts *t, const uint32_t *order, size_t n, struct column_slot *slots,
+    size_t nslots)
+{
+	size_t at[COLUMN_SLOTS_MAX + 1] = { 0 };
+	char *to;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct column_val *v = t->vars + t->first[order[i]];
+
+		for (size_t s = 0; s < nslots; s++)
+			at[s + 1] += v[s].n;
+	}
+	for (size_t s = 0; s < nslots; s++)
+		at[s + 1] += at[s];
+	buf_cut(&t->values, 0);
+	to = buf_room(&t->values, at[nslots] + 1);
+	for (size_t i = 0; i < n; i++) {
+		const struct column_val *v = t->vars + t->first[order[i]];
+
+		for (size_t s = 0; s < nslots; s++) {
+			slots[s].v[i] = (struct column_val){ (uint32_t)at[s], v[s].n };
+			memcpy(to + at[s], t->b->text + v[s].at, v[s].n);
+			at[s] += v[s].n;
+		}
+	}
+}
+
 static void
 put_slots(struct texts *t, const struct column_key *k, const uint32_t *order, size_t n,
     struct column_val *room, struct buf *words, struct buf *vars)
 {
 	struct column_slot slots[COLUMN_SLOTS_MAX];
-	size_t sizes[COLUMN_SLOTS_MAX], nslots = t->first[order[0] + 1] -
-	    t->first[order[0]];
+	size_t nslots = t->first[order[0] + 1] - t->first[order[0]];
 
+	for (size_t s = 0; s < nslots; s++)
+		slots[s] = (struct column_slot){ .v = room + s * n, .n = n };
+	gather(t, order, n, slots, nslots);
 	for (size_t s = 0; s < nslots; s++) {
 		size_t from = vars->n;
 
-		slots[s] = (struct column_slot){ .v = room + s * n, .n = n };
-		for (size_t i = 0; i < n; i++)
-			slots[s].v[i] = t->vars[t->first[order[i]] + s];
-		column_put_slot(t->b, slots, s + 1, vars);
-		sizes[s] = vars->n - from;
+		column_put_slot(t->values.p, slots, s + 1, &t->room, vars);
+		slots[s].size = vars->n - from;
 	}
-	put_template(t, k, n, slots, sizes, words);
+	put_template(t, k, n, slots, words);
 }
 
 static void
@@ -443,5 +476,7 @@ column_put_texts(struct column_block *b, size_t member, struct buf *words,
 	free(t->first);
 	free(t->vars);
 	buf_clear(&t->text);
+	buf_clear(&t->values);
+	column_slot_room_clear(&t->room);
 	free(t);
 }

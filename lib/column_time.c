@@ -207,6 +207,7 @@ column_pattern_check(struct column_pattern *p)
 
 	p->digits = 0;
 	p->filled = false;
+	p->seconds = SIZE_MAX;
 	for (const char *f = p->form; *f; f++, n++) {
 		if (*f != '%')
 			continue;
@@ -221,10 +222,14 @@ column_pattern_check(struct column_pattern *p)
 		} else if (!strchr("YymdebaHMS", *f)) {
 			return false;
 		} else {
+			if (*f == 'S')
+				p->seconds = n;
 			n += *f == 'Y' ? 3 : *f == 'b' || *f == 'a' ? 2 : 1;
 		}
 	}
 	p->n = n;
+	if (p->seconds > n)
+		p->seconds = n;
 	return p->offset >= -DAY_S && p->offset <= DAY_S;
 }
 
@@ -271,6 +276,35 @@ same(struct column_pattern *p, const char *s, size_t n, int64_t ns)
 {
 	column_time_print(p, ns);
 	return n >= p->n && memcmp(s, p->text, p->n) == 0;
+}
+
+/* A time of the minute that p->text is of: only its seconds differ, and their digits. */
+static bool
+same_minute(struct column_pattern *p, const char *s, int64_t *ns)
+{
+	size_t sec = p->seconds, behind = sec + 2, from = p->digits ? p->fraction : p->n,
+	    to = from + (size_t)p->digits;
+	int second, f = 0;
+
+	if (!p->filled || behind > from || memcmp(s, p->text, sec) != 0 ||
+	    memcmp(s + behind, p->text + behind, from - behind) != 0 ||
+	    memcmp(s + to, p->text + to, p->n - to) != 0 ||
+	    (second = digits(s + sec, 2)) < 0 || second > 59 ||
+	    (f = digits(s + from, (size_t)p->digits)) < 0)
+		return false;
+	p->second += second - digits(p->text + sec, 2);
+	memcpy(p->text + sec, s + sec, 2);
+	for (int i = p->digits; i < 9; i++)
+		f *= 10;
+	*ns = (p->second - p->offset) * TS_SECOND + f;
+	return true;
+}
+
+bool
+column_time_exact(struct column_pattern *p, const char *s, size_t n, int64_t *ns)
+{
+	return n == p->n && (same_minute(p, s, ns) ||
+	    (column_time_parse(p, s, n, ns) == n && same(p, s, n, *ns)));
 }
 
 /* The form, with digits of the second where s goes on with them. */
@@ -335,7 +369,5 @@ column_time_whole(const char *s, size_t n, struct column_pattern *p)
 	memcpy(p->form + f, s + len, n - len);
 	p->form[f + n - len] = '\0';
 	column_pattern_check(p);
-	if (column_time_parse(p, s, n, &ns) != n)
-		return false;
-	return same(p, s, n, ns);
+	return column_time_exact(p, s, n, &ns);
 }
