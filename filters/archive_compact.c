@@ -192,7 +192,7 @@ put_in_place(struct compact *c)
 
 static void take(struct compact *, uint64_t first, uint64_t last);
 
-/* What came out is not what was sealed: the same segments, each hashed by itself first. */
+/* What came out is not what was sealed: the same segments again, each hashed first. */
 static void
 take_again(struct compact *c)
 {
@@ -216,7 +216,6 @@ write_cold(struct compact *c)
 	if (!c->dry) {
 		cold_print(&parts, &c->file);
 		packed = c->file.n;
-		buf_clear(&c->records);
 		why = cold_check(&c->file, c->rec);
 		files_path(&c->path, c->dir, c->first, FILE_COLD);
 		if (why && c->doubt)
