@@ -7,11 +7,6 @@
 enum column_way { COLUMN_PREV, COLUMN_KIND, COLUMN_BASED, COLUMN_FOLLOW,
 	COLUMN_LENGTH };
 
-struct column_span {
-	const char *p;
-	size_t n;
-};
-
 enum { COLUMN_INT_TEXT = 24 };
 
 /* The variables at one place of a template: where the next one is. */

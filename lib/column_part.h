@@ -33,6 +33,11 @@ struct column_val {
 	uint32_t at, n;			/* in the lines of the block */
 };
 
+struct column_span {
+	const char *p;
+	size_t n;
+};
+
 /* --- column_dict.c: texts by number ------------------------------------------------- */
 
 struct column_key {
@@ -195,13 +200,37 @@ void column_slot_room_clear(struct column_slot_room *);
 void column_put_slot(const char *text, struct column_slot *slots, size_t nslots,
     struct column_slot_room *, struct buf *out);
 
+/* --- column_echo.c: the time of the row, in its text ---------------------------------- */
+
+enum { COLUMN_RECENT = 8 };		/* places of times that are tried first */
+
+/* The times that texts have, and where.  Begins as zeros. */
+struct column_echo {
+	struct column_pattern v[COLUMN_PATTERNS_MAX];
+	size_t n;
+	struct {
+		size_t at, pattern;
+	} recent[COLUMN_RECENT];
+	size_t nrecent;
+	unsigned missed;
+};
+
+/* The pattern of the time in s, where *at; COLUMN_PATTERNS_MAX: it has none. */
+size_t column_echo_find(struct column_echo *, const char *s, size_t n, int64_t ns,
+    size_t *at);
+
 /* --- column_text.c: long texts as templates ----------------------------------------- */
 
 void column_put_texts(struct column_block *, size_t member, struct buf *words,
     struct buf *ids, struct buf *vars);
 
+/* --- column_token.c: words, digits and escapes in texts ----------------------------- */
+
 /* 1: letters and the like; 2: digits; of both are words. */
 extern const unsigned char column_token[256];
+
+/* The next digit from p on; or end. */
+const char *column_digit(const char *p, const char *end);
 
 /* The end of the escape at p. */
 const char *column_escape_end(const char *p, const char *end);

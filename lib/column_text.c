@@ -17,22 +17,6 @@ enum {
 	TEMPLATE_BYTES_MIN = 64 << 10,	/* of all texts of templates, in any block */
 	BYTES_A_TEMPLATE_BYTE = 8,	/* of the block */
 	BYTES_A_VARIABLE = 6,		/* of a text that is worth taking apart */
-	RECENT = 8,			/* places of times that are tried first */
-	TIME_AT_MAX = 64,		/* where a time begins at the latest */
-	TRY_EVERY = 32,			/* text, when none had a time for long */
-	TRIES = 256,
-	SIZE_MAX_BYTES = 24,
-};
-
-/* The times that texts have, and where. */
-struct echo {
-	struct column_pattern v[COLUMN_PATTERNS_MAX];
-	size_t n;
-	struct {
-		size_t at, pattern;
-	} recent[RECENT];
-	size_t nrecent;
-	unsigned missed;
 };
 
 struct texts {
@@ -44,133 +28,63 @@ struct texts {
 	uint32_t *first;		/* its first variable */
 	struct column_val *vars;
 	size_t nvars, cap;
-	struct echo echo;
+	struct column_echo echo;
 	struct buf text;		/* of a template */
 	struct buf values;		/* of all its variables */
 	struct column_slot_room room;
 };
 
-const unsigned char column_token[256] = {
-	['0'] = 2, ['1'] = 2, ['2'] = 2, ['3'] = 2, ['4'] = 2, ['5'] = 2, ['6'] = 2,
-	['7'] = 2, ['8'] = 2, ['9'] = 2, ['_'] = 1, ['.'] = 1, ['-'] = 1,
-	['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1,
-	['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
-	['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1,
-	['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
-	['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1,
-	['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
-	['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1,
-	['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
-};
-
-size_t
-column_text_bytes(const char *s, size_t n)
-{
-	const char *p = s, *end = s + n;
-	size_t less = 0;
-
-	while (p < end && (p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
-		size_t k = end - p >= 6 && p[1] == 'u' ? 6 : end - p >= 2 ? 2 : 1;
-
-		less += k - 1;
-		p += k;
-	}
-	return n - less;
-}
-
-/* --- the time of the row, in the text ----------------------------------------------- */
-
-static void
-remember(struct echo *e, size_t at, size_t pattern, size_t from)
-{
-	for (size_t i = from; i > 0; i--)
-		e->recent[i] = e->recent[i - 1];
-	e->recent[0].at = at;
-	e->recent[0].pattern = pattern;
-}
-
-/* A pattern like that, made when there is room; COLUMN_PATTERNS_MAX: none. */
-static size_t
-pattern_like(struct echo *e, const struct column_pattern *p)
-{
-	size_t i = 0;
-
-	while (i < e->n && (e->v[i].offset != p->offset ||
-	    strcmp(e->v[i].form, p->form) != 0))
-		i++;
-	if (i == e->n && e->n < COLUMN_PATTERNS_MAX)
-		e->v[e->n++] = *p;
-	return i;
-}
-
-/* Where a time might begin. */
-static bool
-begins(const char *s, size_t i)
-{
-	unsigned char c = (unsigned char)s[i];
-
-	return (column_token[c] == 2 || (c >= 'A' && c <= 'W')) &&
-	    (i == 0 || column_token[(unsigned char)s[i - 1]] != 2);
-}
-
-/* The pattern of the time in s, where *at; COLUMN_PATTERNS_MAX: it has none. */
-static size_t
-find_time(struct echo *e, const char *s, size_t n, int64_t ns, size_t *at)
-{
-	struct column_pattern p;
-
-	for (size_t i = 0; i < e->nrecent; i++) {
-		struct column_pattern *q = e->v + e->recent[i].pattern;
-		size_t from = e->recent[i].at, k = e->recent[i].pattern;
-
-		if (from >= n || n - from < q->n)
-			continue;
-		column_time_print(q, ns);
-		if (n - from >= q->n && memcmp(s + from, q->text, q->n) == 0) {
-			if (i > 0)
-				remember(e, from, k, i);
-			*at = from;
-			e->missed = 0;
-			return k;
-		}
-	}
-	if (++e->missed > TRIES && e->missed % TRY_EVERY != 0)
-		return COLUMN_PATTERNS_MAX;
-	for (size_t i = 0; i < n && i < TIME_AT_MAX; i++) {
-		size_t k;
-
-		if (!begins(s, i) || !column_time_guess(s + i, n - i, ns, &p))
-			continue;
-		k = pattern_like(e, &p);
-		if (k == COLUMN_PATTERNS_MAX)
-			break;
-		if (e->nrecent < RECENT)
-			e->nrecent++;
-		remember(e, i, k, e->nrecent - 1);
-		*at = i;
-		e->missed = 0;
-		return k;
-	}
-	return COLUMN_PATTERNS_MAX;
-}
-
 /* --- a text taken apart ------------------------------------------------------------- */
 
-const char *
-column_escape_end(const char *p, const char *end)
+/* From p on, byte by byte: the first word with a digit; false: there is none. */
+static bool
+next_var_slow(const char *p, const char *end, struct column_span *var)
 {
-	size_t n = end - p >= 6 && p[1] == 'u' ? 6 : 2;
+	while (p < end) {
+		const char *word;
+		unsigned seen = 0;
 
-	return (size_t)(end - p) < n ? end : p + n;
+		while (p < end && !column_token[(unsigned char)*p])
+			p = *p == '\\' ? column_escape_end(p, end) : p + 1;
+		word = p;
+		while (p < end && column_token[(unsigned char)*p])
+			seen |= column_token[(unsigned char)*p++];
+		if (seen & 2) {
+			*var = (struct column_span){ word, (size_t)(p - word) };
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * The same: what is around the next digit.  A word behind a backslash may begin in an
+ * escape; where that ends is told from the beginning only.
+ */
+static bool
+next_var(const char *p, const char *end, struct column_span *var)
+{
+	const char *digit = column_digit(p, end), *word = digit;
+
+	if (digit == end)
+		return false;
+	while (word > p && column_token[(unsigned char)word[-1]])
+		word--;
+	if (word > p && word[-1] == '\\')
+		return next_var_slow(p, end, var);
+	while (digit < end && column_token[(unsigned char)*digit])
+		digit++;
+	*var = (struct column_span){ word, (size_t)(digit - word) };
+	return true;
 }
 
 static void
-add_var(struct texts *t, const char *from, const char *to)
+add_var(struct texts *t, const char *from, size_t n)
 {
 	if (t->nvars == t->cap)
 		t->vars = mem_grow(t->vars, &t->cap, t->nvars + 1, sizeof *t->vars);
 	t->vars[t->nvars++] = (struct column_val){ (uint32_t)(from - t->b->text),
-		(uint32_t)(to - from) };
+		(uint32_t)n };
 	buf_char(&t->text, COLUMN_MARK);
 }
 
@@ -178,26 +92,14 @@ add_var(struct texts *t, const char *from, const char *to)
 static void
 split(struct texts *t, const char *p, const char *end)
 {
-	while (p < end) {
-		const char *from = p, *word;
-		unsigned seen;
+	struct column_span var;
 
-		for (;;) {	/* words without digits, and what is between words */
-			while (p < end && !column_token[(unsigned char)*p])
-				p = *p == '\\' ? column_escape_end(p, end) : p + 1;
-			word = p;
-			seen = 0;
-			while (p < end && column_token[(unsigned char)*p])
-				seen |= column_token[(unsigned char)*p++];
-			if ((seen & 2) || p == end)
-				break;
-		}
-		if (!(seen & 2))
-			word = p;
-		buf_put(&t->text, from, (size_t)(word - from));
-		if (p > word)
-			add_var(t, word, p);
+	while (next_var(p, end, &var)) {
+		buf_put(&t->text, p, (size_t)(var.p - p));
+		add_var(t, var.p, var.n);
+		p = var.p + var.n;
 	}
+	buf_put(&t->text, p, (size_t)(end - p));
 }
 
 /* The template of a text; all of it is one variable where that is better. */
@@ -211,7 +113,7 @@ take(struct texts *t, struct column_val v, int64_t ns)
 
 	buf_cut(&t->text, 0);
 	if (ns != TS_NONE)
-		k = find_time(&t->echo, s, v.n, ns, &at);
+		k = column_echo_find(&t->echo, s, v.n, ns, &at);
 	if (k < COLUMN_PATTERNS_MAX) {
 		split(t, s, s + at);
 		buf_char(&t->text, COLUMN_TIME);
@@ -226,7 +128,7 @@ take(struct texts *t, struct column_val v, int64_t ns)
 	if (id < 0) {
 		t->nvars = vars;
 		buf_cut(&t->text, 0);
-		add_var(t, t->b->text + v.at, end);
+		add_var(t, t->b->text + v.at, v.n);
 		id = column_dict_put(&t->templates, t->text.p, 1, TEMPLATES_MAX + 1);
 	}
 	if (t->templates.n > known) {

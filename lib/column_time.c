@@ -222,8 +222,8 @@ column_pattern_check(struct column_pattern *p)
 		} else if (!strchr("YymdebaHMS", *f)) {
 			return false;
 		} else {
-			if (*f == 'S')
-				p->seconds = n;
+			if (*f == 'S')	/* more than one: they are nowhere */
+				p->seconds = p->seconds == SIZE_MAX ? n : SIZE_MAX - 1;
 			n += *f == 'Y' ? 3 : *f == 'b' || *f == 'a' ? 2 : 1;
 		}
 	}
@@ -231,6 +231,30 @@ column_pattern_check(struct column_pattern *p)
 	if (p->seconds > n)
 		p->seconds = n;
 	return p->offset >= -DAY_S && p->offset <= DAY_S;
+}
+
+/* The text of a second; in the minute of the one before only two digits differ. */
+static void
+print_second(struct column_pattern *p, int64_t s)
+{
+	char *two = p->text + p->seconds;
+	struct ts_civil c;
+
+	if (p->filled && p->seconds < p->n) {
+		int64_t of = s - p->second + digits(two, 2);
+
+		if (of >= 0 && of < 60) {
+			two[0] = (char)('0' + of / 10);
+			two[1] = (char)('0' + of % 10);
+			p->second = s;
+			return;
+		}
+	}
+	ts_civil_at(s, &c);
+	p->n = print(p->form, &c, ts_weekday(s >= 0 ? s / DAY_S :
+	    (s - DAY_S + 1) / DAY_S), p->text);
+	p->second = s;
+	p->filled = true;
 }
 
 void
@@ -243,15 +267,8 @@ column_time_print(struct column_pattern *p, int64_t ns)
 		s--;
 	}
 	s += p->offset;
-	if (!p->filled || s != p->second) {
-		struct ts_civil c;
-		int64_t day = s >= 0 ? s / DAY_S : (s - DAY_S + 1) / DAY_S;
-
-		ts_civil_at(s, &c);
-		p->n = print(p->form, &c, ts_weekday(day), p->text);
-		p->second = s;
-		p->filled = true;
-	}
+	if (!p->filled || s != p->second)
+		print_second(p, s);
 	for (int i = p->digits; i < 9 && p->digits; i++)
 		f /= 10;
 	for (int i = p->digits; i-- > 0; f /= 10)
