@@ -1,157 +1,207 @@
 /* sieve - which identifiers may be in a text, told by few bits. */
 #include "sieve.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "buf.h"
 #include "mem.h"
+#include "sieve_part.h"
 
 enum {
-	PIECE = 6,			/* bytes of one */
-	WINDOW = SIEVE_MIN - PIECE + 1,	/* pieces; one of them is kept */
-	WIDE_LOG = 22,			/* bits while they are made */
 	BITS_TENTHS = 16,		/* of a bit a piece: half of them are set */
 	BYTES_A_BYTE = 256,		/* at most so much of the text */
 	BITS_MIN = 64,
-	SEEN = 1024,
+	MASKS = 64,			/* of 64 bytes each, that are made together */
+	CHUNK = 64 * MASKS,
+	LATER = 512,
 };
 
-enum { LETTER = 1, DIGIT = 2 };
-
-static const unsigned char kind[256] = {
-	['0'] = 2, ['1'] = 2, ['2'] = 2, ['3'] = 2, ['4'] = 2, ['5'] = 2, ['6'] = 2,
-	['7'] = 2, ['8'] = 2, ['9'] = 2, ['_'] = 1, ['.'] = 1, ['-'] = 1,
-	['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1,
-	['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
-	['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1,
-	['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
-	['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1,
-	['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
-	['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1,
-	['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
+struct make {
+	uint64_t *wide;
+	uint32_t later[LATER];		/* bits to be set there, all at once: quicker */
+	size_t nlater;
+	struct seen seen;
 };
 
-/* The next run from *p on that counts: its end, *p where it begins; or NULL. */
-static const char *
-next_run(const char **p, const char *end)
+/* A bit for each byte of identifiers; behind them are 64 zeros. */
+struct masks {
+	uint64_t any[MASKS + 1];
+};
+
+#ifdef __SSE2__
+
+/* Is each byte at most n bytes behind from? */
+static inline __m128i
+within(__m128i x, char from, char n)
 {
-	const char *s = *p;
+	__m128i d = _mm_sub_epi8(x, _mm_set1_epi8(from));
 
-	for (;;) {
-		unsigned seen = 0;
+	return _mm_cmpeq_epi8(_mm_min_epu8(d, _mm_set1_epi8(n)), d);
+}
 
-		while (s < end && !kind[(unsigned char)*s])
-			s++;
-		if (s == end)
-			return NULL;
-		*p = s;
-		while (s < end && kind[(unsigned char)*s])
-			seen |= kind[(unsigned char)*s++];
-		if ((seen & DIGIT) && s - *p >= SIEVE_MIN)
-			return s;
+static inline uint64_t
+mask_16(const char *p)
+{
+	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i letter = within(_mm_or_si128(x, _mm_set1_epi8(0x20)), 'a', 'z' - 'a');
+	__m128i digit = _mm_andnot_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('/')),
+	    within(x, '-', '9' - '-'));
+	__m128i line = _mm_cmpeq_epi8(x, _mm_set1_epi8('_'));
+
+	return (uint64_t)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(letter, digit),
+	    line));
+}
+
+static inline uint64_t
+mask_64(const char *p)
+{
+	return mask_16(p) | mask_16(p + 16) << 16 | mask_16(p + 32) << 32 |
+	    mask_16(p + 48) << 48;
+}
+
+#else
+
+static inline uint64_t
+mask_64(const char *p)
+{
+	uint64_t m = 0;
+
+	for (unsigned i = 0; i < 64; i++)
+		m |= (uint64_t)(sieve_kind[(unsigned char)p[i]] != KIND_NONE) << i;
+	return m;
+}
+
+#endif
+
+/* How many masks there are. */
+static size_t
+fill(struct masks *m, const char *p, size_t n)
+{
+	size_t i, whole = n / 64;
+	char last[64] = { 0 };
+
+	for (i = 0; i < whole; i++) {
+		__builtin_prefetch(p + i * 64 + CHUNK);
+		m->any[i] = mask_64(p + i * 64);
+	}
+	if (n % 64) {
+		memcpy(last, p + whole * 64, n % 64);
+		m->any[i++] = mask_64(last);
+	}
+	m->any[i] = 0;
+	return i;
+}
+
+/* Bits from which on SIEVE_MIN are set; the next 64 are in high. */
+static inline uint64_t
+in_a_row(uint64_t low, uint64_t high)
+{
+	static const unsigned steps[] = { 1, 2, 4, SIEVE_MIN - 8 };
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		low &= low >> steps[i] | high << (64 - steps[i]);
+		high &= high >> steps[i];
+	}
+	return low;
+}
+
+_Static_assert(SIEVE_MIN > 8 && SIEVE_MIN <= 16, "steps");
+
+static void
+set_bits(struct make *s)
+{
+	for (size_t i = 0; i < s->nlater; i++)
+		s->wide[s->later[i] / 64] |= (uint64_t)1 << s->later[i] % 64;
+	s->nlater = 0;
+}
+
+/* Those that are new are few: this must not make the others slow. */
+__attribute__((noinline)) static void
+keep(struct make *s, const char *p, const char *end)
+{
+	uint64_t kept[PART];
+	size_t n;
+
+	if (!sieve_has_digit(p, end))
+		return;
+	while ((n = sieve_pieces(&p, end, kept)) > 0) {
+		if (s->nlater + n > LATER)
+			set_bits(s);
+		for (size_t i = 0; i < n; i++)
+			s->later[s->nlater++] = sieve_place(kept[i]);
 	}
 }
 
-/* The piece that ends with that byte: a hash, of which the first bits are its rank. */
-static uint64_t
-turn(uint64_t *piece, char c)
+static inline void
+take(struct make *s, const char *p, const char *end)
 {
-	unsigned char u = (unsigned char)c;
-
-	if (u >= 'A' && u <= 'Z')
-		u |= 0x20;
-	*piece = (*piece << 8 | u) & (((uint64_t)1 << (8 * PIECE)) - 1);
-	return *piece * 0x9e3779b97f4a7c15u;
+	if (!sieve_seen(&s->seen, p, (size_t)(end - p)))
+		keep(s, p, end);
 }
 
-/* Its place among the bits: what is least in rank is anywhere. */
-static uint32_t
-place(uint64_t hash)
+/* The runs that are long enough; each ends before the masks do. */
+static void
+take_all(struct make *s, const char *p, const struct masks *m, size_t n)
 {
-	return (uint32_t)(hash >> (64 - 2 * WIDE_LOG)) & ((1u << WIDE_LOG) - 1);
-}
+	const char *run = NULL;
+	uint64_t before = 0;
 
-/* Every piece that is kept of a run: false from take ends it. */
-static bool
-pieces(const char *p, const char *end, bool (*take)(void *arg, uint32_t), void *arg)
-{
-	uint64_t ring[WINDOW], least = UINT64_MAX;
-	size_t n = 0, at = 0;
-	uint64_t piece = 0;
+	for (size_t i = 0; i < n; i++, p += 64) {
+		uint64_t x = in_a_row(m->any[i], m->any[i + 1]);
+		uint64_t edges = x ^ (x << 1 | before);
 
-	for (size_t i = 0; i + 1 < PIECE; i++)
-		turn(&piece, *p++);
-	for (; p < end; n++) {
-		uint64_t h = ring[n % WINDOW] = turn(&piece, *p++);
-		bool fresh = h <= least;
+		before = x >> 63;
+		for (; edges; edges &= edges - 1) {
+			const char *at = p + __builtin_ctzll(edges);
 
-		if (fresh) {
-			least = h;
-			at = n;
-		} else if (n >= WINDOW && at == n - WINDOW) { /* it has left */
-			least = UINT64_MAX;
-			for (size_t i = n - WINDOW + 1; i <= n; i++)
-				if (ring[i % WINDOW] <= least) {
-					least = ring[i % WINDOW];
-					at = i;
-				}
-			fresh = true;
+			if (run)
+				take(s, run, at + SIEVE_MIN - 1);
+			run = run ? NULL : at;
 		}
-		fresh = n + 1 >= WINDOW && (fresh || n + 1 == WINDOW);
-		if (fresh && !take(arg, place(least)))
-			return false;
 	}
-	return true;
 }
 
-/* The runs that were seen last: lines of one log have many in common. */
-struct seen {
-	struct {
-		const char *p;
-		size_t n;
-	} v[SEEN];
-};
-
-static bool
-was_seen(struct seen *s, const char *p, size_t n)
+/* Up to where the text is looked at next: no run goes on behind that. */
+static const char *
+part_end(const char *p, const char *end)
 {
-	uint64_t a, b;
-	size_t i;
+	const char *at = p + CHUNK;
 
-	memcpy(&a, p, sizeof a);
-	memcpy(&b, p + n - sizeof b, sizeof b);
-	i = (size_t)(((a ^ b << 1) + n) * 0x9e3779b97f4a7c15u >> 32) % SEEN;
-	if (s->v[i].n == n && memcmp(s->v[i].p, p, n) == 0)
-		return true;
-	s->v[i].p = p;
-	s->v[i].n = n;
-	return false;
+	if (end - p <= CHUNK)
+		return end;
+	while (at > p && sieve_kind[(unsigned char)at[-1]])
+		at--;
+	return at;
 }
 
-static bool
-put(void *arg, uint32_t h)
+static void
+add(struct make *s, const char *p, const char *end)
 {
-	uint64_t *wide = arg;
+	struct masks m;
 
-	wide[h / 64] |= (uint64_t)1 << h % 64;
-	return true;
+	while (p < end) {
+		const char *to = part_end(p, end), *run = p;
+
+		if (to > p) {
+			take_all(s, p, &m, fill(&m, p, (size_t)(to - p)));
+			p = to;
+			continue;
+		}
+		while (p < end && sieve_kind[(unsigned char)*p])	/* a long one */
+			p++;
+		take(s, run, p);
+	}
 }
 
-void
-sieve_make(const char *text, size_t n, struct buf *to)
+/* So many bits for n bytes of text. */
+static size_t
+size_of(const uint64_t *wide, size_t words, size_t n)
 {
-	const size_t words = ((size_t)1 << WIDE_LOG) / 64;
-	uint64_t *wide = mem_zero(words, sizeof *wide);
-	const char *p = text, *end = text + n, *run;
-	struct seen seen = { 0 };
 	size_t bits = 0;
-	char *v;
 
-	for (; (run = next_run(&p, end)) != NULL; p = run)
-		if (!was_seen(&seen, p, (size_t)(run - p)))
-			pieces(p, run, put, wide);
 	for (size_t i = 0; i < words; i++)
 		bits += (size_t)__builtin_popcountll(wide[i]);
 	bits = bits * BITS_TENTHS / 10;
@@ -159,44 +209,29 @@ sieve_make(const char *text, size_t n, struct buf *to)
 		bits = n / BYTES_A_BYTE * 8;
 	if (bits < BITS_MIN)
 		bits = BITS_MIN;
-	bits = (bits + 7) / 8 * 8;
-	v = buf_room(to, bits / 8);
-	memset(v, 0, bits / 8);
-	to->n += bits / 8;
+	return (bits + 7) / 8;
+}
+
+void
+sieve_make(const char *text, size_t n, struct buf *to)
+{
+	const size_t words = ((size_t)1 << WIDE_LOG) / 64;
+	struct make s = { .wide = mem_zero(words, sizeof *s.wide) };
+	size_t bytes;
+	char *v;
+
+	add(&s, text, text + n);
+	set_bits(&s);
+	bytes = size_of(s.wide, words, n);
+	v = buf_room(to, bytes);
+	memset(v, 0, bytes);
+	to->n += bytes;
 	for (size_t i = 0; i < words; i++)
-		for (uint64_t w = wide[i]; w; w &= w - 1) {
+		for (uint64_t w = s.wide[i]; w; w &= w - 1) {
 			uint64_t at = i * 64 + (unsigned)__builtin_ctzll(w);
-			size_t k = (size_t)(at * bits >> WIDE_LOG);
+			size_t k = (size_t)(at * bytes * 8 >> WIDE_LOG);
 
 			v[k / 8] = (char)(v[k / 8] | 1 << k % 8);
 		}
-	free(wide);
-}
-
-struct asked {
-	const char *bits;
-	size_t n;
-};
-
-static bool
-is_set(void *arg, uint32_t h)
-{
-	const struct asked *a = arg;
-	size_t k = (size_t)((uint64_t)h * (a->n * 8) >> WIDE_LOG);
-
-	return a->bits[k / 8] >> k % 8 & 1;
-}
-
-bool
-sieve_may(const char *bits, size_t nbits, const char *needle, size_t n)
-{
-	struct asked a = { bits, nbits };
-	const char *p = needle, *end = needle + n, *run;
-	struct seen seen = { 0 };
-
-	for (; nbits > 0 && (run = next_run(&p, end)) != NULL; p = run)
-		if (!was_seen(&seen, p, (size_t)(run - p)) &&
-		    !pieces(p, run, is_set, &a))
-			return false;
-	return true;
+	free(s.wide);
 }

@@ -1,6 +1,7 @@
 /* Tests of lib/sieve. */
 #include "sieve.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +78,88 @@ what_is_not_there_is_mostly_told(void)
 	buf_clear(&other);
 }
 
+static bool
+is_of_one(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+}
+
+/* As archive.5 says it, one window after the other. */
+static void
+set_run(const char *p, size_t n, size_t nbits, unsigned char *bits)
+{
+	for (size_t i = 0; i + 12 <= n; i++) {
+		uint64_t least = UINT64_MAX;
+		size_t k;
+
+		for (size_t j = i; j < i + 7; j++) {
+			uint64_t x = 0;
+
+			for (size_t c = j; c < j + 6; c++)
+				x = x << 8 | (p[c] >= 'A' && p[c] <= 'Z' ?
+				    (unsigned char)(p[c] + 32) : (unsigned char)p[c]);
+			x *= 0x9e3779b97f4a7c15u;
+			least = x < least ? x : least;
+		}
+		k = (size_t)((least >> 20 & 0x3fffff) * nbits >> 22);
+		bits[k / 8] |= (unsigned char)(1 << k % 8);
+	}
+}
+
+static bool
+is_as_written(const char *text, size_t n, const struct buf *got)
+{
+	unsigned char *bits = calloc(1, got->n);
+	bool same;
+
+	for (size_t at = 0, to; at < n; at = to + 1) {
+		bool digit = false;
+
+		for (to = at; to < n && is_of_one((unsigned char)text[to]); to++)
+			digit |= text[to] >= '0' && text[to] <= '9';
+		if (digit)
+			set_run(text + at, to - at, got->n * 8, bits);
+	}
+	same = memcmp(bits, got->p, got->n) == 0;
+	free(bits);
+	return same;
+}
+
+/* Every bit: by runs that lie over the borders of what is looked at together, too. */
+static void
+bits_are_as_written_down(void)
+{
+	static const size_t lengths[] = { 11, 12, 13, 63, 64, 65, 75, 76, 77, 4095, 4096,
+		4097, 4107, 9000 };
+	struct buf text = BUF_INIT, bits = BUF_INIT;
+
+	for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++)
+		for (size_t before = 4000; before < 4100; before += 3) {
+			buf_cut(&text, 0);
+			buf_cut(&bits, 0);
+			for (size_t i = 0; i < before; i++)
+				buf_char(&text, i % 64 == 63 ? '\n' : '/');
+			for (size_t i = 0; i < lengths[k]; i++)
+				buf_char(&text, "abXYz_.-"[(i * i / 7 + before) % 8]);
+			text.p[text.n - 1] = '7';
+			buf_str(&text, " 0123456789\xffQ\x80\n");
+			sieve_make(text.p, text.n, &bits);
+			if (!is_as_written(text.p, text.n, &bits)) {
+				CHECK(!"other bits");
+				printf("# %zu behind %zu\n", lengths[k], before);
+				return;
+			}
+		}
+	buf_cut(&text, 0);
+	buf_cut(&bits, 0);
+	ids(&text, 5000, 7);
+	sieve_make(text.p, text.n, &bits);
+	CHECK(is_as_written(text.p, text.n, &bits));
+	buf_clear(&text);
+	buf_clear(&bits);
+}
+
 static void
 odd_texts(void)
 {
@@ -98,6 +181,7 @@ main(void)
 {
 	RUN(what_is_there_may_be_there);
 	RUN(what_is_not_there_is_mostly_told);
+	RUN(bits_are_as_written_down);
 	RUN(odd_texts);
 	return check_end();
 }
