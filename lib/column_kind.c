@@ -199,7 +199,8 @@ put_kind(const struct column_block *b, size_t kind, struct column_member **v, si
 
 /* Rows of one context are of one file: it is that of the fid, or else of the kind. */
 static void
-set_contexts(struct column_block *b, struct column_member **v, size_t n, const uint16_t *of)
+set_contexts(struct column_block *b, struct column_member **v, size_t n,
+    const uint16_t *of)
 {
 	size_t fid = 0;
 

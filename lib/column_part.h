@@ -200,7 +200,7 @@ void column_slot_room_clear(struct column_slot_room *);
 void column_put_slot(const char *text, struct column_slot *slots, size_t nslots,
     struct column_slot_room *, struct buf *out);
 
-/* --- column_echo.c: the time of the row, in its text ---------------------------------- */
+/* --- column_echo.c: the time of the row, in its text -------------------------------- */
 
 enum { COLUMN_RECENT = 8 };		/* places of times that are tried first */
 
