@@ -334,6 +334,16 @@ cold_unpack(struct cold *c, struct pack *pack)
 		fetch(c, c->frames + i);
 }
 
+size_t
+cold_unpacked(const struct cold *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 1; i < c->nframes; i++)
+		n += c->frames[i].unpacked;
+	return n;
+}
+
 bool
 cold_look(struct cold *c, struct pack *pack, const struct column_needle *needle)
 {
@@ -421,11 +431,11 @@ cold_count(struct cold *c)
 }
 
 bool
-cold_run(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
+cold_run_on(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
 {
 	const struct segment *s;
 
-	buf_cut(to, 0);
+	max += to->n;
 	if (!find_record(c))
 		return false;
 	s = &c->segments[c->at].s;
@@ -441,4 +451,11 @@ cold_run(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
 		c->row++;
 	}
 	return true;
+}
+
+bool
+cold_run(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
+{
+	buf_cut(to, 0);
+	return cold_run_on(c, run, max, to);
 }

@@ -23,7 +23,7 @@ struct rec;
 enum {
 	COLD_BLOCK_MIN = 64 << 10,	/* of --block */
 	COLD_BLOCK = 16 << 20,		/* its default */
-	COLD_RUN_BYTES = 4 << 20,	/* of records that come out at once, about */
+	COLD_RUN_BYTES = 256 << 10,	/* of records at once, about: a cache holds them */
 	COLD_SEGMENTS_MAX = 4096,	/* in one file */
 };
 
@@ -106,6 +106,7 @@ const char *cold_bytes(struct cold *, size_t at, size_t n);
  */
 void cold_unpack(struct cold *, struct pack *);
 bool cold_look(struct cold *, struct pack *, const struct column_needle *);
+size_t cold_unpacked(const struct cold *);	/* bytes of all columns */
 void cold_close(struct cold *);	/* and release all that was taken */
 
 /* After cold_look(): how many records hold the text for sure?  These do not come out. */
@@ -121,6 +122,9 @@ struct cold_run {
 	uint64_t lost;			/* that many follow which cannot be had */
 };
 bool cold_run(struct cold *, struct cold_run *, size_t max, struct buf *to);
+
+/* The same behind what is in the buf. */
+bool cold_run_on(struct cold *, struct cold_run *, size_t max, struct buf *to);
 
 /*
  * archive_cold_filter.c: what tells without any column that a text is in no record.

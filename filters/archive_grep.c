@@ -285,9 +285,15 @@ static void
 scan(void *arg, unsigned thread, const char *text, size_t n, struct hits *hits)
 {
 	struct grep *g = arg;
+	struct match *m = g->matches + thread;
 	const char *p = text, *end = text + n;
 
-	while (p < end && (p = match_next(&g->matches[thread], p, end)) < end) {
+	if (!m->rec) {		/* it is the first time */
+		m->flags = g->match.flags;
+		m->field = g->match.field;
+		match_compile(m, g->pattern);
+	}
+	while (p < end && (p = match_next(m, p, end)) < end) {
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 
 		hits_add(hits, (size_t)(p - text));
@@ -386,17 +392,21 @@ explain(const struct grep *g)
 		warn_msg("nothing matches: every other record was looked at");
 }
 
+/* Only how many: no line needs to be looked at. */
+static bool
+only_counts(const struct grep *g)
+{
+	return g->count && !g->files && !g->invert && !g->quiet && g->most < 0 &&
+	    pick_any(&g->pick);
+}
+
 static void
 start_threads(struct grep *g)
 {
 	if (g->threads < 2)
 		return;
-	g->matches = mem_zero(g->threads, sizeof *g->matches);
-	for (unsigned i = 0; i < g->threads; i++) {
-		g->matches[i].flags = g->match.flags;
-		g->matches[i].field = g->match.field;
-		match_compile(&g->matches[i], g->pattern);
-	}
+	g->matches = mem_zero(2 * (size_t)g->threads, sizeof *g->matches);
+	g->reader.counts_hits = only_counts(g);
 	reader_threads(&g->reader, g->threads, scan, g);
 }
 
@@ -404,19 +414,11 @@ static void
 end_threads(struct grep *g)
 {
 	reader_threads_end(&g->reader);
-	for (unsigned i = 0; g->matches && i < g->threads; i++) {
+	for (unsigned i = 0; g->matches && i < 2 * g->threads; i++) {
 		g->match.limited += g->matches[i].limited;
 		match_clear(&g->matches[i]);
 	}
 	free(g->matches);
-}
-
-/* Only how many: no line needs to be looked at. */
-static bool
-only_counts(const struct grep *g)
-{
-	return g->count && !g->files && !g->invert && !g->quiet && g->most < 0 &&
-	    pick_any(&g->pick);
 }
 
 /* What a line must have that can come out; there may be no such thing. */
@@ -436,7 +438,7 @@ set_needle(struct grep *g)
 static void
 look(struct grep *g, const struct block *b)
 {
-	g->looked += b->n;
+	g->looked += b->n + b->looked;
 	g->found += b->sure;
 	if (b->hits && only_counts(g))
 		g->found += b->hits->n;
