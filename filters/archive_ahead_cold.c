@@ -36,7 +36,7 @@ struct slot {
 	size_t first, n;
 	struct piece made;	/* the next one */
 	size_t columns;		/* bytes of them, of those that all may have */
-	uint64_t counted, looked;
+	uint64_t counted, looked, passed;
 	unsigned damaged;
 };
 
@@ -195,6 +195,7 @@ work_on(struct thread *t, struct slot *s)
 		make_pieces(t, s);
 	}
 	s->damaged = c->damaged;
+	s->passed = c->passed;
 	cold_close(c);
 	pthread_mutex_lock(&a->lock);
 	a->columns -= s->columns;
@@ -341,8 +342,7 @@ submit(struct ahead_cold *a, const struct reader *r, uint64_t number)
 	s->r.until = r->until;
 	s->r.after = r->after;
 	s->r.stop = r->stop;
-	s->r.needle = r->needle;
-	s->r.counts = r->counts;
+	s->r.search = r->search;
 	s->r.number = number;
 	s->r.told = s->r.without = s->r.sifted = s->r.sure = 0;
 	s->first = s->n = 0;
@@ -450,7 +450,8 @@ finish(struct ahead_cold *a, struct reader *r)
 {
 	const struct slot *s = a->slots + a->first;
 
-	r->cold = (struct cold){ .fd = -1, .damaged = s->damaged };
+	r->cold = (struct cold){ .fd = -1, .damaged = s->damaged,
+		.passed = s->passed };
 	r->sure += s->counted;
 	r->looked += s->looked;
 	finish_first(a, false);

@@ -483,8 +483,11 @@ reader_next(struct reader *r, struct block *b)
 		bool in_tail = r->in_tail;
 
 		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
-		    advance(r, b))
+		    advance(r, b)) {
+			b->passed = r->passed;
+			r->passed = 0;
 			return true;
+		}
 		if (r->waits || (in_tail && r->in_tail))
 			return false;	/* more may come */
 	}

@@ -52,11 +52,11 @@ thaw_index(struct reader *r)
 void
 thaw_columns(struct reader *r)
 {
-	if (r->needle && cold_look(&r->cold, r->pack, r->needle)) {
+	if (r->search && cold_look(&r->cold, r->pack, r->search)) {
 		r->told++;
-		r->without += r->cold.left == 0;
+		r->without += r->cold.none;
 		r->sifted += r->cold.sifted;
-		r->sure = r->counts ? cold_count(&r->cold) : 0;
+		r->sure = r->cold.sure;
 	} else {
 		cold_unpack(&r->cold, r->pack);
 	}
@@ -144,6 +144,7 @@ thaw_next(struct reader *r, struct block *b)
 		if (run.lost > 0 && r->nlost == 0)
 			r->lost = run.first + run.count;
 		r->nlost += run.lost;
+		r->passed += run.passed;
 		if (run.count > 0)
 			return true;
 	}
@@ -158,6 +159,7 @@ void
 thaw_close(struct reader *r)
 {
 	say_lost(r);
+	r->passed += r->cold.passed;
 	if (r->cold.damaged > 0)
 		warn_msg("'%s': %u of its columns are damaged", r->path.p,
 		    r->cold.damaged);
