@@ -207,6 +207,7 @@ column_pattern_check(struct column_pattern *p)
 
 	p->digits = 0;
 	p->filled = false;
+	p->second_at = SIZE_MAX;
 	for (const char *f = p->form; *f; f++, n++) {
 		if (*f != '%')
 			continue;
@@ -221,16 +222,35 @@ column_pattern_check(struct column_pattern *p)
 		} else if (!strchr("YymdebaHMS", *f)) {
 			return false;
 		} else {
+			if (*f == 'S')	/* of two, neither is written by itself */
+				p->second_at = p->second_at == SIZE_MAX ? n : SIZE_MAX - 1;
 			n += *f == 'Y' ? 3 : *f == 'b' || *f == 'a' ? 2 : 1;
 		}
 	}
 	p->n = n;
+	if (p->second_at > n)
+		p->second_at = n;
 	return p->offset >= -DAY_S && p->offset <= DAY_S;
+}
+
+static void
+print_second(struct column_pattern *p, int64_t s)
+{
+	struct ts_civil c;
+	int64_t day = s >= 0 ? s / DAY_S : (s - DAY_S + 1) / DAY_S;
+
+	ts_civil_at(s, &c);
+	p->n = print(p->form, &c, ts_weekday(day), p->text);
+	p->second = s;
+	p->minute = s - c.second;
+	p->filled = true;
 }
 
 void
 column_time_print(struct column_pattern *p, int64_t ns)
 {
+	static const int64_t unit[] = { 1000000000, 100000000, 10000000, 1000000, 100000,
+		10000, 1000, 100, 10, 1 };
 	int64_t s = ns / TS_SECOND, f = ns % TS_SECOND;
 
 	if (f < 0) {
@@ -238,17 +258,15 @@ column_time_print(struct column_pattern *p, int64_t ns)
 		s--;
 	}
 	s += p->offset;
-	if (!p->filled || s != p->second) {
-		struct ts_civil c;
-		int64_t day = s >= 0 ? s / DAY_S : (s - DAY_S + 1) / DAY_S;
-
-		ts_civil_at(s, &c);
-		p->n = print(p->form, &c, ts_weekday(day), p->text);
+	if (p->filled && s != p->second && s - p->minute >= 0 && s - p->minute < 60 &&
+	    p->second_at < p->n) {
+		p->text[p->second_at] = (char)('0' + (s - p->minute) / 10);
+		p->text[p->second_at + 1] = (char)('0' + (s - p->minute) % 10);
 		p->second = s;
-		p->filled = true;
+	} else if (!p->filled || s != p->second) {
+		print_second(p, s);
 	}
-	for (int i = p->digits; i < 9 && p->digits; i++)
-		f /= 10;
+	f /= unit[p->digits];
 	for (int i = p->digits; i-- > 0; f /= 10)
 		p->text[p->fraction + (size_t)i] = (char)('0' + f % 10);
 }
