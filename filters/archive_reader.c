@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "archive.h"
+#include "archive_ahead_cold.h"
 #include "archive_covers.h"
 #include "archive_files.h"
 #include "archive_pace.h"
@@ -27,14 +28,19 @@ reader_init(struct reader *r)
 void
 reader_threads(struct reader *r, unsigned threads, ahead_fn *fn, void *arg)
 {
-	r->ahead = ahead_new(threads, fn, arg);
+	r->threads = threads;
+	r->ahead_fn = fn;
+	r->ahead_arg = arg;
+	r->ahead_cold = ahead_cold_new(threads, fn, arg, r->counts_hits);
 }
 
 void
 reader_threads_end(struct reader *r)
 {
 	ahead_free(r->ahead);
+	ahead_cold_free(r->ahead_cold);
 	r->ahead = NULL;
+	r->ahead_cold = NULL;
 }
 
 void
@@ -388,6 +394,17 @@ take_cover(struct reader *r, enum found found, struct block *b)
 	return false;
 }
 
+bool
+reader_in_advance(struct reader *r)
+{
+	if (r->threads < 2 || r->number >= r->last ||
+	    files_there(r->dir, r->number, FILE_COLD))
+		return false;
+	if (!r->ahead)
+		r->ahead = ahead_new(r->threads, r->ahead_fn, r->ahead_arg);
+	return r->ahead && ahead_take(r->ahead, r);
+}
+
 /* Go to the next segment: true when it has records in a block. */
 static bool
 advance(struct reader *r, struct block *b)
@@ -397,7 +414,7 @@ advance(struct reader *r, struct block *b)
 	if (r->pace)
 		pace_to(r->pace, r->number);
 	r->unpacked = false;
-	found = r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
+	found = reader_in_advance(r) ? r->found : reader_find(r);
 	r->waits = found == FOUND_END && r->follow;
 	if (r->waits)
 		return false;
@@ -466,8 +483,11 @@ reader_next(struct reader *r, struct block *b)
 		bool in_tail = r->in_tail;
 
 		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
-		    advance(r, b))
+		    advance(r, b)) {
+			b->passed = r->passed;
+			r->passed = 0;
 			return true;
+		}
 		if (r->waits || (in_tail && r->in_tail))
 			return false;	/* more may come */
 	}

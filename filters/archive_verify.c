@@ -324,7 +324,7 @@ static enum found
 find(struct reader *r)
 {
 	r->unpacked = false;
-	return r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
+	return reader_in_advance(r) ? r->found : reader_find(r);
 }
 
 /* One segment, or what stands in its place; false at the end. */

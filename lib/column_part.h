@@ -140,8 +140,9 @@ struct column_pattern {
 	char form[COLUMN_PATTERN_MAX];	/* %Y-%m-%d %H:%M:%S.%3 and the like */
 	int64_t offset;			/* seconds that it is ahead of the row */
 	int64_t second;			/* of the text, once it has one */
+	int64_t minute;			/* the second with which its minute began */
+	size_t second_at;		/* where that stands, if it does: n if not */
 	size_t n, fraction;		/* bytes; where the fraction stands, digits */
-	size_t seconds;			/* where they stand; or n: nowhere */
 	int digits;
 	bool filled;
 	char text[COLUMN_PATTERN_MAX * 3];

@@ -207,7 +207,7 @@ column_pattern_check(struct column_pattern *p)
 
 	p->digits = 0;
 	p->filled = false;
-	p->seconds = SIZE_MAX;
+	p->second_at = SIZE_MAX;
 	for (const char *f = p->form; *f; f++, n++) {
 		if (*f != '%')
 			continue;
@@ -222,44 +222,35 @@ column_pattern_check(struct column_pattern *p)
 		} else if (!strchr("YymdebaHMS", *f)) {
 			return false;
 		} else {
-			if (*f == 'S')	/* more than one: they are nowhere */
-				p->seconds = p->seconds == SIZE_MAX ? n : SIZE_MAX - 1;
+			if (*f == 'S')	/* of two, neither is written by itself */
+				p->second_at = p->second_at == SIZE_MAX ? n : SIZE_MAX - 1;
 			n += *f == 'Y' ? 3 : *f == 'b' || *f == 'a' ? 2 : 1;
 		}
 	}
 	p->n = n;
-	if (p->seconds > n)
-		p->seconds = n;
+	if (p->second_at > n)
+		p->second_at = n;
 	return p->offset >= -DAY_S && p->offset <= DAY_S;
 }
 
-/* The text of a second; in the minute of the one before only two digits differ. */
 static void
 print_second(struct column_pattern *p, int64_t s)
 {
-	char *two = p->text + p->seconds;
 	struct ts_civil c;
+	int64_t day = s >= 0 ? s / DAY_S : (s - DAY_S + 1) / DAY_S;
 
-	if (p->filled && p->seconds < p->n) {
-		int64_t of = s - p->second + digits(two, 2);
-
-		if (of >= 0 && of < 60) {
-			two[0] = (char)('0' + of / 10);
-			two[1] = (char)('0' + of % 10);
-			p->second = s;
-			return;
-		}
-	}
 	ts_civil_at(s, &c);
-	p->n = print(p->form, &c, ts_weekday(s >= 0 ? s / DAY_S :
-	    (s - DAY_S + 1) / DAY_S), p->text);
+	p->n = print(p->form, &c, ts_weekday(day), p->text);
 	p->second = s;
+	p->minute = s - c.second;
 	p->filled = true;
 }
 
 void
 column_time_print(struct column_pattern *p, int64_t ns)
 {
+	static const int64_t unit[] = { 1000000000, 100000000, 10000000, 1000000, 100000,
+		10000, 1000, 100, 10, 1 };
 	int64_t s = ns / TS_SECOND, f = ns % TS_SECOND;
 
 	if (f < 0) {
@@ -267,10 +258,15 @@ column_time_print(struct column_pattern *p, int64_t ns)
 		s--;
 	}
 	s += p->offset;
-	if (!p->filled || s != p->second)
+	if (p->filled && s != p->second && s - p->minute >= 0 && s - p->minute < 60 &&
+	    p->second_at < p->n) {
+		p->text[p->second_at] = (char)('0' + (s - p->minute) / 10);
+		p->text[p->second_at + 1] = (char)('0' + (s - p->minute) % 10);
+		p->second = s;
+	} else if (!p->filled || s != p->second) {
 		print_second(p, s);
-	for (int i = p->digits; i < 9 && p->digits; i++)
-		f /= 10;
+	}
+	f /= unit[p->digits];
 	for (int i = p->digits; i-- > 0; f /= 10)
 		p->text[p->fraction + (size_t)i] = (char)('0' + f % 10);
 }
@@ -299,7 +295,7 @@ same(struct column_pattern *p, const char *s, size_t n, int64_t ns)
 static bool
 same_minute(struct column_pattern *p, const char *s, int64_t *ns)
 {
-	size_t sec = p->seconds, behind = sec + 2, from = p->digits ? p->fraction : p->n,
+	size_t sec = p->second_at, behind = sec + 2, from = p->digits ? p->fraction : p->n,
 	    to = from + (size_t)p->digits;
 	int second, f = 0;
 
@@ -309,7 +305,7 @@ same_minute(struct column_pattern *p, const char *s, int64_t *ns)
 	    (second = digits(s + sec, 2)) < 0 || second > 59 ||
 	    (f = digits(s + from, (size_t)p->digits)) < 0)
 		return false;
-	p->second += second - digits(p->text + sec, 2);
+	p->second = p->minute + second;
 	memcpy(p->text + sec, s + sec, 2);
 	for (int i = p->digits; i < 9; i++)
 		f *= 10;
