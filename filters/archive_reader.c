@@ -6,6 +6,7 @@
 #include "archive.h"
 #include "archive_covers.h"
 #include "archive_files.h"
+#include "archive_lost.h"
 #include "archive_pace.h"
 #include "archive_reader.h"
 #include "archive_salts.h"
@@ -148,8 +149,10 @@ take_sealed(struct reader *r, struct block *b)
 	int rc = r->unpacked ? r->unpack_rc :
 	    segment_text(r->pack, r->file.p, r->file.n, &r->text);
 
-	if (index)
+	if (index) {
+		lost_to(r, s->first);
 		check_chain(r, &s->prev);
+	}
 	*b = (struct block){ .first = index ? s->first : r->next - r->given,
 		.p = r->text.p, .n = r->text.n,
 		.hits = r->unpacked && r->given == 0 ? ahead_hits(r->ahead) : NULL };
@@ -160,6 +163,7 @@ take_sealed(struct reader *r, struct block *b)
 		    "no record of it can be read");
 		r->next = b->first + count_lines(b->p, b->n);
 		r->chained = false;
+		lost_from(r, r->next);
 		return b->n > 0;
 	}
 	if (rc < 0 || (r->text.n != s->bytes && !salts_punctured(t.salt, t.nsalt))) {
@@ -235,6 +239,7 @@ take_commit(struct reader *r, struct block *b)
 		warn_msg("'%s' is damaged after record %llu, at byte %zu: "
 		    "the rest is not here", r->path.p,
 		    (unsigned long long)(r->tail.next - 1), r->tail.at);
+		lost_from(r, r->tail.next);
 		r->damaged++;
 	}
 	r->in_tail = false;
@@ -248,6 +253,8 @@ take_commit(struct reader *r, struct block *b)
 		r->given = r->tail.next - r->tail.first;
 		return false;
 	}
+	if (r->end)
+		lost_rest(r);
 	/* it was sealed meanwhile: its hash is in a file that was not read */
 	r->chained = false;
 	return false;
@@ -335,8 +342,10 @@ reader_find(struct reader *r)
 static void
 pass_over(struct reader *r)
 {
-	if (r->cover.first == r->number)
+	if (r->cover.first == r->number) {
+		lost_to(r, r->cover.record);
 		check_chain(r, &r->cover.prev);
+	}
 	r->next = r->cover.next;
 	r->hash = r->cover.hash;
 	r->chained = true;
@@ -368,12 +377,13 @@ static void
 say_missing(struct reader *r, enum found found)
 {
 	if (found == FOUND_BAD)
-		warn_msg("cannot read '%s': %s", r->path.p, files_why(errno));
+		lost_file(r);
 	else if (r->number > r->last)
 		warn_msg("'%s' has no tail: its end is missing", r->dir);
 	else
 		warn_msg("segment %llu of '%s' is missing",
 		    (unsigned long long)r->number, r->dir);
+	lost_from(r, r->next);
 	r->damaged++;
 	r->chained = false;
 }
@@ -409,9 +419,11 @@ advance(struct reader *r, struct block *b)
 		say_missing(r, found);
 		break;
 	case FOUND_TAIL:
+		lost_to(r, r->tail.first);
 		check_chain(r, &r->tail.prev);
 		break;
 	case FOUND_SKIPPED:
+		lost_to(r, r->segment.first);
 		check_chain(r, &r->segment.prev);
 		go_past(r);
 		r->skipped++;
@@ -420,6 +432,8 @@ advance(struct reader *r, struct block *b)
 		break;
 	}
 	r->end = is_last(r, found);
+	if (r->end)
+		lost_rest(r);
 	r->in_tail = found == FOUND_TAIL;
 	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
 	r->number++;
@@ -458,6 +472,7 @@ reader_next(struct reader *r, struct block *b)
 	if (r->before) {
 		warn_msg("segments 1 to %llu of '%s' are missing",
 		    (unsigned long long)r->before, r->dir);
+		lost_from(r, 1);
 		r->before = 0;
 		r->damaged++;
 	}
@@ -483,6 +498,7 @@ reader_close(struct reader *r, int status)
 	cold_close(&r->cold);
 	buf_clear(&r->cold_file);
 	buf_clear(&r->path);
+	buf_clear(&r->bad);
 	buf_clear(&r->file);
 	buf_clear(&r->text);
 	tail_clear(&r->tail);

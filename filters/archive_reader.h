@@ -51,6 +51,8 @@ struct reader {
 	uint64_t next;		/* number of the next record, as far as known */
 	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
+	uint64_t gap;		/* archive_lost.c: the first record that is lost; 0: none is */
+	struct buf bad;		/* the file that was said not to be readable last */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
 	/* cold files whose columns told; that it has nothing; that by the filter alone */
 	uint64_t told, without, sifted;

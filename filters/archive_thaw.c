@@ -6,6 +6,7 @@
 #include "archive_cold.h"
 #include "archive_covers.h"
 #include "archive_files.h"
+#include "archive_lost.h"
 #include "archive_reader.h"
 #include "err.h"
 
@@ -50,8 +51,10 @@ thaw_open(struct reader *r)
 			warn_msg("cannot read '%s': %s", r->path.p, strerror(errno));
 			r->damaged++;
 		} else {
-			damage(r, "its index cannot be read, its records are lost");
+			damage(r, "its index cannot be read");
 		}
+		lost_from(r, r->segment.first);
+		lost_to(r, r->cover.next);
 		cold_close(&r->cold);
 		return false;
 	}
