@@ -76,7 +76,7 @@ reader_outside(const struct reader *r, const struct segment *s)
 static void
 damage(struct reader *r, const char *what)
 {
-	warn_msg("'%s' is damaged: %s", r->path.p, what);
+	reader_warn(r, "'%s' is damaged: %s", r->path.p, what);
 	r->damaged++;
 }
 
@@ -167,7 +167,7 @@ take_sealed(struct reader *r, struct block *b)
 		return b->n > 0;
 	}
 	if (rc < 0 || (r->text.n != s->bytes && !salts_punctured(t.salt, t.nsalt))) {
-		warn_msg("'%s' is damaged: records %llu to %llu are not all here",
+		reader_warn(r, "'%s' is damaged: records %llu to %llu are not all here",
 		    r->path.p, (unsigned long long)s->first,
 		    (unsigned long long)(s->first + s->count - 1));
 		r->damaged++;
@@ -236,7 +236,7 @@ take_commit(struct reader *r, struct block *b)
 	if (more)
 		return false;
 	if (rc == TAIL_TORN && tail_goes_on(&r->tail)) {
-		warn_msg("'%s' is damaged after record %llu, at byte %zu: "
+		reader_warn(r, "'%s' is damaged after record %llu, at byte %zu: "
 		    "the rest is not here", r->path.p,
 		    (unsigned long long)(r->tail.next - 1), r->tail.at);
 		lost_from(r, r->tail.next);
@@ -379,9 +379,9 @@ say_missing(struct reader *r, enum found found)
 	if (found == FOUND_BAD)
 		lost_file(r);
 	else if (r->number > r->last)
-		warn_msg("'%s' has no tail: its end is missing", r->dir);
+		reader_warn(r, "'%s' has no tail: its end is missing", r->dir);
 	else
-		warn_msg("segment %llu of '%s' is missing",
+		reader_warn(r, "segment %llu of '%s' is missing",
 		    (unsigned long long)r->number, r->dir);
 	lost_from(r, r->next);
 	r->damaged++;
@@ -470,7 +470,7 @@ bool
 reader_next(struct reader *r, struct block *b)
 {
 	if (r->before) {
-		warn_msg("segments 1 to %llu of '%s' are missing",
+		reader_warn(r, "segments 1 to %llu of '%s' are missing",
 		    (unsigned long long)r->before, r->dir);
 		lost_from(r, 1);
 		r->before = 0;

@@ -35,7 +35,7 @@ all_unwanted(struct reader *r)
 static void
 damage(struct reader *r, const char *what)
 {
-	warn_msg("'%s' is damaged: %s", r->path.p, what);
+	reader_warn(r, "'%s' is damaged: %s", r->path.p, what);
 	r->damaged++;
 }
 
@@ -48,7 +48,7 @@ thaw_open(struct reader *r)
 	}
 	if (cold_open_path(&r->cold, r->path.p, &r->cold_file, r->rec) < 0) {
 		if (errno != 0) {
-			warn_msg("cannot read '%s': %s", r->path.p, strerror(errno));
+			reader_warn(r, "cannot read '%s': %s", r->path.p, strerror(errno));
 			r->damaged++;
 		} else {
 			damage(r, "its index cannot be read");
@@ -85,10 +85,10 @@ say_lost(struct reader *r)
 	if (r->nlost == 0)
 		return;
 	if (r->nlost == 1)
-		warn_msg("'%s' is damaged: record %llu is lost", r->path.p,
+		reader_warn(r, "'%s' is damaged: record %llu is lost", r->path.p,
 		    (unsigned long long)r->lost);
 	else
-		warn_msg("'%s' is damaged: records %llu to %llu are lost", r->path.p,
+		reader_warn(r, "'%s' is damaged: records %llu to %llu are lost", r->path.p,
 		    (unsigned long long)r->lost,
 		    (unsigned long long)(r->lost + r->nlost - 1));
 	r->damaged++;
@@ -124,7 +124,7 @@ thaw_close(struct reader *r)
 {
 	say_lost(r);
 	if (r->cold.damaged > 0)
-		warn_msg("'%s': %u of its columns are damaged", r->path.p,
+		reader_warn(r, "'%s': %u of its columns are damaged", r->path.p,
 		    r->cold.damaged);
 	r->damaged += r->cold.damaged > 0;
 	cold_close(&r->cold);
