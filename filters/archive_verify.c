@@ -9,7 +9,7 @@
 
 #include "archive.h"
 #include "archive_ahead.h"
-#include "archive_covers.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_hash.h"
 #include "archive_pick.h"
@@ -28,7 +28,7 @@
 
 #define SYNOPSIS \
 	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] " \
-	"[--threads N] DIR"
+	"[--threads N] [--by WHO] [--why TEXT] DIR"
 
 enum { OPT_SINCE = OPT_OWN, OPT_CHECKPOINT, OPT_KEY, OPT_THREADS };
 
@@ -168,6 +168,7 @@ struct opts {
 	int64_t since;
 	const char *note, *key;
 	unsigned threads;
+	struct deed deed;
 };
 
 static const char *
@@ -179,10 +180,12 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		{ "checkpoint", required_argument, NULL, OPT_CHECKPOINT },
 		{ "key", required_argument, NULL, OPT_KEY },
 		{ "threads", required_argument, NULL, OPT_THREADS },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 
-	*o = (struct opts){ .since = TS_NONE, .threads = ahead_threads() };
+	*o = (struct opts){ .since = TS_NONE, .threads = ahead_threads(),
+		.deed = DEED_INIT };
 	for (int c; (c = getopt_long(argc, argv, "q", longopts, NULL)) != -1;)
 		switch (c) {
 		case 'q': o->quiet = true; break;
@@ -190,7 +193,7 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		case OPT_CHECKPOINT: o->note = optarg; break;
 		case OPT_KEY: o->key = optarg; break;
 		case OPT_THREADS: o->threads = ahead_parse(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&o->deed, c, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1 || (o->note != NULL) != (o->key != NULL))
 		opt_usage(SYNOPSIS);
@@ -215,6 +218,8 @@ archive_verify(int argc, char *argv[])
 		reader_threads(&v.r, opts.threads, NULL, NULL);
 	check_all(&v);
 	reader_threads_end(&v.r);
+	if (opts.deed.by || opts.deed.why)
+		verify_tell(&v, &opts.deed);
 	if (!opts.quiet)
 		print_result(&v, &o);
 	if (out_flush(&o) < 0)

@@ -39,6 +39,7 @@ struct verify {
 	uint64_t told_last;	/* the greatest segment with a seal line */
 	struct digest *d;	/* of the tree over segments */
 	struct merkle trunk;
+	struct hash root;	/* of trunk, in the end */
 	size_t checked;		/* checkpoints of told */
 	const char *note;	/* --checkpoint: its file, or NULL */
 	struct note checkpoint;
@@ -94,5 +95,9 @@ void verify_read_note(struct verify *, const char *path, const struct sign_key *
 /* The same of a segment, sealed or expired; each in order. */
 void verify_told(struct verify *, const struct segment *, bool expired);
 void verify_told_end(struct verify *);	/* there are no more */
+
+/* A line of the manifest: who looked, when and why, and what was found. */
+struct deed;
+void verify_tell(const struct verify *, const struct deed *);
 
 #endif

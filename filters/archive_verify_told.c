@@ -249,5 +249,26 @@ verify_told_end(struct verify *v)
 	if (v->note && v->checkpoint.segments > v->trunk.n)
 		verify_bad(v, "'%s' tells of segments up to %llu: they are not all here",
 		    v->note, (unsigned long long)v->checkpoint.segments);
+	if (v->trunk.n > 0)
+		merkle_root(&v->trunk, v->d, v->root.b);
 	digest_free(v->d);
+}
+
+void
+verify_tell(const struct verify *v, const struct deed *deed)
+{
+	struct manifest_head head;
+	struct buf b = BUF_INIT;
+
+	archive_head(v->r.dir, &head);
+	manifest_line(&b, "verify", deed);
+	buf_fmt(&b, ",\"segments\":%llu", (unsigned long long)v->trunk.n);
+	if (v->trunk.n > 0)
+		hash_put(&b, "root", &v->root);
+	buf_fmt(&b, ",\"records\":%llu,\"findings\":%llu",
+	    (unsigned long long)v->at.records, (unsigned long long)v->at.findings);
+	if (manifest_add(v->r.dir, &head, &b, true) < 0)
+		die_errno(EXIT_TROUBLE, "cannot write the manifest of '%s'", v->r.dir);
+	manifest_head_clear(&head);
+	buf_clear(&b);
 }
