@@ -10,7 +10,8 @@
 
 /* In parts, as the standard bounds the length of one. */
 static const char *const help[] = {
-"usage: archive init [--sm3] [--key FILE] [--min-keep PERIOD] [-c CLASSES] DIR\n"
+"usage: archive init [--sm3] [--key FILE] [--min-keep PERIOD] [-c CLASSES]\n"
+"                    [--by WHO] DIR\n"
 "       archive key [--sm2] FILE\n"
 "       archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
 "       archive cat [--reverse] [--seq] [-s SYSTEM] [-k KIND] [--since TIME]\n"
