@@ -139,7 +139,7 @@ redacted_too(const struct compare *c, const char *salt, size_t nsalt)
 	    memcmp(salt, c->salt.p, nsalt) == 0);
 }
 
-/* A link to the file itself is no copy of it: of a segment, or of the cold files found last. */
+/* A link to the file itself is no copy: of a segment, or of the cold files found last. */
 static bool
 one_file(struct compare *c, uint64_t n, bool cold)
 {

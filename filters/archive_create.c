@@ -1,4 +1,4 @@
-/* archive_create - new files and directories of an archive: their modes, whatever the umask. */
+/* archive_create - new files and directories, whatever the umask is. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -14,7 +14,7 @@ void lost_from(struct reader *, uint64_t first);
 
 /* Record next can be had, or its number is known: those before are said, if any are. */
 void lost_to(struct reader *, uint64_t next);
-void lost_rest(struct reader *);	/* there is nothing more: the same of all the rest */
+void lost_rest(struct reader *);	/* there is nothing more: all the rest is lost */
 
 /* Say that r->path cannot be read (errno), once for the segments that it has. */
 void lost_file(struct reader *);

@@ -51,7 +51,7 @@ struct reader {
 	uint64_t next;		/* number of the next record, as far as known */
 	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
-	uint64_t gap;		/* archive_lost.c: the first record that is lost; 0: none is */
+	uint64_t gap;		/* archive_lost.c: the first record that is; 0: none */
 	bool quiet;		/* nothing is said: it was before */
 	struct buf bad;		/* the file that was said not to be readable last */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */

@@ -48,7 +48,8 @@ thaw_open(struct reader *r)
 	}
 	if (cold_open_path(&r->cold, r->path.p, &r->cold_file, r->rec) < 0) {
 		if (errno != 0) {
-			reader_warn(r, "cannot read '%s': %s", r->path.p, strerror(errno));
+			reader_warn(r, "cannot read '%s': %s", r->path.p,
+			    strerror(errno));
 			r->damaged++;
 		} else {
 			damage(r, "its index cannot be read");
@@ -88,8 +89,8 @@ say_lost(struct reader *r)
 		reader_warn(r, "'%s' is damaged: record %llu is lost", r->path.p,
 		    (unsigned long long)r->lost);
 	else
-		reader_warn(r, "'%s' is damaged: records %llu to %llu are lost", r->path.p,
-		    (unsigned long long)r->lost,
+		reader_warn(r, "'%s' is damaged: records %llu to %llu are lost",
+		    r->path.p, (unsigned long long)r->lost,
 		    (unsigned long long)(r->lost + r->nlost - 1));
 	r->damaged++;
 	r->nlost = 0;

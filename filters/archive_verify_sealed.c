@@ -1,4 +1,4 @@
-/* archive_verify_sealed - sealed segments against their index, and what stands for expired ones. */
+/* archive_verify_sealed - sealed segments against their index, and tombstones. */
 #include <string.h>
 
 #include "archive_covers.h"
