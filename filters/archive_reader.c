@@ -7,6 +7,7 @@
 #include "archive_ahead_cold.h"
 #include "archive_covers.h"
 #include "archive_files.h"
+#include "archive_lost.h"
 #include "archive_pace.h"
 #include "archive_reader.h"
 #include "archive_salts.h"
@@ -81,7 +82,7 @@ reader_outside(const struct reader *r, const struct segment *s)
 static void
 damage(struct reader *r, const char *what)
 {
-	warn_msg("'%s' is damaged: %s", r->path.p, what);
+	reader_warn(r, "'%s' is damaged: %s", r->path.p, what);
 	r->damaged++;
 }
 
@@ -154,8 +155,10 @@ take_sealed(struct reader *r, struct block *b)
 	int rc = r->unpacked ? r->unpack_rc :
 	    segment_text(r->pack, r->file.p, r->file.n, &r->text);
 
-	if (index)
+	if (index) {
+		lost_to(r, s->first);
 		check_chain(r, &s->prev);
+	}
 	*b = (struct block){ .first = index ? s->first : r->next - r->given,
 		.p = r->text.p, .n = r->text.n,
 		.hits = r->unpacked && r->given == 0 ? ahead_hits(r->ahead) : NULL };
@@ -166,10 +169,11 @@ take_sealed(struct reader *r, struct block *b)
 		    "no record of it can be read");
 		r->next = b->first + count_lines(b->p, b->n);
 		r->chained = false;
+		lost_from(r, r->next);
 		return b->n > 0;
 	}
 	if (rc < 0 || (r->text.n != s->bytes && !salts_punctured(t.salt, t.nsalt))) {
-		warn_msg("'%s' is damaged: records %llu to %llu are not all here",
+		reader_warn(r, "'%s' is damaged: records %llu to %llu are not all here",
 		    r->path.p, (unsigned long long)s->first,
 		    (unsigned long long)(s->first + s->count - 1));
 		r->damaged++;
@@ -238,9 +242,10 @@ take_commit(struct reader *r, struct block *b)
 	if (more)
 		return false;
 	if (rc == TAIL_TORN && tail_goes_on(&r->tail)) {
-		warn_msg("'%s' is damaged after record %llu, at byte %zu: "
+		reader_warn(r, "'%s' is damaged after record %llu, at byte %zu: "
 		    "the rest is not here", r->path.p,
 		    (unsigned long long)(r->tail.next - 1), r->tail.at);
+		lost_from(r, r->tail.next);
 		r->damaged++;
 	}
 	r->in_tail = false;
@@ -254,6 +259,8 @@ take_commit(struct reader *r, struct block *b)
 		r->given = r->tail.next - r->tail.first;
 		return false;
 	}
+	if (r->end)
+		lost_rest(r);
 	/* it was sealed meanwhile: its hash is in a file that was not read */
 	r->chained = false;
 	return false;
@@ -341,8 +348,10 @@ reader_find(struct reader *r)
 static void
 pass_over(struct reader *r)
 {
-	if (r->cover.first == r->number)
+	if (r->cover.first == r->number) {
+		lost_to(r, r->cover.record);
 		check_chain(r, &r->cover.prev);
+	}
 	r->next = r->cover.next;
 	r->hash = r->cover.hash;
 	r->chained = true;
@@ -374,12 +383,13 @@ static void
 say_missing(struct reader *r, enum found found)
 {
 	if (found == FOUND_BAD)
-		warn_msg("cannot read '%s': %s", r->path.p, files_why(errno));
+		lost_file(r);
 	else if (r->number > r->last)
-		warn_msg("'%s' has no tail: its end is missing", r->dir);
+		reader_warn(r, "'%s' has no tail: its end is missing", r->dir);
 	else
-		warn_msg("segment %llu of '%s' is missing",
+		reader_warn(r, "segment %llu of '%s' is missing",
 		    (unsigned long long)r->number, r->dir);
+	lost_from(r, r->next);
 	r->damaged++;
 	r->chained = false;
 }
@@ -426,9 +436,11 @@ advance(struct reader *r, struct block *b)
 		say_missing(r, found);
 		break;
 	case FOUND_TAIL:
+		lost_to(r, r->tail.first);
 		check_chain(r, &r->tail.prev);
 		break;
 	case FOUND_SKIPPED:
+		lost_to(r, r->segment.first);
 		check_chain(r, &r->segment.prev);
 		go_past(r);
 		r->skipped++;
@@ -437,6 +449,8 @@ advance(struct reader *r, struct block *b)
 		break;
 	}
 	r->end = is_last(r, found);
+	if (r->end)
+		lost_rest(r);
 	r->in_tail = found == FOUND_TAIL;
 	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
 	r->number++;
@@ -473,8 +487,9 @@ bool
 reader_next(struct reader *r, struct block *b)
 {
 	if (r->before) {
-		warn_msg("segments 1 to %llu of '%s' are missing",
+		reader_warn(r, "segments 1 to %llu of '%s' are missing",
 		    (unsigned long long)r->before, r->dir);
+		lost_from(r, 1);
 		r->before = 0;
 		r->damaged++;
 	}
@@ -503,6 +518,7 @@ reader_close(struct reader *r, int status)
 	cold_close(&r->cold);
 	buf_clear(&r->cold_file);
 	buf_clear(&r->path);
+	buf_clear(&r->bad);
 	buf_clear(&r->file);
 	buf_clear(&r->text);
 	tail_clear(&r->tail);

@@ -50,6 +50,9 @@ struct reader {
 	uint64_t next;		/* number of the next record, as far as known */
 	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
+	uint64_t gap;		/* archive_lost.c: the first record that is; 0: none */
+	bool quiet;		/* nothing is said: it was before */
+	struct buf bad;		/* the file that was said not to be readable last */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
 	/* cold files whose columns told; that it has nothing; that by the filter alone */
 	uint64_t told, without, sifted;
@@ -132,6 +135,10 @@ bool reader_in_advance(struct reader *);
 
 /* What there is of segment r->number: loaded into r->file or r->tail, named r->path. */
 enum found reader_find(struct reader *);
+
+/* What is not as it should be, unless r->quiet. */
+void reader_warn(const struct reader *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Is it sealed now, compacted and expired included? */
 bool reader_sealed(struct reader *, uint64_t segment);

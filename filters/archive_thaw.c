@@ -7,6 +7,7 @@
 #include "archive_cold.h"
 #include "archive_covers.h"
 #include "archive_files.h"
+#include "archive_lost.h"
 #include "archive_reader.h"
 #include "err.h"
 
@@ -35,7 +36,7 @@ all_unwanted(struct reader *r)
 static void
 damage(struct reader *r, const char *what)
 {
-	warn_msg("'%s' is damaged: %s", r->path.p, what);
+	reader_warn(r, "'%s' is damaged: %s", r->path.p, what);
 	r->damaged++;
 }
 
@@ -68,11 +69,14 @@ open_alone(struct reader *r)
 {
 	if (thaw_index(r) < 0) {
 		if (errno != 0) {
-			warn_msg("cannot read '%s': %s", r->path.p, strerror(errno));
+			reader_warn(r, "cannot read '%s': %s", r->path.p,
+			    strerror(errno));
 			r->damaged++;
 		} else {
-			damage(r, "its index cannot be read, its records are lost");
+			damage(r, "its index cannot be read");
 		}
+		lost_from(r, r->segment.first);
+		lost_to(r, r->cover.next);
 		cold_close(&r->cold);
 		return false;
 	}
@@ -109,11 +113,11 @@ say_lost(struct reader *r)
 	if (r->nlost == 0)
 		return;
 	if (r->nlost == 1)
-		warn_msg("'%s' is damaged: record %llu is lost", r->path.p,
+		reader_warn(r, "'%s' is damaged: record %llu is lost", r->path.p,
 		    (unsigned long long)r->lost);
 	else
-		warn_msg("'%s' is damaged: records %llu to %llu are lost", r->path.p,
-		    (unsigned long long)r->lost,
+		reader_warn(r, "'%s' is damaged: records %llu to %llu are lost",
+		    r->path.p, (unsigned long long)r->lost,
 		    (unsigned long long)(r->lost + r->nlost - 1));
 	r->damaged++;
 	r->nlost = 0;
@@ -161,7 +165,7 @@ thaw_close(struct reader *r)
 	say_lost(r);
 	r->passed += r->cold.passed;
 	if (r->cold.damaged > 0)
-		warn_msg("'%s': %u of its columns are damaged", r->path.p,
+		reader_warn(r, "'%s': %u of its columns are damaged", r->path.p,
 		    r->cold.damaged);
 	r->damaged += r->cold.damaged > 0;
 	cold_close(&r->cold);
