@@ -17,6 +17,7 @@ enum {
 	TEMPLATE_BYTES_MIN = 64 << 10,	/* of all texts of templates, in any block */
 	BYTES_A_TEMPLATE_BYTE = 8,	/* of the block */
 	BYTES_A_VARIABLE = 6,		/* of a text that is worth taking apart */
+	SHORT = 16,
 };
 
 struct texts {
@@ -78,6 +79,20 @@ next_var(const char *p, const char *end, struct column_span *var)
 	return true;
 }
 
+/*
+ * Most of what is copied is short: SHORT bytes are always copied, where there are so many
+ * before end, and there must be room for them.  Returns to + n.
+ */
+static inline char *
+copy(char *to, const char *from, size_t n, const char *end)
+{
+	if (n <= SHORT && end - from >= SHORT)
+		memcpy(to, from, SHORT);
+	else
+		memcpy(to, from, n);
+	return to + n;
+}
+
 static void
 add_var(struct texts *t, const char *from, size_t n)
 {
@@ -85,21 +100,22 @@ add_var(struct texts *t, const char *from, size_t n)
 		t->vars = mem_grow(t->vars, &t->cap, t->nvars + 1, sizeof *t->vars);
 	t->vars[t->nvars++] = (struct column_val){ (uint32_t)(from - t->b->text),
 		(uint32_t)n };
-	buf_char(&t->text, COLUMN_MARK);
 }
 
-/* From p on: what is no variable, then one. */
-static void
-split(struct texts *t, const char *p, const char *end)
+/* From p on: what is no variable, then one.  The template goes to to; returns its end. */
+static char *
+split(struct texts *t, const char *p, const char *end, char *to)
 {
+	const char *all = t->b->text + t->b->n;
 	struct column_span var;
 
 	while (next_var(p, end, &var)) {
-		buf_put(&t->text, p, (size_t)(var.p - p));
+		to = copy(to, p, (size_t)(var.p - p), all);
+		*to++ = COLUMN_MARK;
 		add_var(t, var.p, var.n);
 		p = var.p + var.n;
 	}
-	buf_put(&t->text, p, (size_t)(end - p));
+	return copy(to, p, (size_t)(end - p), all);
 }
 
 /* The template of a text; all of it is one variable where that is better. */
@@ -107,34 +123,35 @@ static int64_t
 take(struct texts *t, struct column_val v, int64_t ns)
 {
 	const char *s = t->b->text + v.at, *end = s + v.n;
-	size_t vars = t->nvars, known = t->templates.n, at, k = COLUMN_PATTERNS_MAX;
+	size_t vars = t->nvars, known = t->templates.n, at, k = COLUMN_PATTERNS_MAX, n;
 	size_t max = t->bytes > t->bytes_max ? t->templates.n : TEMPLATES_MAX;
 	int64_t id = COLUMN_FULL;
+	char *text, *to;
 
-	buf_cut(&t->text, 0);
+	buf_cut(&t->text, 0);	/* a template is never longer than its text */
+	to = text = buf_room(&t->text, v.n + SHORT);
 	if (ns != TS_NONE)
 		k = column_echo_find(&t->echo, s, v.n, ns, &at);
 	if (k < COLUMN_PATTERNS_MAX) {
-		split(t, s, s + at);
-		buf_char(&t->text, COLUMN_TIME);
-		buf_char(&t->text, (char)(COLUMN_DIGIT + k));
+		to = split(t, s, s + at, to);
+		*to++ = COLUMN_TIME;
+		*to++ = (char)(COLUMN_DIGIT + k);
 		s += at + t->echo.v[k].n;
 	}
-	split(t, s, end);
+	n = (size_t)(split(t, s, end, to) - text);
 	if (t->nvars - vars <= COLUMN_SLOTS_MAX &&
 	    (t->nvars - vars) * BYTES_A_VARIABLE <= v.n + 2 * BYTES_A_VARIABLE)
-		id = column_dict_put(&t->templates, t->text.p ? t->text.p : "", t->text.n,
-		    max);
+		id = column_dict_put(&t->templates, text, n, max);
 	if (id < 0) {
 		t->nvars = vars;
-		buf_cut(&t->text, 0);
 		add_var(t, t->b->text + v.at, v.n);
-		id = column_dict_put(&t->templates, t->text.p, 1, TEMPLATES_MAX + 1);
+		*text = COLUMN_MARK;
+		n = 1;
+		id = column_dict_put(&t->templates, text, n, TEMPLATES_MAX + 1);
 	}
 	if (t->templates.n > known) {
-		t->templates.v[id].p = arena_copy(&t->b->arena,
-		    t->text.p ? t->text.p : "", t->text.n);
-		t->bytes += t->text.n;
+		t->templates.v[id].p = arena_copy(&t->b->arena, text, n);
+		t->bytes += n;
 	}
 	return id;
 }
@@ -262,6 +279,7 @@ gather(struct texts *t, const uint32_t *order, size_t n, struct column_slot *slo
     size_t nslots)
 {
 	size_t at[COLUMN_SLOTS_MAX + 1] = { 0 };
+	const char *all = t->b->text + t->b->n;
 	char *to;
 
 	for (size_t i = 0; i < n; i++) {
@@ -271,7 +289,7 @@ gather(struct texts *t, const uint32_t *order, size_t n, struct column_slot *slo
 			at[s + 1] += v[s].n;
 	}
 	for (size_t s = 0; s < nslots; s++)
-		at[s + 1] += at[s];
+		at[s + 1] += at[s] + SHORT;
 	buf_cut(&t->values, 0);
 	to = buf_room(&t->values, at[nslots] + 1);
 	for (size_t i = 0; i < n; i++) {
@@ -279,7 +297,7 @@ gather(struct texts *t, const uint32_t *order, size_t n, struct column_slot *slo
 
 		for (size_t s = 0; s < nslots; s++) {
 			slots[s].v[i] = (struct column_val){ (uint32_t)at[s], v[s].n };
-			memcpy(to + at[s], t->b->text + v[s].at, v[s].n);
+			copy(to + at[s], t->b->text + v[s].at, v[s].n, all);
 			at[s] += v[s].n;
 		}
 	}
