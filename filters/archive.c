@@ -10,7 +10,8 @@
 
 /* In parts, as the standard bounds the length of one. */
 static const char *const help[] = {
-"usage: archive init [--sm3] [--key FILE] [--min-keep PERIOD] [-c CLASSES] DIR\n"
+"usage: archive init [--sm3] [--key FILE] [--min-keep PERIOD] [-c CLASSES]\n"
+"                    [--by WHO] DIR\n"
 "       archive key [--sm2] FILE\n"
 "       archive append [--pass] [--commit TIME|SIZE] [--segment SIZE] DIR\n"
 "       archive cat [--reverse] [--seq] [-s SYSTEM] [-k KIND] [--since TIME]\n"
@@ -22,7 +23,7 @@ static const char *const help[] = {
 "       archive tail [-f] [-n N | --after N] [--seq] [-s SYSTEM] [-k KIND]\n"
 "                    [--since TIME] [--until TIME] [--where JQ] DIR\n"
 "       archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB]\n"
-"                      [--threads N] DIR\n"
+"                      [--threads N] [--by WHO] [--why TEXT] DIR\n"
 "       archive positions [--after] DIR\n"
 "       archive ls DIR\n"
 "       archive du [--by source|system|day|host|kind|severity] [-h] DIR\n"
@@ -92,6 +93,7 @@ static const char *const help[] = {
 "verify     check every byte of every record against the chain of hashes\n"
 "  --since  do not look into older segments\n"
 "  --checkpoint  that it still is what this checkpoint told, which PUB signed\n"
+"  --by, --why  and leave a line in the manifest: who looked, why, what was found\n"
 "positions  write, for each source, up to which byte it is archived\n"
 "  --after  write the number for tail --after of the archive that these records are\n"
 "           derived from\n"

@@ -9,6 +9,7 @@
 #include "archive_deed.h"
 #include "archive_manifest.h"
 #include "archive_note.h"
+#include "archive_pace.h"
 #include "archive_pick.h"
 #include "archive_reader.h"
 #include "buf.h"
@@ -153,6 +154,7 @@ archive_attest(int argc, char *argv[])
 	struct buf text = BUF_INIT;
 	struct reader r;
 	struct block b;
+	struct pace pace;
 	int rc;
 
 	archive_head(dir, &a.head);
@@ -161,6 +163,8 @@ archive_attest(int argc, char *argv[])
 	reader_open(&r, dir);
 	r.since = a.pick.since;
 	r.until = a.pick.until;
+	pace_begin(&pace, "attest", dir);
+	r.pace = &pace;
 	while (reader_next(&r, &b))
 		take_block(&a, &b);
 	rc = reader_close(&r, EXIT_OK);

@@ -8,6 +8,7 @@
 
 #include "archive.h"
 #include "archive_chain.h"
+#include "archive_create.h"
 #include "err.h"
 #include "file.h"
 #include "rec.h"
@@ -240,8 +241,7 @@ set_aside(const struct chain_file *f, int fd, struct end *e)
 	int to, rc = -1;
 
 	buf_fmt(&path, "%s/%s.torn", f->dir, f->name);
-	to = file_open(buf_text(&path), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW,
-	    ARCHIVE_FILE_MODE);
+	to = create_file(buf_text(&path), O_WRONLY | O_APPEND);
 	if (to >= 0 && file_write(to, e->raw.p + e->raw.n - n, n) == 0 &&
 	    fsync(to) == 0 && file_sync_dir(path.p) == 0 &&
 	    ftruncate(fd, e->good) == 0 && fsync(fd) == 0)
@@ -300,8 +300,9 @@ chain_add(const struct chain_file *f, struct buf *b)
 	int fd, rc = -1, saved;
 
 	buf_fmt(&path, "%s/%s", f->dir, f->name);
-	fd = file_open(buf_text(&path),
-	    O_RDWR | O_APPEND | O_NOFOLLOW | (f->make ? O_CREAT : 0), ARCHIVE_FILE_MODE);
+	buf_text(&path);
+	fd = f->make ? create_file(path.p, O_RDWR | O_APPEND) :
+	    file_open(path.p, O_RDWR | O_APPEND | O_NOFOLLOW, 0);
 	if (fd >= 0 && lock_file(fd) == 0 && read_end(fd, &e) == 0 &&
 	    find_end(f, &e) == 0 && (e.good == e.size || set_aside(f, fd, &e) == 0))
 		rc = write_line(f, fd, &e, b);

@@ -9,6 +9,7 @@
 #include "archive_compare.h"
 #include "archive_coverage.h"
 #include "archive_manifest.h"
+#include "archive_pace.h"
 #include "archive_reader.h"
 #include "archive_sources.h"
 #include "archive_trunk.h"
@@ -35,18 +36,22 @@ check_all(const char *dir)
 {
 	struct compare c;
 	struct trunk trunk;
+	struct pace pace;
 	bool ok = true;
 
 	(void)compare_open(&c, dir, dir);	/* it is checked against itself */
 	trunk_load(&trunk, dir, c.head.digest);
+	pace_begin(&pace, "clean-list", dir);
 	for (uint64_t n = 1; n <= trunk.n; n++) {
 		const char *why = compare_whole(&c, n);
 
+		pace_to(&pace, n);
 		if (!why)
 			continue;
 		warn_msg("segment %llu of '%s': %s", (unsigned long long)n, dir, why);
 		ok = false;
 	}
+	pace_end(&pace);
 	trunk_clear(&trunk);
 	compare_close(&c);
 	return ok;
@@ -57,8 +62,11 @@ read_coverage(struct clean *c)
 {
 	struct reader r;
 	struct block b;
+	struct pace pace;
 
 	reader_open(&r, c->dir);
+	pace_begin(&pace, "clean-list", c->dir);
+	r.pace = &pace;
 	while (reader_next(&r, &b)) {
 		const char *p = b.p, *end = b.p + b.n, *nl;
 

@@ -139,10 +139,12 @@ redacted_too(const struct compare *c, const char *salt, size_t nsalt)
 	    memcmp(salt, c->salt.p, nsalt) == 0);
 }
 
-/* A link to the file itself is no copy of it. */
+/* A link to the file itself is no copy: of a segment, or of the cold files found last. */
 static bool
-one_file(struct compare *c, uint64_t n)
+one_file(struct compare *c, uint64_t n, bool cold)
 {
+	if (cold)
+		return same_file(buf_text(&c->here.path), buf_text(&c->there.path));
 	files_path(&c->raw, c->dir, n, FILE_SEALED);
 	files_path(&c->path, c->copy, n, FILE_SEALED);
 	return same_file(c->raw.p, c->path.p);
@@ -176,10 +178,10 @@ compare_segment(struct compare *c, uint64_t n)
 		return kind == FILE_GONE ? NULL : "it expired in the copy";
 	if (!redacted_too(c, salt, nsalt))
 		return "records of it were redacted, and not in the copy";
+	if (kind == copy && one_file(c, n, kind == FILE_COLD))
+		return "it is the same file in the copy";
 	if (copy == FILE_COLD)
 		return check_cold(c);
-	if (kind == FILE_SEALED && one_file(c, n))
-		return "it is the same file in the copy";
 	return fetch_segment(&c->fetch, c->copy, n);
 }
 

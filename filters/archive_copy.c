@@ -7,6 +7,7 @@
 #include "archive.h"
 #include "archive_cold.h"
 #include "archive_copy.h"
+#include "archive_create.h"
 #include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_pace.h"
@@ -22,7 +23,7 @@
 
 #define SYNOPSIS "archive copy [--by WHO] [--why TEXT] DIR COPY"
 
-enum { DIR_MODE = 0750, TRIES = 8 };
+enum { TRIES = 8 };
 
 static void
 load_manifest(const char *dir, struct buf *b)
@@ -73,7 +74,7 @@ open_copy(const char *dir, const char *copy)
 	struct buf path = BUF_INIT;
 	struct range all;
 
-	if (mkdir(copy, DIR_MODE) == 0)
+	if (create_dir(copy) == 0)
 		file_sync_dir(copy);
 	else if (errno != EEXIST)
 		die_errno(EXIT_TROUBLE, "cannot make '%s'", copy);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_pace.h"
 #include "archive_reader.h"
 #include "err.h"
 #include "mem.h"
@@ -305,12 +306,16 @@ archive_du(int argc, char *argv[])
 	struct du d = { .human = isatty(STDOUT_FILENO), .rec = rec_new() }, *self = &d;
 	const char *dir = parse_opts(&d, argc, argv);
 	struct block b;
+	struct pace pace;
 
 	reader_open(&d.reader, dir);
+	pace_begin(&pace, "du", dir);
+	d.reader.pace = &pace;
 	d.reader.wants = is_needed;
 	d.reader.wants_arg = &self;
 	while (reader_next(&d.reader, &b))
 		add_block(&d, &b);
+	pace_end(&pace);
 	put_table(&d);
 	for (size_t i = 0; i < d.n; i++) {
 		free(d.rows[i]->value);

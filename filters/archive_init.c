@@ -5,6 +5,7 @@
 
 #include "archive.h"
 #include "archive_class.h"
+#include "archive_create.h"
 #include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
@@ -22,12 +23,12 @@
 #include "ts.h"
 
 #define INIT_SYNOPSIS \
-	"archive init [--sm3] [--key FILE] [--min-keep PERIOD] [-c CLASSES] DIR"
+	"archive init [--sm3] [--key FILE] [--min-keep PERIOD] [-c CLASSES] " \
+	"[--by WHO] DIR"
 #define KEY_SYNOPSIS "archive key [--sm2] FILE"
 
 enum {
 	OPT_SM3 = OPT_OWN, OPT_KEY, OPT_MIN_KEEP, OPT_SM2,
-	DIR_MODE = 0750,
 };
 
 void
@@ -117,7 +118,7 @@ make_dir(const char *dir)
 {
 	struct range all;
 
-	if (mkdir(dir, DIR_MODE) == 0) {
+	if (create_dir(dir) == 0) {
 		file_sync_dir(dir);
 		return;
 	}

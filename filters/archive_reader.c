@@ -4,9 +4,10 @@
 #include <sys/stat.h>
 
 #include "archive.h"
+#include "archive_ahead_cold.h"
 #include "archive_covers.h"
 #include "archive_files.h"
-#include "archive_hotfilter.h"
+#include "archive_lost.h"
 #include "archive_pace.h"
 #include "archive_reader.h"
 #include "archive_salts.h"
@@ -29,14 +30,19 @@ reader_init(struct reader *r)
 void
 reader_threads(struct reader *r, unsigned threads, ahead_fn *fn, void *arg)
 {
-	r->ahead = ahead_new(threads, fn, arg);
+	r->threads = threads;
+	r->ahead_fn = fn;
+	r->ahead_arg = arg;
+	r->ahead_cold = ahead_cold_new(threads, fn, arg, r->counts_hits);
 }
 
 void
 reader_threads_end(struct reader *r)
 {
 	ahead_free(r->ahead);
+	ahead_cold_free(r->ahead_cold);
 	r->ahead = NULL;
+	r->ahead_cold = NULL;
 }
 
 void
@@ -66,7 +72,7 @@ reader_follow(struct reader *r)
 static void
 damage(struct reader *r, const char *what)
 {
-	warn_msg("'%s' is damaged: %s", r->path.p, what);
+	reader_warn(r, "'%s' is damaged: %s", r->path.p, what);
 	r->damaged++;
 }
 
@@ -113,40 +119,6 @@ leave_out(struct block *b, uint64_t lines)
 	}
 }
 
-/* The sealed segment in r->file: does its filter know the records in r->text? */
-static bool
-is_known(struct reader *r)
-{
-	struct index_text t = { .rec = r->rec };
-	size_t n = segment_index_size(r->file.p, r->file.n), before = r->file.n - n;
-	struct segment s;
-	struct sieve_bits bits;
-	bool knows;
-
-	if (n == 0 || n > r->file.n ||
-	    segment_index(r->file.p + before, n, &s, &t) < 0 || t.nfilter == 0)
-		return true;
-	if (t.nfilter > before || !hotfilter_open(&bits, r->pack,
-	    r->file.p + before - t.nfilter, t.nfilter, &r->filter))
-		return false;
-	if (!r->sieve)
-		r->sieve = sieve_new();
-	sieve_add(r->sieve, r->text.p, r->text.n);
-	knows = sieve_bits_know(&bits, r->sieve);
-	sieve_forget(r->sieve);
-	return knows;
-}
-
-void
-reader_unpack(struct reader *r)
-{
-	if (r->unpacked)
-		return;
-	r->unpack_rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
-	r->unpacked = true;
-	r->unknown = r->proves && r->unpack_rc == 0 && !is_known(r);
-}
-
 /* The sealed segment in r->file: its records as one block; false: none can be had. */
 static bool
 take_sealed(struct reader *r, struct block *b)
@@ -162,8 +134,10 @@ take_sealed(struct reader *r, struct block *b)
 	reader_unpack(r);
 	rc = r->unpack_rc;
 
-	if (index)
+	if (index) {
+		lost_to(r, s->first);
 		check_chain(r, &s->prev);
+	}
 	*b = (struct block){ .first = index ? s->first : r->next - r->given,
 		.p = r->text.p, .n = r->text.n,
 		.hits = searched && r->given == 0 ? ahead_hits(r->ahead) : NULL };
@@ -174,10 +148,11 @@ take_sealed(struct reader *r, struct block *b)
 		    "no record of it can be read");
 		r->next = b->first + count_lines(b->p, b->n);
 		r->chained = false;
+		lost_from(r, r->next);
 		return b->n > 0;
 	}
 	if (rc < 0 || (r->text.n != s->bytes && !salts_punctured(t.salt, t.nsalt))) {
-		warn_msg("'%s' is damaged: records %llu to %llu are not all here",
+		reader_warn(r, "'%s' is damaged: records %llu to %llu are not all here",
 		    r->path.p, (unsigned long long)s->first,
 		    (unsigned long long)(s->first + s->count - 1));
 		r->damaged++;
@@ -237,9 +212,10 @@ take_commit(struct reader *r, struct block *b)
 	if (more)
 		return false;
 	if (rc == TAIL_TORN && tail_goes_on(&r->tail)) {
-		warn_msg("'%s' is damaged after record %llu, at byte %zu: "
+		reader_warn(r, "'%s' is damaged after record %llu, at byte %zu: "
 		    "the rest is not here", r->path.p,
 		    (unsigned long long)(r->tail.next - 1), r->tail.at);
+		lost_from(r, r->tail.next);
 		r->damaged++;
 	}
 	r->in_tail = false;
@@ -253,6 +229,8 @@ take_commit(struct reader *r, struct block *b)
 		r->given = r->tail.next - r->tail.first;
 		return false;
 	}
+	if (r->end)
+		lost_rest(r);
 	/* it was sealed meanwhile: its hash is in a file that was not read */
 	r->chained = false;
 	return false;
@@ -262,8 +240,10 @@ take_commit(struct reader *r, struct block *b)
 static void
 pass_over(struct reader *r)
 {
-	if (r->cover.first == r->number)
+	if (r->cover.first == r->number) {
+		lost_to(r, r->cover.record);
 		check_chain(r, &r->cover.prev);
+	}
 	r->next = r->cover.next;
 	r->hash = r->cover.hash;
 	r->chained = true;
@@ -295,12 +275,13 @@ static void
 say_missing(struct reader *r, enum found found)
 {
 	if (found == FOUND_BAD)
-		warn_msg("cannot read '%s': %s", r->path.p, files_why(errno));
+		lost_file(r);
 	else if (r->number > r->last)
-		warn_msg("'%s' has no tail: its end is missing", r->dir);
+		reader_warn(r, "'%s' has no tail: its end is missing", r->dir);
 	else
-		warn_msg("segment %llu of '%s' is missing",
+		reader_warn(r, "segment %llu of '%s' is missing",
 		    (unsigned long long)r->number, r->dir);
+	lost_from(r, r->next);
 	r->damaged++;
 	r->chained = false;
 }
@@ -315,19 +296,36 @@ take_cover(struct reader *r, enum found found, struct block *b)
 	return false;
 }
 
+bool
+reader_in_advance(struct reader *r)
+{
+	if (r->threads < 2 || r->number >= r->last ||
+	    files_there(r->dir, r->number, FILE_COLD))
+		return false;
+	if (!r->ahead)
+		r->ahead = ahead_new(r->threads, r->ahead_fn, r->ahead_arg);
+	return r->ahead && ahead_take(r->ahead, r);
+}
+
 /* A sealed segment whose records are not looked at: at most they are counted. */
 static void
 pass_by(struct reader *r, enum found found, struct block *b)
 {
 	const struct segment *s = &r->segment;
+	uint64_t n = s->count > r->given ? s->count - r->given : 0;
 
+	lost_to(r, s->first);
 	check_chain(r, &s->prev);
-	r->skipped += found == FOUND_SKIPPED;
-	r->passed += found == FOUND_SIFTED;
-	*b = (struct block){ .first = s->first + s->count, .p = "",
-		.sure = r->counts_others && s->count > r->given ?
-		s->count - r->given : 0 };
 	r->given = 0;
+	if (found == FOUND_SKIPPED) {
+		r->skipped++;
+	} else {
+		r->ruled_out++;
+		if (r->search->invert)
+			*b = (struct block){ .p = "", .sure = n };
+		else
+			r->passed += n;
+	}
 	go_past(r);
 }
 
@@ -340,7 +338,7 @@ advance(struct reader *r, struct block *b)
 	if (r->pace)
 		pace_to(r->pace, r->number);
 	r->unpacked = false;
-	found = r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
+	found = reader_in_advance(r) ? r->found : reader_find(r);
 	r->waits = found == FOUND_END && r->follow;
 	if (r->waits)
 		return false;
@@ -352,6 +350,7 @@ advance(struct reader *r, struct block *b)
 		say_missing(r, found);
 		break;
 	case FOUND_TAIL:
+		lost_to(r, r->tail.first);
 		check_chain(r, &r->tail.prev);
 		break;
 	case FOUND_SKIPPED:
@@ -362,6 +361,8 @@ advance(struct reader *r, struct block *b)
 		break;
 	}
 	r->end = is_last(r, found);
+	if (r->end)
+		lost_rest(r);
 	r->in_tail = found == FOUND_TAIL;
 	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
 	r->number++;
@@ -373,8 +374,9 @@ bool
 reader_next(struct reader *r, struct block *b)
 {
 	if (r->before) {
-		warn_msg("segments 1 to %llu of '%s' are missing",
+		reader_warn(r, "segments 1 to %llu of '%s' are missing",
 		    (unsigned long long)r->before, r->dir);
+		lost_from(r, 1);
 		r->before = 0;
 		r->damaged++;
 	}
@@ -383,8 +385,11 @@ reader_next(struct reader *r, struct block *b)
 		bool in_tail = r->in_tail;
 
 		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
-		    advance(r, b))
+		    advance(r, b)) {
+			b->passed = r->passed;
+			r->passed = 0;
 			return true;
+		}
 		if (r->waits || (in_tail && r->in_tail))
 			return false;	/* more may come */
 	}
@@ -400,6 +405,7 @@ reader_close(struct reader *r, int status)
 	cold_close(&r->cold);
 	buf_clear(&r->cold_file);
 	buf_clear(&r->path);
+	buf_clear(&r->bad);
 	buf_clear(&r->file);
 	buf_clear(&r->text);
 	buf_clear(&r->filter);

@@ -43,12 +43,8 @@ struct reader {
 	bool (*columns)(void *columns_arg, struct reader *);
 	void *columns_arg;
 	struct pace *pace;	/* of what is read; ends with reader_close(); or NULL */
-	/* only lines with that text are needed, others may be left out; NULL: all */
-	const struct column_needle *needle;
-	bool counts;		/* of lines that have it, only how many is needed */
-	/* sealed segments of which no line has that text are not read; NULL: all are */
-	const struct column_needle *sift;
-	bool counts_others;	/* of such a segment, how many lines it has is needed */
+	const struct cold_search *search;	/* only what that wants is needed; or NULL */
+	bool counts_hits;	/* of what the threads find, only how many is needed */
 	bool proves;		/* unknown is to be set for each sealed segment */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
@@ -57,11 +53,16 @@ struct reader {
 	uint64_t next;		/* number of the next record, as far as known */
 	uint64_t given;		/* records of it that were given while it was a tail */
 	uint64_t damaged;	/* findings so far, each of them said */
+	uint64_t gap;		/* archive_lost.c: the first record that is; 0: none */
+	bool quiet;		/* nothing is said: it was before */
+	struct buf bad;		/* the file that was said not to be readable last */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
-	uint64_t passed;	/* sealed segments that their filter ruled out */
+	uint64_t ruled_out;	/* sealed segments: by their filter */
 	/* cold files whose columns told; that it has nothing; that by the filter alone */
 	uint64_t told, without, sifted;
-	uint64_t sure;		/* lines that are counted, and not yet given */
+	/* lines that are counted, bytes of those that were looked at; not yet given */
+	uint64_t sure, looked;
+	uint64_t passed;	/* that were left out since the last one given */
 	bool in_tail, end;
 	bool waits;		/* the next segment is about to be there */
 	bool chained;		/* hash is that of the segment before */
@@ -77,7 +78,13 @@ struct reader {
 	struct pack *pack;
 	struct rec *rec;
 	struct buf path, file, text;
-	struct ahead *ahead;	/* threads that do the same before; NULL: none */
+	/* threads that do the same before; NULL: none, or not yet */
+	struct ahead *ahead;
+	struct ahead_cold *ahead_cold;
+	bool in_ahead;		/* the cold file that is read is one of theirs */
+	unsigned threads;	/* of each of the two */
+	ahead_fn *ahead_fn;
+	void *ahead_arg;
 	enum found found;	/* by them: what r->number is */
 	bool unpacked;		/* the records are in text already */
 	int unpack_rc;		/* of segment_text() */
@@ -91,7 +98,9 @@ struct block {
 	const char *p;		/* whole lines; until the next reader_next() */
 	size_t n;
 	const struct hits *hits;	/* what threads found; NULL: look yourself */
-	uint64_t sure;		/* lines that are counted; then there is nothing else */
+	/* lines that are counted, bytes they were found in; then there is nothing else */
+	uint64_t sure, looked;
+	uint64_t passed;	/* records before it that are not wanted were left out */
 };
 
 void reader_init(struct reader *);	/* one that is told where to read */
@@ -101,7 +110,8 @@ void reader_open(struct reader *, const char *dir);
 
 /*
  * After its bounds are set, before the first reader_next(): threads go ahead of the
- * reader and do the same with each segment; fn may be NULL.
+ * reader and do the same with each segment; fn may be NULL.  It may be called by twice as
+ * many threads: some of segments, and others of cold files.
  */
 void reader_threads(struct reader *, unsigned threads, ahead_fn *fn, void *arg);
 void reader_threads_end(struct reader *);	/* none works any more */
@@ -121,14 +131,23 @@ bool reader_next(struct reader *, struct block *);
  * none.  thaw_close() says what is lost, and goes on behind the file.
  */
 bool thaw_open(struct reader *);
+int thaw_index(struct reader *);	/* only open it: -1 with errno; 0: damaged */
+void thaw_columns(struct reader *);	/* after that, unpack what is needed */
 bool thaw_next(struct reader *, struct block *);
 void thaw_close(struct reader *);
 
 /* Does the segment lie wholly outside the times and numbers that are asked for? */
 bool reader_outside(const struct reader *, const struct segment *);
 
+/* Was that done by threads?  Then r->found says what it is.  They begin when needed. */
+bool reader_in_advance(struct reader *);
+
 /* What there is of segment r->number: loaded into r->file or r->tail, named r->path. */
 enum found reader_find(struct reader *);
+
+/* What is not as it should be, unless r->quiet. */
+void reader_warn(const struct reader *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* The records of the sealed segment in r->file into r->text, if they are not there. */
 void reader_unpack(struct reader *);

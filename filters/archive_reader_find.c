@@ -1,4 +1,4 @@
-/* archive_reader_find - what there is of a segment, while an archive is read. */
+/* archive_reader_find - what there is of a segment: found, left out, unpacked. */
 #include <errno.h>
 
 #include "archive.h"
@@ -22,23 +22,33 @@ reader_outside(const struct reader *r, const struct segment *s)
 	    (r->until != TS_NONE && s->from >= r->until);
 }
 
+/* Can a filter tell that nothing of a segment is wanted, or but how many lines it has? */
+static bool
+asks_filter(const struct reader *r)
+{
+	const struct cold_search *x = r->search;
+
+	return x && x->before == 0 && x->after == 0 && (!x->invert || x->counts) &&
+	    sieve_asks(x->has.s, x->has.n);
+}
+
 /* Does its filter say that no record has what is looked for? */
 static bool
-sifted(struct reader *r, const struct index_text *t)
+ruled_out(struct reader *r, const struct index_text *t)
 {
 	struct sieve_bits bits;
 
-	return r->sift && t->nfilter > 0 &&
+	return t->nfilter > 0 &&
 	    hotfilter_open(&bits, r->pack, t->filter, t->nfilter, &r->filter) &&
-	    !sieve_bits_may(&bits, r->sift->s, r->sift->n);
+	    !sieve_bits_may(&bits, r->search->has.s, r->search->has.n);
 }
 
 /* The segment is sealed and can be left out: its index or its filter says so. */
 static enum found
 skips(struct reader *r)
 {
-	bool asks = r->sift && sieve_asks(r->sift->s, r->sift->n);
 	struct index_text t = { .rec = r->rec };
+	bool asks = asks_filter(r);
 	int rc;
 
 	if (!asks && r->since == TS_NONE && r->until == TS_NONE && r->after == 0 &&
@@ -51,7 +61,7 @@ skips(struct reader *r)
 	if (reader_outside(r, &r->segment) ||
 	    (r->wants && !r->wants(r->wants_arg, t.rec)))
 		return FOUND_SKIPPED;
-	return asks && sifted(r, &t) ? FOUND_SIFTED : FOUND_NONE;
+	return asks && ruled_out(r, &t) ? FOUND_SIFTED : FOUND_NONE;
 }
 
 bool
@@ -139,6 +149,40 @@ reader_find(struct reader *r)
 	if (files_there(r->dir, r->number - 1, FILE_TAIL))
 		return FOUND_END;
 	return find(r);
+}
+
+/* The sealed segment in r->file: does its filter know the records in r->text? */
+static bool
+is_known(struct reader *r)
+{
+	struct index_text t = { .rec = r->rec };
+	size_t n = segment_index_size(r->file.p, r->file.n), before = r->file.n - n;
+	struct segment s;
+	struct sieve_bits bits;
+	bool knows;
+
+	if (n == 0 || n > r->file.n ||
+	    segment_index(r->file.p + before, n, &s, &t) < 0 || t.nfilter == 0)
+		return true;
+	if (t.nfilter > before || !hotfilter_open(&bits, r->pack,
+	    r->file.p + before - t.nfilter, t.nfilter, &r->filter))
+		return false;
+	if (!r->sieve)
+		r->sieve = sieve_new();
+	sieve_add(r->sieve, r->text.p, r->text.n);
+	knows = sieve_bits_know(&bits, r->sieve);
+	sieve_forget(r->sieve);
+	return knows;
+}
+
+void
+reader_unpack(struct reader *r)
+{
+	if (r->unpacked)
+		return;
+	r->unpack_rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
+	r->unpacked = true;
+	r->unknown = r->proves && r->unpack_rc == 0 && !is_known(r);
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "archive.h"
 #include "archive_covers.h"
+#include "archive_create.h"
 #include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_segment.h"
@@ -21,7 +22,6 @@
 #include "ts.h"
 
 enum {
-	DIR_MODE = 0750,
 	LOCK_TRIES = 50,	/* a killed writer holds it until the kernel cleaned up */
 	LOCK_PAUSE_MS = 20,
 	PID_DIGITS = 31,
@@ -47,8 +47,7 @@ lock(struct store *s)
 
 	buf_cut(&s->path, 0);
 	buf_fmt(&s->path, "%s/lock", s->dir);
-	s->lock = file_open(buf_text(&s->path), O_RDWR | O_CREAT | O_NOFOLLOW,
-	    ARCHIVE_FILE_MODE);
+	s->lock = create_file(buf_text(&s->path), O_RDWR);
 	if (s->lock < 0)
 		die_errno(EXIT_TROUBLE, "cannot open '%s'", s->path.p);
 	for (int i = 0; file_lock(s->lock) < 0; i++) {
@@ -156,8 +155,7 @@ set_aside(struct store *s, struct tail *t, const char *tail)
 	int fd;
 
 	files_path(&s->path, s->dir, t->segment, FILE_TORN);
-	fd = file_open(s->path.p, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW,
-	    ARCHIVE_FILE_MODE);
+	fd = create_file(s->path.p, O_WRONLY | O_APPEND);
 	if (fd < 0 || file_write(fd, t->raw.p + t->at, n) < 0 || fsync(fd) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write '%s'", s->path.p);
 	close(fd);
@@ -300,7 +298,7 @@ store_open(struct store *s, const char *dir)
 	*s = (struct store){ .dir = dir, .seal_at = SEGMENT_BYTES, .lock = -1,
 		.sources = SOURCES_INIT };
 	disk_init(&s->disk, dir);
-	if (mkdir(dir, DIR_MODE) < 0 && errno != EEXIST)
+	if (create_dir(dir) < 0 && errno != EEXIST)
 		die_errno(EXIT_TROUBLE, "cannot make '%s'", dir);
 	recover(s);
 	buf_clear(&s->path);

@@ -9,6 +9,7 @@
 
 #include "archive.h"
 #include "archive_copy.h"
+#include "archive_create.h"
 #include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_text.h"
@@ -144,7 +145,7 @@ lock_there(const char *dir)
 
 	upkeep_lock(dir);
 	buf_fmt(&path, "%s/lock", dir);
-	fd = file_open(buf_text(&path), O_RDWR | O_CREAT | O_NOFOLLOW, ARCHIVE_FILE_MODE);
+	fd = create_file(buf_text(&path), O_RDWR);
 	if (fd < 0)
 		die_errno(EXIT_TROUBLE, "cannot open '%s'", path.p);
 	if (file_lock(fd) < 0)

@@ -87,13 +87,14 @@ tally_examples(struct tally_row *const *rows, size_t n, const int *sides,
 	if (wanted > 1)
 		qsort(v, wanted, sizeof *v, by_seq);
 	reader_open(&r, dir);
+	r.quiet = true;		/* what is damaged was said before */
 	while (k < wanted) {
 		r.after = v[k].seq - 1;
 		if (!reader_next(&r, &b))
 			break;
 		k += take_examples(&b, rec, v + k, wanted - k);
 	}
-	(void)reader_close(&r, EXIT_OK);	/* what is damaged was said before */
+	(void)reader_close(&r, EXIT_OK);
 	rec_free(rec);
 	free(v);
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_create.h"
 #include "archive_upkeep.h"
 #include "buf.h"
 #include "err.h"
@@ -21,7 +22,7 @@ upkeep_lock(const char *dir)
 	int fd;
 
 	buf_fmt(&path, "%s/upkeep.lock", dir);
-	fd = file_open(buf_text(&path), O_RDWR | O_CREAT | O_NOFOLLOW, ARCHIVE_FILE_MODE);
+	fd = create_file(buf_text(&path), O_RDWR);
 	if (fd < 0)
 		die_errno(EXIT_TROUBLE, "cannot open '%s'", path.p);
 	if (file_lock(fd) < 0) {

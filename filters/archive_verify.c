@@ -9,7 +9,7 @@
 
 #include "archive.h"
 #include "archive_ahead.h"
-#include "archive_covers.h"
+#include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_hash.h"
 #include "archive_pick.h"
@@ -28,7 +28,7 @@
 
 #define SYNOPSIS \
 	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] " \
-	"[--threads N] DIR"
+	"[--threads N] [--by WHO] [--why TEXT] DIR"
 
 enum { OPT_SINCE = OPT_OWN, OPT_CHECKPOINT, OPT_KEY, OPT_THREADS };
 
@@ -73,259 +73,12 @@ verify_digest(struct verify *v, enum digest_kind kind)
 	v->kind = kind;
 }
 
-/* Those that were redacted, against the orders in the manifest. */
-void
-verify_redacted(struct verify *v, const struct segment *s)
-{
-	size_t known = 0;
-
-	for (size_t k = 0; k < v->salts.nredacted; k++)
-		if (told_redacted(&v->told, s->first + v->salts.redacted[k].i))
-			known++;
-		else if (v->has_told)
-			verify_bad(v, "record %llu is redacted, and the manifest has no "
-			    "order for that",
-			    (unsigned long long)(s->first + v->salts.redacted[k].i));
-	for (size_t k = told_from(&v->told, s->first); k < v->told.nseqs; k++) {
-		uint64_t seq = v->told.seqs[k];
-
-		if (seq >= s->first + s->count)
-			break;
-		if (!salts_redacted(&v->salts, seq - s->first))
-			verify_bad(v, "record %llu was to be redacted, and is there",
-			    (unsigned long long)seq);
-	}
-	v->at.redacted += known;
-}
-
-/* The records of a sealed segment against its index. */
-static void
-check_records(struct verify *v, const struct segment *s, const struct index_text *t)
-{
-	unsigned long long first = s->first, last = s->first + s->count - 1;
-	struct buf *text = &v->r.text;
-	struct hash root;
-	uint64_t count;
-
-	verify_digest(v, s->digest);
-	if (!salts_read(&v->salts, v->r.rec, t->salt, t->nsalt, s->count))
-		verify_bad(v, "the salts of records %llu to %llu are damaged", first,
-		    last);
-	reader_unpack(&v->r);
-	if (v->r.unpack_rc < 0) {
-		verify_bad(v, "records %llu to %llu are damaged: they cannot be unpacked",
-		    first, last);
-		return;
-	}
-	tree_reset(&v->tree);
-	count = tree_add_lines(&v->tree, &v->salts, text->p, text->n, NULL);
-	tree_root(&v->tree, &root);
-	if (count != s->count || !hash_same(&root, &s->root) ||
-	    (text->n != s->bytes && v->salts.nredacted == 0))
-		verify_bad(v, "records %llu to %llu are not those that were sealed",
-		    first, last);
-	if (v->r.unknown)
-		verify_bad(v, "its filter hides records from grep");
-	verify_redacted(v, s);
-	v->at.records += count;
-	v->at.bytes += text->n;
-}
-
-static void
-check_sealed(struct verify *v)
-{
-	struct index_text t = { .rec = v->r.rec };
-	size_t n = segment_index_size(v->r.file.p, v->r.file.n);
-	struct segment s;
-
-	v->at.segments++;
-	if (n == 0 || n > v->r.file.n ||
-	    segment_index(v->r.file.p + v->r.file.n - n, n, &s, &t) < 0 || !t.sound) {
-		if (v->at.next)
-			verify_bad(v,
-			    "its index is damaged: the records from %llu on cannot be "
-			    "checked",
-			    (unsigned long long)v->at.next);
-		else
-			verify_bad(v,
-			    "its index is damaged: its records cannot be checked");
-		v->at.chained = false;
-		v->at.next = 0;
-		return;
-	}
-	s.packed = v->r.file.n - n;
-	if (s.number != v->r.number)
-		verify_bad(v, "it is segment %llu", (unsigned long long)s.number);
-	verify_chain(v, s.first, &s.prev);
-	buf_cut(&v->again, 0);
-	segment_print_filtered(s.digest, v->r.file.p, s.packed, t.nfilter, &v->again);
-	if (t.nlayout != v->again.n || memcmp(t.layout, v->again.p, v->again.n) != 0)
-		verify_bad(v,
-		    "records %llu to %llu are damaged: the packed bytes are not those "
-		    "that were written", (unsigned long long)s.first,
-		    (unsigned long long)(s.first + s.count - 1));
-	verify_told(v, &s, false);
-	check_records(v, &s, &t);
-	v->at.next = s.first + s.count;
-	v->at.prev = s.hash;
-	v->at.chained = true;
-}
-
-/* Does another process write just now? */
-static bool
-written_to(const struct verify *v)
-{
-	struct buf path = BUF_INIT;
-	bool busy;
-	int fd;
-
-	buf_fmt(&path, "%s/lock", v->r.dir);
-	fd = file_open(buf_text(&path), O_RDONLY | O_NOFOLLOW, 0);
-	busy = fd >= 0 && file_locked(fd);
-	if (fd >= 0)
-		close(fd);
-	buf_clear(&path);
-	return busy;
-}
-
-/* Is the tail on disk still the one that was read? */
-static bool
-same_tail(struct verify *v)
-{
-	struct stat st;
-
-	files_path(&v->r.path, v->r.dir, v->r.number, FILE_TAIL);
-	return lstat(v->r.path.p, &st) == 0 && (uint64_t)st.st_size == v->r.tail.raw.n &&
-	    !written_to(v);
-}
-
-/* The plain copy of the tail, if there is one: it holds the same records. */
-static void
-check_copy(struct verify *v)
-{
-	struct pack_frame f;
-
-	files_path(&v->r.path, v->r.dir, v->r.number, FILE_COPY);
-	if (files_load(v->r.path.p, &v->r.file) < 0) {
-		if (errno != ENOENT)
-			verify_bad(v, "cannot be read: %s", strerror(errno));
-		return;
-	}
-	if (!same_tail(v))
-		return;		/* it is not the copy of that */
-	files_path(&v->r.path, v->r.dir, v->r.number, FILE_COPY);
-	buf_cut(&v->again, 0);
-	if (pack_look(v->r.file.p, v->r.file.n, &f) == PACK_DATA)
-		segment_print_copy_end(v->r.tail.digest, v->r.file.p, f.size, &v->again);
-	else
-		f.size = 0;
-	if (v->again.n != v->r.file.n - f.size ||
-	    memcmp(v->again.p, v->r.file.p + f.size, v->again.n) != 0)
-		verify_bad(v, "the copy of the tail is damaged");
-	buf_cut(&v->again, 0);
-	if (f.size == 0 ||
-	    pack_unpack(v->r.pack, v->r.file.p, &f, TEXT_MAX, &v->again) < 0 ||
-	    v->again.n != v->text.n || memcmp(v->again.p, v->text.p, v->text.n) != 0)
-		verify_bad(v, "the copy of the tail has other records than the tail");
-}
-
-/* busy: somebody wrote when it was read. */
-static void
-check_tail(struct verify *v, bool busy)
-{
-	struct tail *t = &v->r.tail;
-	struct commit c;
-	enum tail_rc rc;
-	v->at.segments++;
-	verify_chain(v, t->first, &t->prev);
-	buf_cut(&v->text, 0);
-	while ((rc = tail_next(t, &c)) == TAIL_COMMIT) {
-		v->at.records += c.count;
-		v->at.bytes += c.n;
-		buf_put(&v->text, c.p, c.n);
-	}
-	v->at.prev = t->last;
-	v->at.next = t->next;
-	v->at.chained = false;	/* only sealing gives the segment its hash */
-	busy |= written_to(v);
-	if (rc == TAIL_TORN && (!busy || tail_goes_on(t)))
-		verify_bad(v,
-		    "damaged after record %llu, at byte %zu: %zu bytes are no whole "
-		    "commit",
-		    (unsigned long long)(t->next - 1), t->at, t->raw.n - t->at);
-	if (!busy)
-		check_copy(v);
-}
-
-/* Expired segments: the chain goes through their lines. */
-static void
-check_gone(struct verify *v)
-{
-	const struct covers *c = &v->r.covers;
-	struct seglines l = { .p = c->lines, .end = c->lines + c->nlines,
-		.rec = v->r.rec };
-	struct segment s;
-
-	if (v->r.cover.first != v->r.number)
-		verify_bad(v, "segment %llu stands in the tombstone of others",
-		    (unsigned long long)v->r.number);
-	verify_chain(v, v->r.cover.record, &v->r.cover.prev);
-	while (seglines_next(&l, &s) > 0) {
-		verify_told(v, &s, true);
-		v->at.segments++;
-		v->at.gone += s.count;
-	}
-	v->at.next = v->r.cover.next;
-	v->at.prev = v->r.cover.hash;
-	v->at.chained = true;
-	v->r.number = v->r.cover.last;
-}
-
-/* Older than --since: the chain goes through its index, its records are not read. */
-static bool
-pass_by(struct verify *v)
-{
-	struct index_text t = { .rec = v->r.rec };
-	struct segment *s = &v->r.segment;
-
-	if (v->since == TS_NONE)
-		return false;
-	files_path(&v->r.path, v->r.dir, v->r.number, FILE_SEALED);
-	if (segment_peek(v->r.path.p, s, &t, &v->r.file) < 0 || !t.sound ||
-	    s->number != v->r.number || s->to == TS_NONE || s->to >= v->since)
-		return false;
-	v->at.segments++;
-	v->at.passed++;
-	verify_chain(v, s->first, &s->prev);
-	verify_told(v, s, false);
-	v->at.next = s->first + s->count;
-	v->at.prev = s->hash;
-	v->at.chained = true;
-	return true;
-}
-
-/* Does anything follow the tail?  It may be sealed by now. */
-static bool
-after_tail(struct verify *v, const struct checked *before)
-{
-	struct reader *r = &v->r;
-	bool more = files_there(r->dir, r->number + 1, FILE_TAIL) ||
-	    reader_sealed(r, r->number + 1);
-
-	/* after that: it was sealed meanwhile, perhaps with more records */
-	if (!reader_sealed(r, r->number))
-		return more;
-	v->at = *before;
-	r->number--;
-	return true;
-}
-
 /* What there is of the segment; threads may have read and unpacked it. */
 static enum found
 find(struct reader *r)
 {
 	r->unpacked = false;
-	return r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
+	return reader_in_advance(r) ? r->found : reader_find(r);
 }
 
 /* One segment, or what stands in its place; false at the end. */
@@ -334,21 +87,21 @@ check_next(struct verify *v)
 {
 	struct reader *r = &v->r;
 	struct checked before = v->at;
-	bool passed = pass_by(v);
-	bool busy = !passed && r->number >= r->last && written_to(v);
+	bool passed = verify_pass_by(v);
+	bool busy = !passed && r->number >= r->last && verify_written_to(v);
 	enum found found = passed ? FOUND_SKIPPED : find(r);
 
 	switch (found) {
 	case FOUND_SKIPPED:
 		return true;
 	case FOUND_SEALED:
-		check_sealed(v);
+		verify_sealed(v);
 		return true;
 	case FOUND_TAIL:
-		check_tail(v, busy);
-		return after_tail(v, &before);
+		verify_tail(v, busy);
+		return verify_after_tail(v, &before);
 	case FOUND_GONE:
-		check_gone(v);
+		verify_gone(v);
 		return true;
 	case FOUND_COLD:
 		verify_cold(v);
@@ -415,6 +168,7 @@ struct opts {
 	int64_t since;
 	const char *note, *key;
 	unsigned threads;
+	struct deed deed;
 };
 
 static const char *
@@ -426,10 +180,12 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		{ "checkpoint", required_argument, NULL, OPT_CHECKPOINT },
 		{ "key", required_argument, NULL, OPT_KEY },
 		{ "threads", required_argument, NULL, OPT_THREADS },
+		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
 
-	*o = (struct opts){ .since = TS_NONE, .threads = ahead_threads() };
+	*o = (struct opts){ .since = TS_NONE, .threads = ahead_threads(),
+		.deed = DEED_INIT };
 	for (int c; (c = getopt_long(argc, argv, "q", longopts, NULL)) != -1;)
 		switch (c) {
 		case 'q': o->quiet = true; break;
@@ -437,7 +193,7 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		case OPT_CHECKPOINT: o->note = optarg; break;
 		case OPT_KEY: o->key = optarg; break;
 		case OPT_THREADS: o->threads = ahead_parse(optarg); break;
-		default: archive_common_option(c, SYNOPSIS);
+		default: deed_option(&o->deed, c, optarg, SYNOPSIS);
 		}
 	if (argc - optind != 1 || (o->note != NULL) != (o->key != NULL))
 		opt_usage(SYNOPSIS);
@@ -463,6 +219,8 @@ archive_verify(int argc, char *argv[])
 		reader_threads(&v.r, opts.threads, NULL, NULL);
 	check_all(&v);
 	reader_threads_end(&v.r);
+	if (opts.deed.by || opts.deed.why)
+		verify_tell(&v, &opts.deed);
 	if (!opts.quiet)
 		print_result(&v, &o);
 	if (out_flush(&o) < 0)

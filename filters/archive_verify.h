@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "archive_hash.h"
 #include "archive_manifest.h"
@@ -32,10 +33,13 @@ struct verify {
 	struct checked at;
 	struct told told;	/* by the manifest */
 	bool has_told;
+	off_t told_size;	/* of the manifest, when it was read */
+	bool changing;		/* somebody changed what is sealed then */
 	char id[ARCHIVE_ID_SIZE];
 	uint64_t told_last;	/* the greatest segment with a seal line */
 	struct digest *d;	/* of the tree over segments */
 	struct merkle trunk;
+	struct hash root;	/* of trunk, in the end */
 	size_t checked;		/* checkpoints of told */
 	const char *note;	/* --checkpoint: its file, or NULL */
 	struct note checkpoint;
@@ -56,8 +60,25 @@ void verify_bad(struct verify *, const char *fmt, ...)
 void verify_chain(struct verify *, uint64_t first, const struct hash *prev);
 void verify_digest(struct verify *, enum digest_kind);
 
+/* archive_verify_sealed.c: the segment in v->r.file, sealed. */
+void verify_sealed(struct verify *);
+
 /* The records of it that were redacted, against the orders in the manifest. */
 void verify_redacted(struct verify *, const struct segment *);
+
+/* Older than --since: the chain goes through its index, its records are not read. */
+bool verify_pass_by(struct verify *);
+void verify_gone(struct verify *);	/* expired, in the tombstone of v->r.cover */
+
+/* archive_verify_tail.c: the open segment; busy: somebody wrote when it was read. */
+void verify_tail(struct verify *, bool busy);
+
+/* Does anything follow it?  It may be sealed by now: then it is as before, once more. */
+bool verify_after_tail(struct verify *, const struct checked *before);
+
+/* Does another process write just now?  The same of the lock of that name. */
+bool verify_written_to(const struct verify *);
+bool verify_locked(const struct verify *, const char *name);
 
 /* archive_verify_cold.c: the segments from v->r.number on that are in a cold file. */
 void verify_cold(struct verify *);
@@ -66,10 +87,17 @@ void verify_cold(struct verify *);
 
 /* Read the manifest, and --checkpoint, which key must have signed. */
 void verify_read_told(struct verify *);
+
+/* Read it again when lines were added since then: true when there are. */
+bool verify_told_anew(struct verify *);
 void verify_read_note(struct verify *, const char *path, const struct sign_key *);
 
 /* The same of a segment, sealed or expired; each in order. */
 void verify_told(struct verify *, const struct segment *, bool expired);
 void verify_told_end(struct verify *);	/* there are no more */
+
+/* A line of the manifest: who looked, when and why, and what was found. */
+struct deed;
+void verify_tell(const struct verify *, const struct deed *);
 
 #endif

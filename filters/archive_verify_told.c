@@ -1,6 +1,7 @@
 /* archive_verify_told - the segments against the manifest and against checkpoints. */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "archive.h"
 #include "archive_chain.h"
@@ -54,6 +55,8 @@ verify_told(struct verify *v, const struct segment *s, bool expired)
 {
 	const struct told_segment *told = told_segment(&v->told, s->number);
 
+	if (expired && !(told && told->expired) && verify_told_anew(v))
+		told = told_segment(&v->told, s->number);
 	check_trunk(v, s);
 	v->seen = s->number;
 	if (!v->has_told)
@@ -140,6 +143,48 @@ read_lines(struct verify *v, const struct manifest_head *head, struct chain *c)
 		verify_bad(v, "%s", strerror(errno));
 }
 
+static off_t
+size_of(const struct chain *c)
+{
+	struct stat st;
+
+	return fstat(c->fd, &st) < 0 ? 0 : st.st_size;
+}
+
+bool
+verify_told_anew(struct verify *v)
+{
+	struct manifest_head head;
+	struct told told = { 0 };
+	enum chain_rc rc;
+	struct chain c;
+	off_t size;
+
+	if (!v->has_told || manifest_head(v->r.dir, &head) < 0)
+		return false;
+	if (manifest_open(&c, v->r.dir, &head) < 0) {
+		manifest_head_clear(&head);
+		return false;
+	}
+	size = size_of(&c);
+	if (size != v->told_size) {
+		/* what is wrong with its lines was said when it was read first */
+		while ((rc = next_told(&c)) == CHAIN_LINE || rc == CHAIN_BAD)
+			if (rc == CHAIN_LINE)
+				(void)told_line(&told, c.rec);
+		told_sort(&told);
+		told_clear(&v->told);
+		v->told = told;
+		v->changing = verify_locked(v, "upkeep.lock");
+	}
+	chain_close(&c);
+	manifest_head_clear(&head);
+	if (size == v->told_size)
+		return false;
+	v->told_size = size;
+	return true;
+}
+
 /* What the manifest tells of the segments. */
 void
 verify_read_told(struct verify *v)
@@ -156,11 +201,13 @@ verify_read_told(struct verify *v)
 		return;
 	}
 	v->has_told = true;
+	v->told_size = size_of(&c);
 	memcpy(v->id, head.id, sizeof v->id);
 	read_lines(v, &head, &c);
 	chain_close(&c);
 	manifest_head_clear(&head);
 	told_sort(&v->told);
+	v->changing = verify_locked(v, "upkeep.lock");
 	for (size_t i = 0; i < v->told.n; i++)
 		if (v->told.v[i].sealed)
 			v->told_last = i + 1;
@@ -202,5 +249,26 @@ verify_told_end(struct verify *v)
 	if (v->note && v->checkpoint.segments > v->trunk.n)
 		verify_bad(v, "'%s' tells of segments up to %llu: they are not all here",
 		    v->note, (unsigned long long)v->checkpoint.segments);
+	if (v->trunk.n > 0)
+		merkle_root(&v->trunk, v->d, v->root.b);
 	digest_free(v->d);
+}
+
+void
+verify_tell(const struct verify *v, const struct deed *deed)
+{
+	struct manifest_head head;
+	struct buf b = BUF_INIT;
+
+	archive_head(v->r.dir, &head);
+	manifest_line(&b, "verify", deed);
+	buf_fmt(&b, ",\"segments\":%llu", (unsigned long long)v->trunk.n);
+	if (v->trunk.n > 0)
+		hash_put(&b, "root", &v->root);
+	buf_fmt(&b, ",\"records\":%llu,\"findings\":%llu",
+	    (unsigned long long)v->at.records, (unsigned long long)v->at.findings);
+	if (manifest_add(v->r.dir, &head, &b, true) < 0)
+		die_errno(EXIT_TROUBLE, "cannot write the manifest of '%s'", v->r.dir);
+	manifest_head_clear(&head);
+	buf_clear(&b);
 }

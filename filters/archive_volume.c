@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "archive.h"
+#include "archive_create.h"
 #include "archive_volume.h"
 #include "err.h"
 #include "file.h"
@@ -15,7 +16,7 @@
 
 extern char **environ;
 
-enum { DIR_MODE = 0750, CHUNK = 64 << 10 };
+enum { CHUNK = 64 << 10 };
 
 static void
 put_name(const struct volumes *v, const char *ending, struct buf *path)
@@ -37,7 +38,7 @@ volumes_open(struct volumes *v)
 	struct buf path = BUF_INIT;
 	struct stat st;
 
-	if (mkdir(v->dir, DIR_MODE) == 0)
+	if (create_dir(v->dir) == 0)
 		file_sync_dir(v->dir);
 	else if (errno != EEXIST)
 		die_errno(EXIT_TROUBLE, "cannot make '%s'", v->dir);
@@ -99,8 +100,7 @@ begin(struct volumes *v)
 
 	v->number++;
 	put_name(v, data_ending(v), &path);
-	fd = file_open(path.p, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
-	    ARCHIVE_FILE_MODE);
+	fd = create_file(path.p, O_WRONLY | O_EXCL);
 	if (fd < 0)
 		die_errno(EXIT_TROUBLE, "cannot make '%s'", path.p);
 	v->fd = fd;

@@ -7,32 +7,24 @@
 enum column_way { COLUMN_PREV, COLUMN_KIND, COLUMN_BASED, COLUMN_FOLLOW,
 	COLUMN_LENGTH };
 
-struct column_span {
-	const char *p;
-	size_t n;
-};
-
 enum { COLUMN_INT_TEXT = 24 };
 
 /* The variables at one place of a template: where the next one is. */
 struct column_cursor {
+	const char *p, *end;
+	struct column_span now;
 	char type;			/* . + @ = as in the text */
 	unsigned width, same;
-	const char *p, *end;
 	int64_t last;
-	struct column_span *values, now;
+	struct column_span *values;
 	size_t nvalues;
 	char text[COLUMN_INT_TEXT];
 };
 
 struct column_template {
-	const char *text;
-	size_t n, rows;
+	/* what each row needs stands first */
 	struct column_cursor *slots;
-	size_t nslots, sizes[COLUMN_SLOTS_MAX];
-	size_t size;			/* of all its slots */
-	struct column_span vars;	/* these; NULL: missing */
-	bool open;			/* the slots were looked at */
+	size_t nslots;
 	/* its parts, once it was taken apart; NULL: not yet */
 	struct column_run {
 		const char *p;		/* n bytes of text, and what stands behind: */
@@ -40,11 +32,21 @@ struct column_template {
 		struct column_span *slot;
 		struct column_pattern *time;
 	} *runs;
-	size_t nruns;
+	/* its next row, and that of its slots, where rows were passed over */
+	size_t row, at;
+	uint32_t *lengths;		/* bytes of the slots of each row; NULL: not yet */
+	size_t there;			/* so many rows have all slots */
+	size_t bytes;			/* so many and those of slots, escapes as one */
+	struct column_span vars;	/* its slots; NULL: missing */
+	bool open;			/* the slots were looked at */
 	bool timed;			/* the time of the row is in it */
 	bool plain;			/* no escape is in two parts: so its bytes are */
-	size_t bytes;			/* so many and those of slots, escapes as one */
-	size_t size_of_text;		/* and as they stand */
+	size_t nruns;
+	size_t size_of_text;		/* bytes as they stand */
+	const char *text;
+	size_t n, rows;
+	size_t sizes[COLUMN_SLOTS_MAX];
+	size_t size;			/* of all its slots */
 };
 
 /* A column, and the value of the row in it. */
@@ -131,6 +133,12 @@ bool column_template_open(struct column_template *);
 
 /* The next value of each slot: false when there is none. */
 bool column_template_next(struct column_template *);
+
+/*
+ * The same without the values, but for how long they are together: slots follow later,
+ * when a value is needed.
+ */
+bool column_template_pass(struct column_template *, size_t *bytes);
 
 /* A number with zeros before it: so many bytes at the end of text; width: at most 18. */
 size_t column_print(char text[COLUMN_INT_TEXT], uint64_t, size_t width);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "column_back.h"
+#include "column_take.h"
 #include "mem.h"
 #include "ts.h"
 
@@ -48,6 +49,7 @@ clear_in(struct column_in *in)
 			free(t->slots[s].values);
 		free(t->slots);
 		free(t->runs);
+		free(t->lengths);
 	}
 	free(in->templates);
 	free(in->patterns);
@@ -85,11 +87,8 @@ static void
 print(struct column_in *in, int64_t v)
 {
 	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
-	char *end = in->text + sizeof in->text, *t = end;
+	char *end = in->text + sizeof in->text, *t = column_digits(end, u);
 
-	do
-		*--t = (char)('0' + u % 10);
-	while ((u /= 10) != 0);
 	if (v < 0)
 		*--t = '-';
 	in->now = (struct column_span){ t, (size_t)(end - t) };
@@ -97,12 +96,12 @@ print(struct column_in *in, int64_t v)
 }
 
 /* Is there a next difference?  What it adds to is not known where the way says so. */
-static bool
+static inline bool
 next_number(struct column_reader *r, struct column_in *in, unsigned context)
 {
 	int64_t d, from = 0;
 
-	if (!in->p || !column_take_int(&in->p, in->end, &d)) {
+	if (!in->p || !column_number(&in->p, in->end, &d)) {
 		in->p = NULL;
 		return false;
 	}
@@ -133,11 +132,10 @@ next_number(struct column_reader *r, struct column_in *in, unsigned context)
 static int64_t
 unit_of(const struct column_pattern *p)
 {
-	int64_t unit = TS_SECOND;
+	static const int64_t units[] = { 1000000000, 100000000, 10000000, 1000000, 100000,
+		10000, 1000, 100, 10, 1 };
 
-	for (int i = 0; i < p->digits; i++)
-		unit /= 10;
-	return unit;
+	return units[p->digits];
 }
 
 static bool
@@ -146,11 +144,15 @@ next_time(struct column_reader *r, struct column_in *in, unsigned context, bool 
 	int64_t unit = unit_of(in->patterns), time = r->time, ns;
 	bool ok;
 
-	/* in units of its own, while it is read */
-	r->time = time == TS_NONE ? 0 : time / unit;
-	ok = (time != TS_NONE || !r->in[r->base].lost || in->way != COLUMN_BASED ||
-	    base) && next_number(r, in, context);
-	r->time = time;
+	if (in->way == COLUMN_BASED) {
+		/* in units of its own, while it is read */
+		r->time = time == TS_NONE ? 0 : time / unit;
+		ok = (time != TS_NONE || !r->in[r->base].lost || base) &&
+		    next_number(r, in, context);
+		r->time = time;
+	} else {
+		ok = next_number(r, in, context);
+	}
 	if (!ok || __builtin_mul_overflow(in->number, unit, &ns))
 		return false;
 	if (base)
@@ -178,14 +180,14 @@ static char *
 put_text(char *to, const struct column_template *t, int64_t time)
 {
 	for (const struct column_run *x = t->runs, *end = x + t->nruns; x < end; x++) {
-		memcpy(to, x->p, x->n);
+		column_copy(to, x->p, x->n);
 		to += x->n;
 		if (x->slot) {
-			memcpy(to, x->slot->p, x->slot->n);
+			column_copy(to, x->slot->p, x->slot->n);
 			to += x->slot->n;
 		} else if (x->time) {
 			column_time_print(x->time, time);
-			memcpy(to, x->time->text, x->time->n);
+			column_copy(to, x->time->text, x->time->n);
 			to += x->time->n;
 		}
 	}
@@ -202,24 +204,59 @@ text_size(const struct column_template *t)
 	return n;
 }
 
-static bool
-next_text(struct column_reader *r, struct column_in *in, size_t kind)
+/* The next template of a kind; NULL: there is none. */
+static struct column_template *
+next_template(struct column_in *in, size_t kind)
 {
-	struct column_template *t;
-	int64_t id;
-	char *p;
+	int64_t id = in->ids[kind] ? column_id(&in->ids[kind], in->end) : -1;
 
-	id = in->ids[kind] ? column_take_id(&in->ids[kind], in->end) : -1;
 	if (id < 0 || (size_t)id >= in->ntemplates) {
 		in->ids[kind] = NULL;
-		return false;
+		return NULL;
 	}
-	t = in->templates + id;
-	if (!column_template_next(t))
+	return in->templates + id;
+}
+
+/* Open it, too. */
+static bool
+take_apart(struct column_in *in, struct column_template *t)
+{
+	if (!t->open && !column_template_open(t))
+		return false;
+	if (t->nslots > 0 && !t->vars.p)
 		return false;
 	if (!t->runs)
 		column_template_part(in, t);
-	if (t->timed && r->time == TS_NONE)
+	return true;
+}
+
+/* Nobody needs the text, perhaps not even how long it is. */
+static bool
+pass_text(struct column_reader *r, struct column_in *in, struct column_template *t)
+{
+	size_t n;
+
+	if (in != r->in + r->msg || !r->end) {
+		t->row++;
+		return true;
+	}
+	if (!column_template_pass(t, &n))
+		return false;
+	in->number = (int64_t)(t->bytes + n);
+	return !t->timed || r->time != TS_NONE;
+}
+
+static bool
+next_text(struct column_reader *r, struct column_in *in, size_t kind)
+{
+	struct column_template *t = next_template(in, kind);
+	char *p;
+
+	if (!t || !take_apart(in, t))
+		return false;
+	if (r->bare && t->plain)
+		return pass_text(r, in, t);
+	if (!column_template_next(t) || (t->timed && r->time == TS_NONE))
 		return false;
 	in->parts = t;
 	if (t->plain) {
@@ -252,7 +289,7 @@ next_value(struct column_reader *r, unsigned m, size_t kind)
 			print(in, in->number);
 		return r->bare || in->now.n <= in->most;
 	case COLUMN_IDS:
-		v = in->p ? column_take_id(&in->p, in->end) : -1;
+		v = in->p ? column_id(&in->p, in->end) : -1;
 		if (v < 0 || (size_t)v >= in->nvalues) {
 			in->p = NULL;
 			return false;
@@ -317,7 +354,7 @@ put_row(const struct column_reader *r, const struct column_kind *k, struct buf *
 		if (in->parts) {
 			p = put_text(p, in->parts, r->time);
 		} else {
-			memcpy(p, in->now.p, in->now.n);
+			column_copy(p, in->now.p, in->now.n);
 			p += in->now.n;
 		}
 	}
@@ -337,7 +374,7 @@ step(struct column_reader *r, struct buf *to)
 	if (!r->loaded)
 		column_load_all(r);
 	r->row++;
-	kind = r->broken ? -1 : column_take_id(&r->kinds_p, r->kinds_end);
+	kind = r->broken ? -1 : column_id(&r->kinds_p, r->kinds_end);
 	if (kind < 0 || (size_t)kind >= r->nkinds) {
 		r->broken = true;
 		return COLUMN_LOST;

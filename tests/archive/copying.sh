@@ -69,3 +69,13 @@ while [ $n -lt 60 ]; do
 	archive compare d k | grep -v ' 0 not' || :
 done
 [ $ok -gt 4 ] && echo killed
+# a link to a cold file is no copy of it
+awk -v n=300 -f "$TOP/archive/records.awk" | archive append --segment 16K cold
+archive seal cold
+archive compact cold >/dev/null
+cp -r cold linked
+ln -f cold/0000000001.cold linked/0000000001.cold
+archive compare cold linked || echo "linked: $?"
+rm linked/0000000001.cold
+cp cold/0000000001.cold linked
+archive compare cold linked

@@ -26,8 +26,8 @@ for mode in '' -r -s -t; do
 	flip $mode -n 1 $tail -- archive verify d || :
 	# the end of a tail may be a commit that was never acknowledged
 	echo "cat${mode#*-k $every}"
-	flip $mode -n -o in 2 $sealed -- archive cat d || :
-	flip $mode -n -o in -p 2 $tail -- archive cat d || :
+	flip $mode -n -l -o in 2 $sealed -- archive cat d || :
+	flip $mode -n -l -o in -p 2 $tail -- archive cat d || :
 done | sed 's/^[0-9]* changes/N changes/'
 archive verify d | cut -d ' ' -f 1
 # controls: a command that does not look sees nothing, one that makes up records is found out

@@ -15,8 +15,8 @@
  *	crash=N		SIGKILL instead of the N-th change of a file: write (half of it is done),
  *			fsync, fdatasync, rename, unlink, ftruncate
  *
- *	meanwhile=N	before the N-th open, lstat, statx, write, or read of a regular file, the
- *			shell runs FAULT_MEANWHILE to its end
+ *	meanwhile=N	before the N-th open, lstat, statx, write, rename, unlink, or read of a
+ *			regular file, the shell runs FAULT_MEANWHILE to its end
  *
  * FAULT_HIT names a file that is made when one of those with a number N fails
  * or that is run.
@@ -289,6 +289,7 @@ rename(const char *from, const char *to)
 {
 	REAL("rename", int(const char *, const char *));
 
+	meanwhile();
 	crash_here();
 	return fails(&renames) ? -1 : real(from, to);
 }
@@ -298,6 +299,7 @@ unlink(const char *path)
 {
 	REAL("unlink", int(const char *));
 
+	meanwhile();
 	crash_here();
 	return fails(&unlinks) ? -1 : real(path);
 }

@@ -1,7 +1,7 @@
 /*
  * flip - does a command see every change of a file?
  *
- *	flip [-rst] [-k K] [-n] [-o ALL [-p]] STATUS FILE... -- COMMAND...
+ *	flip [-rst] [-k K] [-n] [-o ALL [-lp]] STATUS FILE... -- COMMAND...
  *
  * For each byte of each FILE: changes one bit of it, runs COMMAND, which must end with
  * STATUS, and puts it back.  Prints how many changes were seen; status 1 when one was not.
@@ -13,7 +13,9 @@
  *	-n	standard error must have the number of the file: the digits that its name begins with
  *	-o ALL	what COMMAND writes must be lines of the file ALL in their order; when it is all of
  *		them, the status may be 0
- *	-p	also when it is the first of them
+ *	-l	standard error must have the number of each line of ALL that is not written: as in
+ *		"record 3", "records 3 to 7", "from 3 on"
+ *	-p	the status may be 0 also when it is the first of them
  */
 #include <fcntl.h>
 #include <spawn.h>
@@ -35,7 +37,7 @@ struct text {
 static unsigned long seen, missed;
 static char mode = 'f';
 static size_t every = 1;
-static bool numbered, start_will_do;
+static bool numbered, listed, start_will_do;
 static struct text all;		/* -o */
 static int out = -1, err;	/* files that take what the command writes */
 
@@ -118,49 +120,80 @@ change(const struct text *t, size_t at, struct text *to)
 	}
 }
 
-/* Is what was written lines of all, in order?  *first: they are the first ones. */
+/* Does the text tell of a record with that number? */
 static bool
-lines_of_all(bool *whole, bool *first)
+tells(const char *text, unsigned long n)
+{
+	for (const char *p = text; (p = strpbrk(p, "rf")) != NULL; p++) {
+		unsigned long a, b;
+		int end = 0;
+
+		if (sscanf(p, "records %lu to %lu", &a, &b) == 2 && a <= n && n <= b)
+			return true;
+		if (sscanf(p, "record %lu ", &a) == 1 && a == n)
+			return true;
+		if (sscanf(p, "from %lu on%n", &a, &end) == 1 && end > 0 && a <= n)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Is what was written lines of all, in order?  *first: they are the first ones; *lost: one that
+ * is not there and of which the text does not tell, or 0.
+ */
+static bool
+lines_of_all(const char *text, bool *whole, bool *first, unsigned long *lost)
 {
 	struct text o = load(out);
 	const char *p = o.p, *end = o.p + o.n, *a = all.p, *aend = all.p + all.n;
 
 	*first = o.n <= all.n && (o.n == 0 || memcmp(o.p, all.p, o.n) == 0);
 	*whole = *first && o.n == all.n;
-	while (p < end && a < aend) {
+	*lost = 0;
+	for (unsigned long i = 1; a < aend; i++) {
 		const char *nl = memchr(a, '\n', (size_t)(aend - a));
 		size_t n = (size_t)(nl + 1 - a);
 
 		if ((size_t)(end - p) >= n && memcmp(p, a, n) == 0)
 			p += n;
+		else if (*lost == 0 && !tells(text, i))
+			*lost = i;
 		a = nl + 1;
 	}
 	free(o.p);
 	return p == end;
 }
 
-/* What is wrong with how the command took the change; NULL: nothing. */
+/* What is wrong with how the command took the change, with what it said; NULL: nothing. */
 static const char *
-judge(const char *path, int want, int got)
+judge_text(const char *said, const char *path, int want, int got)
 {
 	const char *base = strrchr(path, '/');
+	bool whole = false, first = false;
 	char digits[11] = "";
-	struct text e;
-	bool whole = false, first = false, named;
+	unsigned long lost = 0;
 
-	if (all.p && !lines_of_all(&whole, &first))
+	if (all.p && !lines_of_all(said, &whole, &first, &lost))
 		return "lines that are not of it, or not in order";
 	if (got == 0 && (whole || (first && start_will_do)))
 		return NULL;
 	if (got != want)
 		return "status";
-	if (!numbered)
-		return NULL;
+	if (listed && lost)
+		return "a record is lost, and its number is not told";
 	snprintf(digits, sizeof digits, "%s", base ? base + 1 : path);
-	e = load(err);
-	named = strstr(e.p, digits) != NULL;
+	return !numbered || strstr(said, digits) ? NULL : "the file is not named";
+}
+
+static const char *
+judge(const char *path, int want, int got)
+{
+	struct text e = load(err);
+	const char *wrong = judge_text(e.p, path, want, got);
+
 	free(e.p);
-	return named ? NULL : "the file is not named";
+	return wrong;
 }
 
 static void
@@ -209,9 +242,10 @@ main(int argc, char *argv[])
 {
 	int files, first, fd;
 
-	for (int c; (c = getopt(argc, argv, "+rstk:no:p")) != -1;)
+	for (int c; (c = getopt(argc, argv, "+rstk:lno:p")) != -1;)
 		switch (c) {
 		case 'k': every = (size_t)strtoul(optarg, NULL, 10); break;
+		case 'l': listed = true; break;
 		case 'n': numbered = true; break;
 		case 'p': start_will_do = true; break;
 		case 'o':
@@ -225,7 +259,7 @@ main(int argc, char *argv[])
 	while (files < argc && strcmp(argv[files], "--") != 0)
 		files++;
 	if (mode == '?' || every == 0 || files <= first || files + 1 >= argc || strlen(argv[optind]) != 1) {
-		fputs("usage: flip [-rst] [-k K] [-n] [-o ALL [-p]] STATUS FILE... -- COMMAND...\n", stderr);
+		fputs("usage: flip [-rst] [-k K] [-n] [-o ALL [-lp]] STATUS FILE... -- COMMAND...\n", stderr);
 		return 3;
 	}
 	out = scratch();
