@@ -1,4 +1,4 @@
-/* archive_grep_find - where in blocks of lines the records are that archive grep wants. */
+/* archive_grep_find - where in blocks of lines the records are that grep wants. */
 #include <string.h>
 
 #include "archive.h"

@@ -41,7 +41,8 @@ struct reader {
 	bool (*columns)(void *columns_arg, struct reader *);
 	void *columns_arg;
 	struct pace *pace;	/* of what is read; ends with reader_close(); or NULL */
-	const struct cold_search *search;	/* only what that wants is needed; or NULL */
+	/* of cold files, only what that wants is needed; NULL: all */
+	const struct cold_search *search;
 	bool counts_hits;	/* of what the threads find, only how many is needed */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */

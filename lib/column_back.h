@@ -39,7 +39,7 @@ struct column_template {
 	} *runs;
 	/* its next row, and that of its slots, where rows were passed over */
 	size_t row, at;
-	uint32_t *lengths;		/* bytes of the slots of each row; NULL: not yet */
+	uint32_t *lengths;		/* of the slots of each row; NULL: not yet */
 	size_t there;			/* so many rows have all slots */
 	size_t bytes;			/* so many and those of slots, escapes as one */
 	struct column_span vars;	/* its slots; NULL: missing */
@@ -109,6 +109,7 @@ struct column_reader {
 	bool *unknown;
 	bool broken;			/* nothing more can be had */
 	bool bare;			/* the row is passed over: no text is needed */
+	const bool *need;		/* and of these members only values; or NULL */
 	int64_t time;			/* of the row */
 };
 
@@ -120,6 +121,15 @@ bool column_load_kinds(struct column_reader *);
 bool column_load_member(struct column_reader *, unsigned m);
 bool column_load_vars(struct column_reader *, unsigned m);
 void column_load_all(struct column_reader *);
+
+/* --- column_rows.c ------------------------------------------------------------------ */
+
+/*
+ * Go to the next row, of which only the members that are needed are taken, once their
+ * columns were loaded: r->in[].now of numbers, .number of times (in nanoseconds),
+ * .parts of texts, and r->time.  False: something of it is lost.
+ */
+bool column_reader_numbers(struct column_reader *, const bool *need, size_t *kind);
 
 /* --- column_words.c ----------------------------------------------------------------- */
 

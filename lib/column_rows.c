@@ -157,6 +157,7 @@ next_time(struct column_reader *r, struct column_in *in, unsigned context, bool 
 		return false;
 	if (base)
 		r->time = ns;
+	in->number = ns;
 	if (r->bare)
 		return true;
 	column_time_print(in->patterns, ns);
@@ -236,14 +237,17 @@ pass_text(struct column_reader *r, struct column_in *in, struct column_template 
 {
 	size_t n;
 
-	if (in != r->in + r->msg || !r->end) {
+	if (t->timed && r->time == TS_NONE)
+		return false;
+	in->parts = t;
+	if (in != r->in + r->msg || !r->end || (r->need && !r->need[r->end])) {
 		t->row++;
 		return true;
 	}
 	if (!column_template_pass(t, &n))
 		return false;
 	in->number = (int64_t)(t->bytes + n);
-	return !t->timed || r->time != TS_NONE;
+	return true;
 }
 
 static bool
@@ -285,9 +289,10 @@ next_value(struct column_reader *r, unsigned m, size_t kind)
 	case COLUMN_INTS:
 		if (!next_number(r, in, context))
 			return false;
-		if (!r->bare)
-			print(in, in->number);
-		return r->bare || in->now.n <= in->most;
+		if (r->bare && !r->need)
+			return true;
+		print(in, in->number);
+		return in->now.n <= in->most;
 	case COLUMN_IDS:
 		v = in->p ? column_id(&in->p, in->end) : -1;
 		if (v < 0 || (size_t)v >= in->nvalues) {
@@ -308,7 +313,7 @@ next_value(struct column_reader *r, unsigned m, size_t kind)
 	return true;
 }
 
-/* All values of the next row: false when one of them is lost. */
+/* All values of the next row that are needed: false when one of them is lost. */
 static bool
 next_row(struct column_reader *r, size_t kind)
 {
@@ -321,6 +326,8 @@ next_row(struct column_reader *r, size_t kind)
 	for (size_t i = 0; i < k->nparts; i++) {
 		struct column_in *in = r->in + k->order[i];
 
+		if (r->need && !r->need[k->order[i]])
+			continue;
 		in->lost = false;
 		if (!next_value(r, k->order[i], kind)) {
 			in->lost = true;
@@ -397,4 +404,17 @@ enum column_rc
 column_pass(struct column_reader *r)
 {
 	return step(r, NULL);
+}
+
+bool
+column_reader_numbers(struct column_reader *r, const bool *need, size_t *kind)
+{
+	int64_t k = column_id(&r->kinds_p, r->kinds_end);
+
+	if (k < 0 || (size_t)k >= r->nkinds)
+		return false;
+	*kind = (size_t)k;
+	r->bare = true;
+	r->need = need;
+	return next_row(r, *kind);
 }
