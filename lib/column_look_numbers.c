@@ -169,6 +169,19 @@ judge(const struct column_search *l, const struct column_reader *r,
 	return verdict;
 }
 
+/* The numbers that are watched; false: one is too long. */
+static bool
+print(struct column_reader *r, const struct watches *w, size_t kind)
+{
+	for (size_t i = 0; i < w->n[kind]; i++) {
+		struct column_in *in = r->in + w->v[kind][i].member;
+
+		if (in->type == COLUMN_INTS && !column_print_number(in))
+			return false;
+	}
+	return true;
+}
+
 static bool
 walk(const struct column_search *l, struct column_reader *r, const struct watches *w,
     const bool *need, struct column_hits *h)
@@ -177,7 +190,7 @@ walk(const struct column_search *l, struct column_reader *r, const struct watche
 		unsigned char *to = h->rows + row, verdict;
 		size_t kind;
 
-		if (!column_reader_numbers(r, need, &kind))
+		if (!column_reader_numbers(r, need, &kind) || !print(r, w, kind))
 			return false;
 		if (*to == COLUMN_SURE)
 			continue;

@@ -85,6 +85,11 @@ column_number(const char **p, const char *end, int64_t *v)
 
 	if (end - s < 9)
 		return column_number_slowly(p, end, v);
+	if (s[1] == '\n' && (unsigned char)(*s - '0') <= 9) {
+		*v = *s - '0';
+		*p = s + 2;
+		return true;
+	}
 	minus = *s == '-';
 	memcpy(&x, s + minus, 8);
 	nl = x ^ ones * '\n';
