@@ -1,8 +1,8 @@
 /*
  * column_pass - rows that are passed over.
  *
- * Of most only what later rows are told from is taken: the differences of numbers, and how
- * long a text is.  Where it is not that simple, column_next_values() goes on with the row.
+ * Of most only what later rows are told from is taken: the differences of numbers, and
+ * how long a text is.  Where it is not that simple, column_next_values() goes on.
  */
 #include "column_back.h"
 
