@@ -1,5 +1,6 @@
 /* archive_ahead_cold - the next cold files are unpacked and searched by threads. */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "archive_ahead_cold.h"
@@ -65,7 +66,7 @@ struct ahead_cold {
 	/* of the states, what the slots hold, the columns, and quit */
 	pthread_mutex_t lock;
 	pthread_cond_t change;
-	bool quit;
+	atomic_bool quit;	/* looked at without the lock, too */
 };
 
 /* --- a thread ----------------------------------------------------------------------- */

@@ -66,6 +66,7 @@ column_reader_free(struct column_reader *r)
 		return;
 	for (size_t i = 0; i < r->nin; i++)
 		clear_in(r->in + i);
+	column_pass_clear(r);
 	for (size_t i = 0; r->kinds && i < r->nkinds; i++) {
 		free(r->kinds[i].parts);
 		free(r->kinds[i].order);
@@ -74,7 +75,6 @@ column_reader_free(struct column_reader *r)
 	free(r->kinds);
 	free(r->last);
 	free(r->unknown);
-	column_pass_clear(r);
 	free(r);
 }
 

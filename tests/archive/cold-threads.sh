@@ -1,4 +1,4 @@
-# seconds: 240
+# seconds: 600
 # Cold files, whole and damaged: with any number of threads the same comes out, in the
 # same order, and the same is said.
 awk 'BEGIN {
@@ -42,7 +42,7 @@ for f in $(ls d/*.cold | sed -n '1p;3p;4p;$p'); do
 	n=$((n + 1))
 	cp "$f" whole
 	size=$(wc -c <whole)
-	for at in 1 3 5 8; do
+	for at in 2 5; do
 		i=$((size * at / 9 + n * 17))
 		b=$(od -An -tu1 -j $i -N 1 whole)
 		printf "$(printf '\\%03o' $((b ^ 1 << at % 8)))" | dd of="$f" bs=1 seek=$i conv=notrunc status=none
@@ -55,5 +55,5 @@ all "the last one is missing"
 cp in "$f"
 all "the last one is no cold file"
 mv whole "$f"
-[ $said -gt 60 ] && echo "damage was said"
+[ $said -gt 30 ] && echo "damage was said"
 echo "$bad differ"
