@@ -499,8 +499,8 @@ reader_next(struct reader *r, struct block *b)
 
 		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
 		    advance(r, b)) {
-			b->passed = r->passed;
-			r->passed = 0;
+			b->left_out = r->left_out;
+			r->left_out = 0;
 			return true;
 		}
 		if (r->waits || (in_tail && r->in_tail))

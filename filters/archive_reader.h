@@ -41,7 +41,8 @@ struct reader {
 	bool (*columns)(void *columns_arg, struct reader *);
 	void *columns_arg;
 	struct pace *pace;	/* of what is read; ends with reader_close(); or NULL */
-	const struct cold_search *search;	/* only what that wants is needed; or NULL */
+	/* of cold files, only what that wants is needed; NULL: all */
+	const struct cold_search *search;
 	bool counts_hits;	/* of what the threads find, only how many is needed */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
@@ -58,7 +59,7 @@ struct reader {
 	uint64_t told, without, sifted;
 	/* lines that are counted, bytes of those that were looked at; not yet given */
 	uint64_t sure, looked;
-	uint64_t passed;	/* that were left out since the last one given */
+	uint64_t left_out;	/* records, by their columns, since the last one given */
 	bool in_tail, end;
 	bool waits;		/* the next segment is about to be there */
 	bool chained;		/* hash is that of the segment before */
@@ -93,7 +94,7 @@ struct block {
 	const struct hits *hits;	/* what threads found; NULL: look yourself */
 	/* lines that are counted, bytes they were found in; then there is nothing else */
 	uint64_t sure, looked;
-	uint64_t passed;	/* records before it that are not wanted were left out */
+	uint64_t left_out;	/* records before it that are not wanted were left out */
 };
 
 void reader_init(struct reader *);	/* one that is told where to read */
