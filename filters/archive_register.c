@@ -43,8 +43,8 @@ register_copy(const char *dir, const char *copy)
 	n = want.n < have.n ? want.n : have.n;
 	buf_fmt(&path, "%s/" ACCESS_NAME, copy);
 	if (n > 0 && memcmp(want.p, have.p, n) != 0)
-		warn_msg("'%s' has a register of access of its own: that of '%s' does not "
-		    "replace it", copy, dir);
+		warn_msg("'%s' has a register of access of its own: that of '%s' "
+		    "does not replace it", copy, dir);
 	else if (want.n > have.n && file_replace(buf_text(&path), want.p, want.n,
 	    ARCHIVE_FILE_MODE) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write '%s'", path.p);
