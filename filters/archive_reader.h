@@ -17,6 +17,7 @@
 struct pace;
 struct pack;
 struct rec;
+struct sieve;
 
 /* What there is of a segment. */
 enum found {
@@ -26,6 +27,7 @@ enum found {
 	FOUND_GONE,	/* expired: r->cover tells which go with it */
 	FOUND_COLD,	/* one of several in a file: r->cover; only its index is loaded */
 	FOUND_SKIPPED,	/* sealed, and not of the times that are asked for */
+	FOUND_SIFTED,	/* sealed, and no record has what is looked for, by its filter */
 	FOUND_END,	/* the segment before was the last */
 	FOUND_BAD,	/* cannot be read: errno; EBADMSG: a tail with a damaged head */
 };
@@ -44,6 +46,10 @@ struct reader {
 	/* of cold files, only what that wants is needed; NULL: all */
 	const struct cold_search *search;
 	bool counts_hits;	/* of what the threads find, only how many is needed */
+	/* sealed segments of which no line has that text are not read; NULL: all are */
+	const struct column_needle *sift;
+	bool counts_others;	/* of such a segment, how many lines it has is needed */
+	bool proves;		/* unknown is to be set for each sealed segment */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */
@@ -55,6 +61,7 @@ struct reader {
 	bool quiet;		/* nothing is said: it was before */
 	struct buf bad;		/* the file that was said not to be readable last */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
+	uint64_t passed;	/* sealed segments that their filter ruled out */
 	/* cold files whose columns told; that it has nothing; that by the filter alone */
 	uint64_t told, without, sifted;
 	/* lines that are counted, bytes of those that were looked at; not yet given */
@@ -83,8 +90,11 @@ struct reader {
 	ahead_fn *ahead_fn;
 	void *ahead_arg;
 	enum found found;	/* by them: what r->number is */
-	bool unpacked;		/* by them: the records are in text already */
+	bool unpacked;		/* the records are in text already */
 	int unpack_rc;		/* of segment_text() */
+	bool unknown;		/* its filter does not know all of them, or is damaged */
+	struct buf filter;	/* as it was unpacked */
+	struct sieve *sieve;	/* of what proves asks for; NULL: not needed yet */
 };
 
 struct block {
@@ -110,6 +120,8 @@ void reader_open(struct reader *, const char *dir);
 void reader_threads(struct reader *, unsigned threads, ahead_fn *fn, void *arg);
 void reader_threads_end(struct reader *);	/* none works any more */
 void reader_follow(struct reader *);	/* before the first reader_next() */
+
+/* archive_reader_find.c: what there is of a segment. */
 
 /* Go to the segment of the record after that number, as far as that can be told. */
 void reader_seek(struct reader *, uint64_t after);
@@ -140,6 +152,8 @@ enum found reader_find(struct reader *);
 /* What is not as it should be, unless r->quiet. */
 void reader_warn(const struct reader *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* The records of the sealed segment in r->file into r->text, if they are not there. */
+void reader_unpack(struct reader *);
 
 /* Is it sealed now, compacted and expired included? */
 bool reader_sealed(struct reader *, uint64_t segment);

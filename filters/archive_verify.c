@@ -214,6 +214,7 @@ archive_verify(int argc, char *argv[])
 
 	reader_open(&v.r, dir);
 	verify_digest(&v, DIGEST_SHA256);
+	v.r.proves = true;
 	verify_read_told(&v);
 	if (key)
 		verify_read_note(&v, opts.note, key);

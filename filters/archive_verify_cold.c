@@ -132,8 +132,6 @@ job(void *arg, unsigned thread, struct cold *c, struct buf *report)
 	const struct verify *v = arg;
 	struct verify *w = v->threads + thread;
 
-	w->told = v->told;		/* all that is known is shared */
-	w->has_told = v->has_told;
 	w->said = report;
 	w->at = (struct checked){ 0 };
 	check_layout(w, c);
@@ -149,8 +147,15 @@ verify_cold_threads(struct verify *v, unsigned threads)
 	v->nthreads = threads;
 	v->threads = mem_zero(threads, sizeof *v->threads);
 	for (unsigned i = 0; i < threads; i++) {
-		reader_init(&v->threads[i].r);
-		v->threads[i].since = TS_NONE;
+		struct verify *w = v->threads + i;
+
+		reader_init(&w->r);
+		w->r.dir = v->r.dir;
+		w->since = TS_NONE;
+		told_copy_redacted(&w->told, &v->told);	/* each may read more */
+		w->has_told = v->has_told;
+		w->told_size = v->told_size;
+		w->changing = v->changing;
 	}
 	ahead_cold_job(v->r.ahead_cold, job, v);
 }
@@ -166,6 +171,7 @@ verify_cold_end(struct verify *v)
 		salts_clear(&w->salts);
 		buf_clear(&w->text);
 		buf_clear(&w->again);
+		told_clear(&w->told);
 	}
 	free(v->threads);
 	buf_clear(&v->report);

@@ -6,14 +6,14 @@
 const unsigned char sieve_kind[256] = {
 	['0'] = 2, ['1'] = 2, ['2'] = 2, ['3'] = 2, ['4'] = 2, ['5'] = 2, ['6'] = 2,
 	['7'] = 2, ['8'] = 2, ['9'] = 2, ['_'] = 1, ['.'] = 1, ['-'] = 1,
-	['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1,
-	['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
-	['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1,
-	['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
-	['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1,
-	['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
-	['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1,
-	['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
+	['a'] = 3, ['b'] = 3, ['c'] = 3, ['d'] = 3, ['e'] = 3, ['f'] = 3, ['g'] = 3,
+	['h'] = 3, ['i'] = 3, ['j'] = 3, ['k'] = 3, ['l'] = 3, ['m'] = 3, ['n'] = 3,
+	['o'] = 3, ['p'] = 3, ['q'] = 3, ['r'] = 3, ['s'] = 3, ['t'] = 3, ['u'] = 3,
+	['v'] = 3, ['w'] = 3, ['x'] = 3, ['y'] = 3, ['z'] = 3,
+	['A'] = 3, ['B'] = 3, ['C'] = 3, ['D'] = 3, ['E'] = 3, ['F'] = 3, ['G'] = 3,
+	['H'] = 3, ['I'] = 3, ['J'] = 3, ['K'] = 3, ['L'] = 3, ['M'] = 3, ['N'] = 3,
+	['O'] = 3, ['P'] = 3, ['Q'] = 3, ['R'] = 3, ['S'] = 3, ['T'] = 3, ['U'] = 3,
+	['V'] = 3, ['W'] = 3, ['X'] = 3, ['Y'] = 3, ['Z'] = 3,
 };
 
 /* Up to PART + WINDOW - 1 pieces, one from each byte on: their hashes. */
@@ -67,19 +67,18 @@ sieve_pieces(const char **p, const char *end, uint64_t kept[PART])
 	return nkept + 1;
 }
 
-/* The next run from *p on that counts: its end, *p where it begins; or NULL. */
-static const char *
-next_run(const char **p, const char *end)
+const char *
+sieve_next_run(const char **p, const char *end)
 {
 	const char *s = *p;
 
 	for (;;) {
-		while (s < end && !sieve_kind[(unsigned char)*s])
+		while (s < end && !sieve_of_ids(*s))
 			s++;
 		if (s == end)
 			return NULL;
 		*p = s;
-		while (s < end && sieve_kind[(unsigned char)*s])
+		while (s < end && sieve_of_ids(*s))
 			s++;
 		if (s - *p >= SIEVE_MIN && sieve_has_digit(*p, s))
 			return s;
@@ -93,13 +92,10 @@ has_run(const char *bits, size_t nbits, const char *p, const char *end)
 	size_t n;
 
 	while ((n = sieve_pieces(&p, end, kept)) > 0)
-		for (size_t i = 0; i < n; i++) {
-			uint64_t at = sieve_place(kept[i]);
-			size_t k = (size_t)(at * (nbits * 8) >> WIDE_LOG);
-
-			if (!(bits[k / 8] >> k % 8 & 1))
+		for (size_t i = 0; i < n; i++)
+			if (!sieve_is_set(bits, sieve_fold(sieve_id_place(kept[i]),
+			    IDS_LOG, nbits)))
 				return false;
-		}
 	return true;
 }
 
@@ -109,9 +105,43 @@ sieve_may(const char *bits, size_t nbits, const char *needle, size_t n)
 	const char *p = needle, *end = needle + n, *run;
 	struct seen seen = { 0 };
 
-	for (; nbits > 0 && (run = next_run(&p, end)) != NULL; p = run)
+	for (; nbits > 0 && (run = sieve_next_run(&p, end)) != NULL; p = run)
 		if (!sieve_seen(&seen, p, (size_t)(run - p)) &&
 		    !has_run(bits, nbits, p, run))
 			return false;
 	return true;
+}
+
+/* The next piece of a word from p on, of which *run bytes were there before; or NULL. */
+static const char *
+next_word(const char *p, const char *end, size_t *run)
+{
+	for (; p < end; p++) {
+		*run = sieve_of_words(*p) ? *run + 1 : 0;
+		if (*run >= SIEVE_WORD)
+			return p;
+	}
+	return NULL;
+}
+
+bool
+sieve_may_words(const char *bits, size_t nbits, const char *needle, size_t n)
+{
+	const char *p = needle, *end = needle + n;
+	size_t run = 0;
+
+	for (; nbits > 0 && (p = next_word(p, end, &run)) != NULL; p++)
+		if (!sieve_is_set(bits, sieve_fold(sieve_word_place(p - (SIEVE_WORD - 1)),
+		    WORDS_LOG, nbits)))
+			return false;
+	return true;
+}
+
+bool
+sieve_asks(const char *needle, size_t n)
+{
+	const char *p = needle;
+	size_t run = 0;
+
+	return next_word(p, p + n, &run) || sieve_next_run(&p, p + n);
 }
