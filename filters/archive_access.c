@@ -77,6 +77,22 @@ write_read(struct access *a)
 	buf_clear(&b);
 }
 
+void
+access_tell(struct access *a, const char *type)
+{
+	struct buf b = BUF_INIT;
+	bool asks = false;
+
+	for (size_t i = 0; i < a->classes.n; i++)
+		asks |= a->classes.v[i].access;
+	if (asks) {
+		manifest_line(&b, type, &a->deed);
+		put_args(a, &b);
+		add(a, &b);
+	}
+	buf_clear(&b);
+}
+
 bool
 access_gives(struct access *a, struct rec *r)
 {

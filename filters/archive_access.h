@@ -42,6 +42,9 @@ void access_open(struct access *, const char *dir, char *const args[]);
  */
 bool access_gives(struct access *, struct rec *);
 
+/* A line of that type about the archive as a whole, where some class asks for any. */
+void access_tell(struct access *, const char *type);
+
 /* The line that tells how many; what was withheld is said.  False: some was. */
 bool access_close(struct access *);
 

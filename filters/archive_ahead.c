@@ -191,7 +191,7 @@ submit(struct ahead *a, const struct reader *r, uint64_t number)
 	s->r.after = r->after;
 	s->r.wants = r->wants;
 	s->r.wants_arg = r->wants_arg;
-	s->r.search = r->search;
+	s->r.sift = r->sift;
 	s->r.proves = r->proves;
 	s->r.number = number;
 	s->r.last = r->last;

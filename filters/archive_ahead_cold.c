@@ -1,5 +1,6 @@
 /* archive_ahead_cold - the next cold files are unpacked and searched by threads. */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "archive_ahead_cold.h"
@@ -36,6 +37,7 @@ struct slot {
 	size_t first, n;
 	struct piece made;	/* the next one */
 	size_t columns;		/* bytes of them, of those that all may have */
+	struct buf report;
 	uint64_t counted, looked, passed;
 	unsigned damaged;
 };
@@ -50,6 +52,8 @@ struct ahead_cold {
 	ahead_fn *fn;
 	void *arg;
 	bool counts;
+	ahead_cold_fn *job;	/* instead; or NULL */
+	void *job_arg;
 	unsigned most, nthreads;	/* wanted; begun */
 	struct thread *threads;
 	struct slot *slots;	/* a ring; in the order of the files */
@@ -62,7 +66,7 @@ struct ahead_cold {
 	/* of the states, what the slots hold, the columns, and quit */
 	pthread_mutex_t lock;
 	pthread_cond_t change;
-	bool quit;
+	atomic_bool quit;	/* looked at without the lock, too */
 };
 
 /* --- a thread ----------------------------------------------------------------------- */
@@ -182,6 +186,21 @@ make_pieces(struct thread *t, struct slot *s)
 	}
 }
 
+/* A file that is open, and that somebody wants. */
+static void
+read_file(struct thread *t, struct slot *s)
+{
+	struct ahead_cold *a = t->ahead;
+
+	if (a->job) {
+		a->job(a->job_arg, t->number, &s->r.cold, &s->report);
+		return;
+	}
+	thaw_columns(&s->r);
+	set_state(a, s, SLOT_OPEN);
+	make_pieces(t, s);
+}
+
 static void
 work_on(struct thread *t, struct slot *s)
 {
@@ -189,11 +208,8 @@ work_on(struct thread *t, struct slot *s)
 	struct cold *c = &s->r.cold;
 
 	s->failed = thaw_index(&s->r) < 0;
-	if (!s->failed && reserve(a, s, cold_unpacked(c))) {
-		thaw_columns(&s->r);
-		set_state(a, s, SLOT_OPEN);
-		make_pieces(t, s);
-	}
+	if (!s->failed && reserve(a, s, cold_unpacked(c)))
+		read_file(t, s);
 	s->damaged = c->damaged;
 	s->passed = c->passed;
 	cold_close(c);
@@ -296,6 +312,7 @@ clear_slot(const struct ahead_cold *a, struct slot *s)
 		clear_piece(s->pieces + i);
 	free(s->pieces);
 	clear_piece(&s->made);
+	buf_clear(&s->report);
 }
 
 void
@@ -347,6 +364,7 @@ submit(struct ahead_cold *a, const struct reader *r, uint64_t number)
 	s->r.told = s->r.without = s->r.sifted = s->r.sure = 0;
 	s->first = s->n = 0;
 	s->counted = s->looked = 0;
+	buf_cut(&s->report, 0);
 	s->drop = false;
 	files_path(&s->r.path, r->dir, number, FILE_COLD);
 	pthread_mutex_lock(&a->lock);
@@ -479,4 +497,28 @@ ahead_cold_run(struct ahead_cold *a, struct reader *r, struct cold_run *run,
 		.n = (last ? x->text.n : p[1].text) - p->text,
 		.hits = a->fn ? &a->hits : NULL };
 	return true;
+}
+
+void
+ahead_cold_job(struct ahead_cold *a, ahead_cold_fn *job, void *arg)
+{
+	a->job = job;
+	a->job_arg = arg;
+}
+
+void
+ahead_cold_report(struct ahead_cold *a, struct reader *r, struct buf *report)
+{
+	struct slot *s = a->slots + a->first;
+	struct buf x;
+
+	pthread_mutex_lock(&a->lock);
+	while (s->state != SLOT_DONE)
+		pthread_cond_wait(&a->change, &a->lock);
+	pthread_mutex_unlock(&a->lock);
+	x = *report;
+	*report = s->report;
+	s->report = x;
+	finish_first(a, false);
+	fill(a, r);
 }

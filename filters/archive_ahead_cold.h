@@ -14,6 +14,8 @@
 
 struct ahead_cold;
 struct block;
+struct buf;
+struct cold;
 struct cold_run;
 
 enum {
@@ -35,6 +37,17 @@ void ahead_cold_free(struct ahead_cold *);	/* waits; does nothing on NULL */
  * counted in r.  False: it is not, do it (and say what is wrong with it).
  */
 bool ahead_cold_take(struct ahead_cold *, struct reader *r);
+
+/*
+ * Instead of all that, a thread (from 0) does with a file what that says, and what it
+ * appends to the buf is the report of it; after the first is set, before any is taken.
+ * The file is open, and its columns have room.
+ */
+typedef void ahead_cold_fn(void *arg, unsigned thread, struct cold *, struct buf *report);
+void ahead_cold_job(struct ahead_cold *, ahead_cold_fn *, void *arg);
+
+/* The report of the file that was taken. */
+void ahead_cold_report(struct ahead_cold *, struct reader *r, struct buf *report);
 
 /*
  * As cold_run() of that file: what it says, and the block, until the next call.  After

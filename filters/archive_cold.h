@@ -23,7 +23,7 @@ struct rec;
 enum {
 	COLD_BLOCK_MIN = 64 << 10,	/* of --block */
 	COLD_BLOCK = 16 << 20,		/* its default */
-	COLD_RUN_BYTES = 256 << 10,	/* of records at once, about: a cache holds them */
+	COLD_RUN_BYTES = 256 << 10,	/* of records at once: a cache holds them */
 	COLD_SEGMENTS_MAX = 4096,	/* in one file */
 };
 
@@ -114,7 +114,7 @@ struct cold_search {
 	/* no record without the text matches; every one with the other (if n is not 0) */
 	struct column_needle has, sure;
 	bool invert;			/* those that do not match are wanted */
-	bool counts;			/* what is sure does not come out: c->sure of it */
+	bool counts;			/* c->sure of those do not come out */
 	size_t before, after;		/* records around are wanted, too */
 };
 bool cold_look(struct cold *, struct pack *, const struct cold_search *);
@@ -132,7 +132,7 @@ struct cold_run {
 	size_t segment;			/* index of it */
 	uint64_t first, count;		/* numbers of records; count may be 0 */
 	uint64_t lost;			/* that many follow which cannot be had */
-	uint64_t passed;		/* by cold_look(), that many before were not wanted */
+	uint64_t passed;		/* that many before it were not wanted */
 };
 bool cold_run(struct cold *, struct cold_run *, size_t max, struct buf *to);
 

@@ -48,7 +48,7 @@ invert(unsigned char *v, uint64_t n)
 		v[i] = (unsigned char)(COLUMN_SURE - v[i]);
 }
 
-/* Those around what may match are wanted, too; and so may be what is around other files. */
+/* Those around what may match are wanted, too; so may be what is around other files. */
 static void
 widen(struct cold *c, const struct cold_search *x, uint64_t n)
 {

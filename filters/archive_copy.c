@@ -11,6 +11,7 @@
 #include "archive_deed.h"
 #include "archive_files.h"
 #include "archive_pace.h"
+#include "archive_register.h"
 #include "archive_tail.h"
 #include "archive_text.h"
 #include "archive_trunk.h"
@@ -256,6 +257,7 @@ archive_copy(int argc, char *argv[])
 	if (manifest_add(dir, &head, &b, true) < 0)
 		die_errno(EXIT_TROUBLE, "cannot write the manifest of '%s'", dir);
 	copy_manifest(dir, copy);
+	register_copy(dir, copy);
 	out_fmt(&out, "%llu segments in '%s', %llu files written, %llu bytes\n",
 	    (unsigned long long)done.segments, copy, (unsigned long long)done.files,
 	    (unsigned long long)done.bytes);

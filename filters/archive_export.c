@@ -105,7 +105,8 @@ parse_one(struct export *e, int c, char *arg)
 		break;
 	case OPT_VOLUME:
 		if (num_size(arg, VOLUME_MIN, INT64_MAX, &e->v.size) < 0)
-			die_msg(EXIT_USAGE, "bad value '%s' of --volume: 4480M", arg);
+			die_msg(EXIT_USAGE, "bad value '%s' of --volume: "
+			    "a size of 4K or more, as 4480M", arg);
 		break;
 	case OPT_PIPE: e->v.pipe = arg; break;
 	case OPT_CASE: e->case_id = arg; break;

@@ -56,6 +56,10 @@ set_search(struct grep *g)
 		x->after = g->context.after;
 	}
 	g->reader.search = x;
+	if (g->around || (g->invert && !grep_counts(g)))
+		return;
+	g->reader.sift = &x->has;
+	g->reader.counts_others = g->invert;
 }
 
 static int

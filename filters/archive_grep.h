@@ -32,7 +32,7 @@ struct grep {
 	struct buf text;
 };
 
-/* archive_grep_opts.c: all options, into what is zeros but for the bounds; the archive. */
+/* archive_grep_opts.c: all options, into what is zeros but for bounds; the archive. */
 const char *grep_opts(struct grep *, int argc, char *argv[]);
 
 /*

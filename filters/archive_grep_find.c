@@ -1,4 +1,4 @@
-/* archive_grep_find - where in blocks of lines the records are that archive grep wants. */
+/* archive_grep_find - where in blocks of lines the records are that grep wants. */
 #include <string.h>
 
 #include "archive.h"
@@ -86,7 +86,7 @@ search_around(struct grep *g, const struct block *b)
 	uint64_t number = b->first;
 	size_t at = 0;
 
-	context_pass(&g->context, b->passed);
+	context_pass(&g->context, b->left_out);
 	for (; p < end && (nl = memchr(p, '\n', (size_t)(end - p))) != NULL; p = nl + 1) {
 		size_t n = (size_t)(nl - p);
 

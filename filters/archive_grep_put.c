@@ -117,9 +117,9 @@ grep_explain(const struct grep *g)
 	if (g->match.ntext > 0)
 		warn_msg("looked for first in each: '%.*s'", (int)g->match.ntext,
 		    g->match.text);
-	if (r->ruled_out > 0)
+	if (r->passed > 0)
 		warn_msg("%llu sealed segments were left out unread: by their filter no "
-		    "record has that", (unsigned long long)r->ruled_out);
+		    "record has that", (unsigned long long)r->passed);
 	if (r->told > 0)
 		warn_msg("in %llu compacted files the columns told which records may "
 		    "have that, others were not put together; in %llu no record has "

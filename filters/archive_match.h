@@ -18,7 +18,7 @@ struct match {
 	/* what every line that matches has: looked for first */
 	const char *text;
 	size_t ntext;
-	/* what has this, in the same case or any, matches; nsure 0: there is no such text */
+	/* what has this, in the same case or any, matches; nsure 0: there is no such */
 	const char *sure;
 	size_t nsure;
 	struct find find;	/* of that, in ASCII of any case when the flags say so */

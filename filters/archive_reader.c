@@ -312,20 +312,15 @@ static void
 pass_by(struct reader *r, enum found found, struct block *b)
 {
 	const struct segment *s = &r->segment;
-	uint64_t n = s->count > r->given ? s->count - r->given : 0;
 
 	lost_to(r, s->first);
 	check_chain(r, &s->prev);
+	r->skipped += found == FOUND_SKIPPED;
+	r->passed += found == FOUND_SIFTED;
+	*b = (struct block){ .first = s->first + s->count, .p = "",
+		.sure = r->counts_others && s->count > r->given ?
+		s->count - r->given : 0 };
 	r->given = 0;
-	if (found == FOUND_SKIPPED) {
-		r->skipped++;
-	} else {
-		r->ruled_out++;
-		if (r->search->invert)
-			*b = (struct block){ .p = "", .sure = n };
-		else
-			r->passed += n;
-	}
 	go_past(r);
 }
 
@@ -386,8 +381,8 @@ reader_next(struct reader *r, struct block *b)
 
 		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
 		    advance(r, b)) {
-			b->passed = r->passed;
-			r->passed = 0;
+			b->left_out = r->left_out;
+			r->left_out = 0;
 			return true;
 		}
 		if (r->waits || (in_tail && r->in_tail))

@@ -43,8 +43,12 @@ struct reader {
 	bool (*columns)(void *columns_arg, struct reader *);
 	void *columns_arg;
 	struct pace *pace;	/* of what is read; ends with reader_close(); or NULL */
-	const struct cold_search *search;	/* only what that wants is needed; or NULL */
+	/* of cold files, only what that wants is needed; NULL: all */
+	const struct cold_search *search;
 	bool counts_hits;	/* of what the threads find, only how many is needed */
+	/* sealed segments of which no line has that text are not read; NULL: all are */
+	const struct column_needle *sift;
+	bool counts_others;	/* of such a segment, how many lines it has is needed */
 	bool proves;		/* unknown is to be set for each sealed segment */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
@@ -57,12 +61,12 @@ struct reader {
 	bool quiet;		/* nothing is said: it was before */
 	struct buf bad;		/* the file that was said not to be readable last */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
-	uint64_t ruled_out;	/* sealed segments: by their filter */
+	uint64_t passed;	/* sealed segments that their filter ruled out */
 	/* cold files whose columns told; that it has nothing; that by the filter alone */
 	uint64_t told, without, sifted;
 	/* lines that are counted, bytes of those that were looked at; not yet given */
 	uint64_t sure, looked;
-	uint64_t passed;	/* that were left out since the last one given */
+	uint64_t left_out;	/* records, by their columns, since the last one given */
 	bool in_tail, end;
 	bool waits;		/* the next segment is about to be there */
 	bool chained;		/* hash is that of the segment before */
@@ -100,7 +104,7 @@ struct block {
 	const struct hits *hits;	/* what threads found; NULL: look yourself */
 	/* lines that are counted, bytes they were found in; then there is nothing else */
 	uint64_t sure, looked;
-	uint64_t passed;	/* records before it that are not wanted were left out */
+	uint64_t left_out;	/* records before it that are not wanted were left out */
 };
 
 void reader_init(struct reader *);	/* one that is told where to read */

@@ -22,33 +22,23 @@ reader_outside(const struct reader *r, const struct segment *s)
 	    (r->until != TS_NONE && s->from >= r->until);
 }
 
-/* Can a filter tell that nothing of a segment is wanted, or but how many lines it has? */
-static bool
-asks_filter(const struct reader *r)
-{
-	const struct cold_search *x = r->search;
-
-	return x && x->before == 0 && x->after == 0 && (!x->invert || x->counts) &&
-	    sieve_asks(x->has.s, x->has.n);
-}
-
 /* Does its filter say that no record has what is looked for? */
 static bool
-ruled_out(struct reader *r, const struct index_text *t)
+sifted(struct reader *r, const struct index_text *t)
 {
 	struct sieve_bits bits;
 
-	return t->nfilter > 0 &&
+	return r->sift && t->nfilter > 0 &&
 	    hotfilter_open(&bits, r->pack, t->filter, t->nfilter, &r->filter) &&
-	    !sieve_bits_may(&bits, r->search->has.s, r->search->has.n);
+	    !sieve_bits_may(&bits, r->sift->s, r->sift->n);
 }
 
 /* The segment is sealed and can be left out: its index or its filter says so. */
 static enum found
 skips(struct reader *r)
 {
+	bool asks = r->sift && sieve_asks(r->sift->s, r->sift->n);
 	struct index_text t = { .rec = r->rec };
-	bool asks = asks_filter(r);
 	int rc;
 
 	if (!asks && r->since == TS_NONE && r->until == TS_NONE && r->after == 0 &&
@@ -61,7 +51,7 @@ skips(struct reader *r)
 	if (reader_outside(r, &r->segment) ||
 	    (r->wants && !r->wants(r->wants_arg, t.rec)))
 		return FOUND_SKIPPED;
-	return asks && ruled_out(r, &t) ? FOUND_SIFTED : FOUND_NONE;
+	return asks && sifted(r, &t) ? FOUND_SIFTED : FOUND_NONE;
 }
 
 bool

@@ -10,10 +10,8 @@
 #include "archive_fetch.h"
 #include "archive_files.h"
 #include "archive_manifest.h"
-#include "archive_pace.h"
 #include "archive_parity.h"
 #include "archive_pick.h"
-#include "archive_reader.h"
 #include "archive_redact.h"
 #include "archive_text.h"
 #include "archive_trunk.h"
@@ -24,11 +22,9 @@
 #include "file.h"
 #include "json.h"
 #include "mem.h"
-#include "num.h"
 #include "opt.h"
 #include "out.h"
 #include "rec.h"
-#include "ts.h"
 
 #define SYNOPSIS \
 	"archive redact {--seq N[,N]... | --where JQ} --order NUMBER --by WHO " \
@@ -38,7 +34,6 @@ enum {
 	OPT_SEQ = OPT_OWN, OPT_WHERE, OPT_ORDER, OPT_YES,
 	LINE_RECORDS = 4096,	/* records that one line of the manifest names */
 	ORDER_MAX = 256,
-	DIGITS_MAX = 20,
 };
 
 struct redact {
@@ -46,14 +41,13 @@ struct redact {
 	struct expr *where;
 	bool yes;
 	struct deed deed;
-	uint64_t *seqs;		/* in order, each once */
-	size_t n, cap;
+	struct redact_list list;	/* in order, each once */
 	struct manifest_head head;
 	struct trunk trunk;
 	struct fetch fetch;
 	struct covers covers;
 	struct buf path;
-	size_t left;		/* of seqs: those that have their content */
+	size_t left;		/* of them: those that have their content */
 	struct out out;
 };
 
@@ -63,33 +57,6 @@ struct unit {
 	bool cold;		/* it is that of cover, with others */
 	struct cover cover;
 };
-
-static void
-add_seq(struct redact *r, uint64_t seq)
-{
-	r->seqs = mem_grow(r->seqs, &r->cap, r->n + 1, sizeof *r->seqs);
-	r->seqs[r->n++] = seq;
-}
-
-/* N,N,... */
-static void
-parse_seqs(struct redact *r, const char *text)
-{
-	while (*text) {
-		char digits[DIGITS_MAX + 1];
-		size_t n = strcspn(text, ",");
-		int64_t v;
-
-		if (n > DIGITS_MAX)
-			n = DIGITS_MAX;
-		memcpy(digits, text, n);
-		digits[n] = '\0';
-		if (num_i64(digits, 1, INT64_MAX, &v) < 0 || (text[n] && text[n] != ','))
-			die_msg(EXIT_USAGE, "bad number '%s' of a record", digits);
-		add_seq(r, (uint64_t)v);
-		text += n + (text[n] == ',');
-	}
-}
 
 static void
 parse_opts(struct redact *r, int argc, char *argv[])
@@ -105,69 +72,16 @@ parse_opts(struct redact *r, int argc, char *argv[])
 
 	for (int c; (c = getopt_long(argc, argv, "", longopts, NULL)) != -1;)
 		switch (c) {
-		case OPT_SEQ: parse_seqs(r, optarg); break;
+		case OPT_SEQ: redact_parse(&r->list, optarg); break;
 		case OPT_WHERE: r->where = pick_where(optarg); break;
 		case OPT_ORDER: r->order = optarg; break;
 		case OPT_YES: r->yes = true; break;
 		default: deed_option(&r->deed, c, optarg, SYNOPSIS);
 		}
-	if (argc - optind != 1 || (r->n > 0) == (r->where != NULL) || !r->order ||
+	if (argc - optind != 1 || (r->list.n > 0) == (r->where != NULL) || !r->order ||
 	    !*r->order || strlen(r->order) > ORDER_MAX || !r->deed.by || !r->deed.why)
 		opt_usage(SYNOPSIS);
 	r->dir = argv[optind];
-}
-
-static int
-by_number(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static void
-sort_seqs(struct redact *r)
-{
-	size_t n = 0;
-
-	if (r->n > 1)
-		qsort(r->seqs, r->n, sizeof *r->seqs, by_number);
-	for (size_t i = 0; i < r->n; i++)
-		if (n == 0 || r->seqs[i] != r->seqs[n - 1])
-			r->seqs[n++] = r->seqs[i];
-	r->n = n;
-}
-
-/* Those for which the condition is true. */
-static void
-find_where(struct redact *r)
-{
-	struct pick pick = { .since = TS_NONE, .until = TS_NONE, .where = r->where,
-		.rec = rec_new() };
-	struct pace pace;
-	struct reader reader;
-	struct block b;
-
-	reader_open(&reader, r->dir);
-	pace_begin(&pace, "redact", r->dir);
-	reader.pace = &pace;
-	while (reader_next(&reader, &b)) {
-		const char *p = b.p, *end = b.p + b.n;
-
-		for (uint64_t i = b.first; p < end; i++) {
-			const char *nl = memchr(p, '\n', (size_t)(end - p));
-
-			if (pick_takes(&pick, p, (size_t)(nl - p)))
-				add_seq(r, i);
-			p = nl + 1;
-		}
-	}
-	if (reader_close(&reader, EXIT_OK) != EXIT_OK || pick.failed)
-		die_msg(EXIT_TROUBLE,
-		    "not all records of '%s' could be looked at: nothing is changed",
-		    r->dir);
-	rec_free(pick.rec);
-	expr_free(r->where);
 }
 
 /* Those of one segment, n from seqs on, that still have their content. */
@@ -200,7 +114,7 @@ load(struct redact *r, uint64_t segment)
 static void
 say(struct redact *r, uint64_t seq, uint64_t segment, size_t bytes)
 {
-	r->seqs[r->left++] = seq;
+	r->list.seqs[r->left++] = seq;
 	out_fmt(&r->out, "record %llu, segment %llu, %zu bytes%s",
 	    (unsigned long long)seq, (unsigned long long)segment, bytes,
 	    r->yes ? "" : ": would be redacted");
@@ -257,13 +171,13 @@ tell(struct redact *r)
 {
 	struct buf b = BUF_INIT;
 
-	for (size_t i = 0; i < r->n; i += LINE_RECORDS) {
+	for (size_t i = 0; i < r->list.n; i += LINE_RECORDS) {
 		manifest_line(&b, "redact", &r->deed);
 		text_member(&b, "order", r->order);
 		buf_str(&b, ",\"records\":[");
-		for (size_t k = i; k < r->n && k < i + LINE_RECORDS; k++)
+		for (size_t k = i; k < r->list.n && k < i + LINE_RECORDS; k++)
 			buf_fmt(&b, "%s%llu", k > i ? "," : "",
-			    (unsigned long long)r->seqs[k]);
+			    (unsigned long long)r->list.seqs[k]);
 		buf_char(&b, ']');
 		if (manifest_add(r->dir, &r->head, &b, true) < 0)
 			die_errno(EXIT_TROUBLE,
@@ -366,12 +280,12 @@ each_unit(struct redact *r, unit_fn *hot, unit_fn *cold)
 {
 	struct unit u;
 
-	for (size_t i = 0, k; i < r->n; i += k) {
-		k = find_unit(r, r->seqs + i, r->n - i, &u);
+	for (size_t i = 0, k; i < r->list.n; i += k) {
+		k = find_unit(r, r->list.seqs + i, r->list.n - i, &u);
 		if (u.cold)
-			cold(r, &u, r->seqs + i, k);
+			cold(r, &u, r->list.seqs + i, k);
 		else
-			hot(r, &u, r->seqs + i, k);
+			hot(r, &u, r->list.seqs + i, k);
 	}
 }
 
@@ -389,12 +303,12 @@ redact(struct redact *r)
 {
 	each_unit(r, nothing, nothing);	/* are all there? */
 	each_unit(r, look, look_cold);
-	r->n = r->left;
-	if (r->yes && r->n > 0) {
+	r->list.n = r->left;
+	if (r->yes && r->list.n > 0) {
 		tell(r);
 		each_unit(r, redact_hot, redact_cold);
 	}
-	out_fmt(&r->out, "%zu records %s\n", r->n, r->yes ? "redacted" :
+	out_fmt(&r->out, "%zu records %s\n", r->list.n, r->yes ? "redacted" :
 	    "would be redacted: nothing is changed without --yes");
 	if (out_flush(&r->out) < 0)
 		out_die(&r->out);
@@ -413,13 +327,14 @@ archive_redact(int argc, char *argv[])
 			die_errno(EXIT_TROUBLE, "cannot clean '%s'", r.dir);
 	}
 	if (r.where)
-		find_where(&r);
-	sort_seqs(&r);
+		redact_find(&r.list, r.dir, r.where);
+	expr_free(r.where);
+	redact_sort(&r.list);
 	trunk_load(&r.trunk, r.dir, r.head.digest);
 	fetch_init(&r.fetch, r.head.digest);
 	covers_init(&r.covers, r.dir);
 	redact(&r);
-	free(r.seqs);
+	free(r.list.seqs);
 	fetch_clear(&r.fetch);
 	covers_clear(&r.covers);
 	trunk_clear(&r.trunk);

@@ -28,6 +28,22 @@ void redact_torn(const char *dir, const char *lines, size_t n);
 /* The line that stands in the place of a record, with its newline. */
 void redact_line(struct buf *, uint64_t seq, const char *order);
 
+/* --- archive_redact_list.c ---------------------------------------------------------- */
+
+struct expr;
+
+struct redact_list {
+	uint64_t *seqs;
+	size_t n, cap;
+};
+
+/* Add N,N,...; a usage error where that is something else. */
+void redact_parse(struct redact_list *, const char *text);
+
+/* Add those for which the condition is true, or end when not all can be looked at. */
+void redact_find(struct redact_list *, const char *dir, struct expr *where);
+void redact_sort(struct redact_list *);	/* in order, each once */
+
 /* --- archive_redact_cold.c ---------------------------------------------------------- */
 
 /* Begins as zeros but for the first four. */

@@ -12,6 +12,7 @@
 #include "archive_create.h"
 #include "archive_deed.h"
 #include "archive_files.h"
+#include "archive_register.h"
 #include "archive_text.h"
 #include "archive_upkeep.h"
 #include "buf.h"
@@ -180,6 +181,10 @@ archive_restore(int argc, char *argv[])
 			    "'%s' is not whole: '%s' stays as it is, what there is is in "
 			    "'%s'", r.copy, r.dir, r.fresh.p);
 		copy_manifest(r.copy, r.fresh.p);
+		register_copy(r.copy, r.fresh.p);
+		if (there)	/* what was read here since then */
+			register_copy(r.dir, r.fresh.p);
+		register_tell(r.fresh.p, "restore", &r.deed, argv);
 		tell(&r, there);
 		put_in_place(&r, there);
 		out_fmt(&r.out, "%llu segments restored and verified in '%s'",

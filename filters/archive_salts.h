@@ -62,6 +62,16 @@ const struct redacted *salts_redacted(const struct salts *, uint64_t i);
 /* Take out n records, in order, none of which was redacted; of a segment with count. */
 void salts_puncture(struct salts *, uint64_t count, const struct redacted *, size_t n);
 
+void salts_forget(struct salts *);	/* nothing is known of the records */
+
+/* The group, if it is one of which not all salts are there; or NULL. */
+const struct salts_open *salts_opened(const struct salts *, uint64_t group);
+
+/* As many salts as the group has records, of a segment of count. */
+size_t salts_group(uint64_t group, uint64_t count);
+
+/* --- archive_salts_line.c ----------------------------------------------------------- */
+
 /* Does that line of the index tell of redacted records? */
 bool salts_punctured(const char *line, size_t n);
 

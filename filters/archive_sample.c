@@ -133,7 +133,8 @@ parse_number(const char *option, const char *text, int64_t least, int64_t most)
 	int64_t v;
 
 	if (num_i64(text, least, most, &v) < 0)
-		die_msg(EXIT_USAGE, "bad value '%s' of %s", text, option);
+		die_msg(EXIT_USAGE, "bad value '%s' of %s: a number from %lld to %lld",
+		    text, option, (long long)least, (long long)most);
 	return v;
 }
 

@@ -148,7 +148,7 @@ thaw_next(struct reader *r, struct block *b)
 		if (run.lost > 0 && r->nlost == 0)
 			r->lost = run.first + run.count;
 		r->nlost += run.lost;
-		r->passed += run.passed;
+		r->left_out += run.passed;
 		if (run.count > 0)
 			return true;
 	}
@@ -163,7 +163,7 @@ void
 thaw_close(struct reader *r)
 {
 	say_lost(r);
-	r->passed += r->cold.passed;
+	r->left_out += r->cold.passed;
 	if (r->cold.damaged > 0)
 		reader_warn(r, "'%s': %u of its columns are damaged", r->path.p,
 		    r->cold.damaged);

@@ -45,7 +45,10 @@ verify_bad(struct verify *v, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	warn_msg("'%s': %s", v->r.path.p, text);
+	if (v->said)
+		buf_fmt(v->said, "%s\n", text);
+	else
+		warn_msg("'%s': %s", v->r.path.p, text);
 }
 
 /* Is the segment the one that follows what came before? */
@@ -215,10 +218,13 @@ archive_verify(int argc, char *argv[])
 	verify_read_told(&v);
 	if (key)
 		verify_read_note(&v, opts.note, key);
-	if (opts.since == TS_NONE)	/* else most are passed by */
+	if (opts.since == TS_NONE) {	/* else most are passed by */
 		reader_threads(&v.r, opts.threads, NULL, NULL);
+		verify_cold_threads(&v, opts.threads);
+	}
 	check_all(&v);
 	reader_threads_end(&v.r);
+	verify_cold_end(&v);
 	if (opts.deed.by || opts.deed.why)
 		verify_tell(&v, &opts.deed);
 	if (!opts.quiet)

@@ -85,9 +85,14 @@ static void
 flush(struct volumes *v)
 {
 	digest_add(v->plain, v->out.p, v->out.n);
-	if (file_write(v->fd, v->out.p, v->out.n) < 0)
+	if (file_write(v->fd, v->out.p, v->out.n) < 0) {
+		if (v->pid && errno == EPIPE)
+			die_msg(EXIT_TROUBLE,
+			    "'%s' ended before it had all of volume %llu in '%s'",
+			    v->pipe, (unsigned long long)v->number, v->dir);
 		die_errno(EXIT_TROUBLE, "cannot write volume %llu in '%s'",
 		    (unsigned long long)v->number, v->dir);
+	}
 	v->bytes += v->out.n;
 	buf_cut(&v->out, 0);
 }

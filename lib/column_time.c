@@ -204,10 +204,10 @@ bool
 column_pattern_check(struct column_pattern *p)
 {
 	size_t n = 0;
+	int seconds = 0;
 
 	p->digits = 0;
 	p->filled = false;
-	p->second_at = SIZE_MAX;
 	for (const char *f = p->form; *f; f++, n++) {
 		if (*f != '%')
 			continue;
@@ -222,13 +222,14 @@ column_pattern_check(struct column_pattern *p)
 		} else if (!strchr("YymdebaHMS", *f)) {
 			return false;
 		} else {
-			if (*f == 'S')	/* of two, neither is written by itself */
-				p->second_at = p->second_at == SIZE_MAX ? n : SIZE_MAX - 1;
+			if (*f == 'S')
+				p->second_at = n;
+			seconds += *f == 'S';
 			n += *f == 'Y' ? 3 : *f == 'b' || *f == 'a' ? 2 : 1;
 		}
 	}
 	p->n = n;
-	if (p->second_at > n)
+	if (seconds != 1)	/* of two, none is written by itself */
 		p->second_at = n;
 	return p->offset >= -DAY_S && p->offset <= DAY_S;
 }
@@ -295,7 +296,7 @@ same(struct column_pattern *p, const char *s, size_t n, int64_t ns)
 static bool
 same_minute(struct column_pattern *p, const char *s, int64_t *ns)
 {
-	size_t sec = p->second_at, behind = sec + 2, from = p->digits ? p->fraction : p->n,
+/* A time of the minute that p->text is of: only seconds and their digits differ. */
 	    to = from + (size_t)p->digits;
 	int second, f = 0;
 

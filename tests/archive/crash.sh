@@ -27,6 +27,10 @@ while [ $rc = 137 ]; do
 	i=$((i + step))
 done
 echo "killed everywhere: $rc, $([ $i -gt 40 ] && echo many times)"
+# control: who takes what was sent for safe loses records
+rm -rf d
+"$TOP/fault/with" crash=15 $append d <in >/dev/null 2>&1 || rc=$?
+archive cat d 2>/dev/null | cmp -s - in || echo "what was sent is not all there: $rc"
 # the same for the append that comes after a crash and mends it
 i=1 rc=137
 while [ $rc = 137 ]; do

@@ -11,3 +11,8 @@ archive positions d >/dev/full || echo "positions $?"
 # the record that could not be passed on is safe
 echo '{"a":2}' | archive append --pass d >/dev/full || echo "append --pass $?"
 archive cat d
+# control: where there is room none of them says anything
+for cmd in cat 'cat --seq' 'grep a' verify ls positions; do
+	archive $cmd d >/dev/null || echo "$cmd: $?"
+done
+echo "room: none"

@@ -73,3 +73,10 @@ for kind in open read; do
 	done
 done
 echo "readers: each"
+# controls: a command that says nothing of the fault, and one that passes on what is not there, are found out
+from=before kind=write n=3 once=
+try sh -c 'archive append --commit 60s --commit 1K --segment 4K --pass d || :' || :
+[ $rc != 0 ] || echo "it is not said"
+try sh -c 'tee passed.too | archive append --commit 60s --commit 1K --segment 4K d' || :
+mended
+{ head -n 5 in; cat in; } | cmp -s - there || echo "other records are there"

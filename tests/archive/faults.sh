@@ -22,3 +22,11 @@ for f in enospc=30000 enospc=100000 enospc=400000 fsync=1 fsync=4 fsync=11 fsync
 	archive append d <in 2>/dev/null
 	archive cat d | cmp - in
 done
+# controls: who takes what was sent for safe is found out, and so is who says that all is well
+rm -rf d
+"$TOP/fault/with" fsync=11 archive append --commit 60s --commit 8K --segment 64K d <in 2>/dev/null && rc=0 || rc=$?
+archive append d </dev/null 2>/dev/null
+archive cat d | cmp -s - in || echo "what was sent is not all there: $rc"
+rm -rf d
+"$TOP/fault/with" fsync=100000 archive append --commit 60s --commit 8K --segment 64K d <in
+archive cat d | cmp - in && echo "no fault, no trouble"
