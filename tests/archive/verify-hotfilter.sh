@@ -1,4 +1,4 @@
-# seconds: 120
+# seconds: 600
 # The filter of a sealed segment: a change of any byte of it is found by verify and hides nothing
 # from grep; one of another segment, put there with sums that are right, is found; a redacted text
 # is not in it.
