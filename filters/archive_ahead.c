@@ -82,8 +82,7 @@ work_on(struct thread *t, struct slot *s)
 	s->found = reader_find(r);
 	if (s->found != FOUND_SEALED)
 		return;
-	r->unpack_rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
-	r->unpacked = true;
+	reader_unpack(r);
 	if (t->ahead->fn && r->text.n > 0)
 		t->ahead->fn(t->ahead->arg, t->number, r->text.p, r->text.n, &s->hits);
 }
@@ -192,6 +191,8 @@ submit(struct ahead *a, const struct reader *r, uint64_t number)
 	s->r.after = r->after;
 	s->r.wants = r->wants;
 	s->r.wants_arg = r->wants_arg;
+	s->r.sift = r->sift;
+	s->r.proves = r->proves;
 	s->r.number = number;
 	s->r.last = r->last;
 	pthread_mutex_lock(&a->lock);
@@ -214,8 +215,11 @@ finish_first(struct ahead *a)
 	a->first = (a->first + 1) % a->nslots;
 	a->used--;
 	pthread_mutex_unlock(&a->lock);
-	if (s->r.text.n > a->largest)
+	if (s->found == FOUND_SEALED && s->r.text.n > a->largest)
 		a->largest = s->r.text.n;
+	if ((s->found == FOUND_SKIPPED || s->found == FOUND_SIFTED) &&
+	    s->r.segment.bytes > a->largest)
+		a->largest = (size_t)s->r.segment.bytes;
 	return s;
 }
 
@@ -264,6 +268,7 @@ hand_over(struct ahead *a, struct slot *s, struct reader *r)
 	r->segment = s->r.segment;
 	r->unpacked = s->r.unpacked;
 	r->unpack_rc = s->r.unpack_rc;
+	r->unknown = s->r.unknown;
 }
 
 bool
@@ -277,7 +282,8 @@ ahead_take(struct ahead *a, struct reader *r)
 	if (a->used == 0)
 		return false;
 	s = finish_first(a);
-	if (s->found != FOUND_SEALED && s->found != FOUND_SKIPPED)
+	if (s->found != FOUND_SEALED && s->found != FOUND_SKIPPED &&
+	    s->found != FOUND_SIFTED)
 		return false;
 	hand_over(a, s, r);
 	r->found = s->found;

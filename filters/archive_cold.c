@@ -317,8 +317,8 @@ cold_source(struct cold *c, struct pack *pack)
 	return (struct column_source){ get_column, c };
 }
 
-static void
-open_rows(struct cold *c, struct pack *pack)
+void
+cold_open_rows(struct cold *c, struct pack *pack)
 {
 	struct column_source source = cold_source(c, pack);
 
@@ -329,28 +329,19 @@ open_rows(struct cold *c, struct pack *pack)
 void
 cold_unpack(struct cold *c, struct pack *pack)
 {
-	open_rows(c, pack);
+	cold_open_rows(c, pack);
 	for (size_t i = 1; i < c->nframes; i++)
 		fetch(c, c->frames + i);
 }
 
-bool
-cold_look(struct cold *c, struct pack *pack, const struct column_needle *needle)
+size_t
+cold_unpacked(const struct cold *c)
 {
-	struct column_needle x = *needle;
-	uint64_t rows = 0;
+	size_t n = 0;
 
-	c->pack = pack;
-	c->told = c->sifted = !cold_filter(c, needle, &x.letters);
-	if (c->told)
-		return true;
-	open_rows(c, pack);
-	for (size_t i = 0; i < c->nsegments; i++)
-		rows += c->segments[i].s.count;
-	c->told = c->rows && column_rows(c->rows) == rows &&
-	    column_look(c->rows, &x, &c->hits);
-	c->left = c->hits.maybe + c->hits.sure;
-	return c->told;
+	for (size_t i = 1; i < c->nframes; i++)
+		n += c->frames[i].unpacked;
+	return n;
 }
 
 void
@@ -373,7 +364,8 @@ cold_close(struct cold *c)
 static enum column_rc
 next_row(struct cold *c, struct buf *to)
 {
-	c->left -= c->told && c->hits.rows[c->read] != COLUMN_NOT;
+	c->left -= c->told && !c->segments[c->at].skip &&
+	    c->hits.rows[c->read] != COLUMN_NOT;
 	c->row++;
 	c->read++;
 	if (!c->rows)
@@ -389,47 +381,45 @@ wants(const struct cold *c)
 	    (!c->told || c->hits.rows[c->read] != COLUMN_NOT);
 }
 
+/* No more are wanted: to the end. */
+static void
+pass_rest(struct cold *c)
+{
+	for (; c->at < c->nsegments; c->at++, c->row = 0)
+		if (!c->segments[c->at].skip)
+			c->passed += c->segments[c->at].s.count - c->row;
+}
+
 /* To the next record that is wanted. */
 static bool
 find_record(struct cold *c)
 {
 	for (; c->at < c->nsegments; c->at++, c->row = 0)
 		while (c->row < c->segments[c->at].s.count) {
-			if (c->told && c->left == 0)
+			if (c->told && c->left == 0) {
+				pass_rest(c);
 				return false;
+			}
 			if (wants(c))
 				return true;
+			c->passed += !c->segments[c->at].skip;
 			next_row(c, NULL);
 		}
 	return false;
 }
 
-uint64_t
-cold_count(struct cold *c)
-{
-	uint64_t row = 0, n = 0;
-
-	for (size_t i = 0; c->left > 0 && i < c->nsegments; i++)
-		for (uint64_t k = c->segments[i].s.count; k > 0; k--, row++) {
-			if (c->hits.rows[row] != COLUMN_SURE)
-				continue;
-			n += !c->segments[i].skip;
-			c->hits.rows[row] = COLUMN_NOT;
-			c->left--;
-		}
-	return n;
-}
-
 bool
-cold_run(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
+cold_run_on(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
 {
 	const struct segment *s;
 
-	buf_cut(to, 0);
+	max += to->n;
 	if (!find_record(c))
 		return false;
 	s = &c->segments[c->at].s;
-	*run = (struct cold_run){ .segment = c->at, .first = s->first + c->row };
+	*run = (struct cold_run){ .segment = c->at, .first = s->first + c->row,
+		.passed = c->passed };
+	c->passed = 0;
 	while (c->row < s->count && to->n < max && run->lost == 0 && wants(c)) {
 		if (next_row(c, to) == COLUMN_ROW)
 			run->count++;
@@ -441,4 +431,11 @@ cold_run(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
 		c->row++;
 	}
 	return true;
+}
+
+bool
+cold_run(struct cold *c, struct cold_run *run, size_t max, struct buf *to)
+{
+	buf_cut(to, 0);
+	return cold_run_on(c, run, max, to);
 }

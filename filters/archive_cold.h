@@ -23,7 +23,7 @@ struct rec;
 enum {
 	COLD_BLOCK_MIN = 64 << 10,	/* of --block */
 	COLD_BLOCK = 16 << 20,		/* its default */
-	COLD_RUN_BYTES = 4 << 20,	/* of records that come out at once, about */
+	COLD_RUN_BYTES = 256 << 10,	/* of records at once: a cache holds them */
 	COLD_SEGMENTS_MAX = 4096,	/* in one file */
 };
 
@@ -59,7 +59,10 @@ struct cold {
 	struct pack *pack;
 	struct column_reader *rows;
 	struct column_hits hits;	/* rows that are wanted, once told is set */
-	bool told, sifted;		/* the filter told it: no record has the text */
+	/* none: no record may match; sifted: the filter alone told it */
+	bool told, none, sifted;
+	uint64_t sure;			/* that are wanted, and do not come out */
+	uint64_t passed;		/* left out since the last one that came out */
 	uint64_t read, left;		/* rows so far; of those wanted, still to come */
 	struct cold_segment *segments;
 	size_t nsegments, room, at;	/* of the next record */
@@ -102,25 +105,39 @@ const char *cold_bytes(struct cold *, size_t at, size_t n);
 
 /*
  * Before the first cold_run(), unpack the columns; or those alone that tell which records
- * may hold a text: then only these come out.  cold_look() is false where they cannot.
+ * a search wants (archive_cold_search.c): then only these come out.  cold_look() is false
+ * where they cannot.
  */
 void cold_unpack(struct cold *, struct pack *);
-bool cold_look(struct cold *, struct pack *, const struct column_needle *);
-void cold_close(struct cold *);	/* and release all that was taken */
 
-/* After cold_look(): how many records hold the text for sure?  These do not come out. */
-uint64_t cold_count(struct cold *);
+struct cold_search {
+	/* no record without the text matches; every one with the other (if n is not 0) */
+	struct column_needle has, sure;
+	bool invert;			/* those that do not match are wanted */
+	bool counts;			/* c->sure of those do not come out */
+	size_t before, after;		/* records around are wanted, too */
+};
+bool cold_look(struct cold *, struct pack *, const struct cold_search *);
+
+void cold_open_rows(struct cold *, struct pack *);	/* c->rows; NULL: damaged */
+size_t cold_unpacked(const struct cold *);	/* bytes of all columns */
+void cold_close(struct cold *);	/* and release all that was taken */
 
 /*
  * The next records that stand in a row, of one segment, about max bytes of them: into to,
- * which is emptied.  False: there are no more.
+ * which is emptied.  False: there are no more (c->passed
+ * were left out at the end).
  */
 struct cold_run {
 	size_t segment;			/* index of it */
 	uint64_t first, count;		/* numbers of records; count may be 0 */
 	uint64_t lost;			/* that many follow which cannot be had */
+	uint64_t passed;		/* that many before it were not wanted */
 };
 bool cold_run(struct cold *, struct cold_run *, size_t max, struct buf *to);
+
+/* The same behind what is in the buf. */
+bool cold_run_on(struct cold *, struct cold_run *, size_t max, struct buf *to);
 
 /*
  * archive_cold_filter.c: what tells without any column that a text is in no record.

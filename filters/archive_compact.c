@@ -6,6 +6,10 @@
  * under its old name first.  What a run that was killed left half done is found by the
  * next one: a file that was not finished is removed, and a segment that is in a cold file
  * already goes when that file is sound.
+ *
+ * Records are hashed once, as they come out of the cold file, against the roots under
+ * which they were sealed: that holds for all that was done with them before.  Only where
+ * it fails are segments hashed first, to tell which of them is to blame.
  */
 #include <errno.h>
 #include <string.h>
@@ -58,6 +62,8 @@ struct compact {
 	uint64_t first, last;		/* segments that are in records */
 	struct hash hash;		/* of the last of them */
 	enum digest_kind digest;
+	bool doubt;			/* each segment is hashed before it is taken */
+	int status;
 	struct progress progress;	/* by bytes of records */
 	struct out out;
 };
@@ -174,6 +180,27 @@ say_done(struct compact *c, uint64_t first, uint64_t last, size_t bytes, size_t 
 		out_die(&c->out);
 }
 
+/* The cold file in c->file is in its place, and the segments in it go. */
+static void
+put_in_place(struct compact *c)
+{
+	if (file_replace(c->path.p, c->file.p, c->file.n, ARCHIVE_FILE_MODE) < 0)
+		die_errno(EXIT_TROUBLE, "cannot write '%s'", c->path.p);
+	tell(c, c->first, c->last, &c->hash, c->file.n);
+	remove_hot(c, c->first, c->last);
+}
+
+static void take(struct compact *, uint64_t first, uint64_t last);
+
+/* What came out is not what was sealed: the same segments again, each hashed first. */
+static void
+take_again(struct compact *c)
+{
+	c->doubt = true;
+	take(c, c->first, c->last);
+	c->doubt = false;
+}
+
 /* The segments in c->records become a file. */
 static void
 write_cold(struct compact *c)
@@ -181,29 +208,28 @@ write_cold(struct compact *c)
 	struct cold_parts parts = { .records = c->records.p, .n = c->records.n,
 		.lines = &c->lines, .digest = c->digest,
 		.level = (int)c->level };
-	size_t bytes = c->records.n;
-	const char *why;
+	size_t bytes = c->records.n, packed = 0;
+	const char *why = NULL;
 
 	if (bytes == 0)
 		return;
-	if (c->dry) {
-		say_done(c, c->first, c->last, bytes, 0);
-	} else {
+	if (!c->dry) {
 		cold_print(&parts, &c->file);
-		buf_clear(&c->records);
+		packed = c->file.n;
 		why = cold_check(&c->file, c->rec);
 		files_path(&c->path, c->dir, c->first, FILE_COLD);
-		if (why)
+		if (why && c->doubt)
 			die_msg(EXIT_TROUBLE, "cannot compact to '%s': %s",
 			    c->path.p, why);
-		if (file_replace(c->path.p, c->file.p, c->file.n, ARCHIVE_FILE_MODE) < 0)
-			die_errno(EXIT_TROUBLE, "cannot write '%s'", c->path.p);
-		tell(c, c->first, c->last, &c->hash, c->file.n);
-		remove_hot(c, c->first, c->last);
-		say_done(c, c->first, c->last, bytes, c->file.n);
+		if (!why)
+			put_in_place(c);
 	}
 	buf_cut(&c->records, 0);
 	buf_cut(&c->lines, 0);
+	if (why)
+		take_again(c);
+	else
+		say_done(c, c->first, c->last, bytes, packed);
 }
 
 /* --- which segments ----------------------------------------------------------------- */
@@ -262,7 +288,8 @@ static bool
 add(struct compact *c, uint64_t number)
 {
 	struct fetch *f = &c->fetch;
-	const char *why = fetch_segment(f, c->dir, number);
+	const char *why = c->doubt || c->dry ? fetch_segment(f, c->dir, number) :
+	    fetch_hot(f, c->dir, number);
 
 	if (why) {
 		warn_msg("'%s' is left as it is: %s", f->path.p, why);
@@ -281,12 +308,10 @@ add(struct compact *c, uint64_t number)
 }
 
 /* Segment by segment: a file is full, or ends where the next one may not be taken. */
-static int
-compact_all(struct compact *c)
+static void
+take(struct compact *c, uint64_t first, uint64_t last)
 {
-	int status = EXIT_OK;
-
-	for (uint64_t i = c->range.first; i <= c->range.last; i++) {
+	for (uint64_t i = first; i <= last; i++) {
 		struct segment s;
 
 		if (!wanted(c, i, &s)) {
@@ -297,14 +322,13 @@ compact_all(struct compact *c)
 		    c->last - c->first + 1 >= COLD_SEGMENTS_MAX))
 			write_cold(c);
 		if (!add(c, i)) {
-			status = EXIT_TROUBLE;
+			c->status = EXIT_TROUBLE;
 			write_cold(c);
-		} else {
+		} else if (!c->doubt) {
 			progress_add(&c->progress, s.bytes);
 		}
 	}
 	write_cold(c);
-	return status;
 }
 
 /* How much is to be read. */
@@ -330,7 +354,6 @@ archive_compact(int argc, char *argv[])
 {
 	struct compact c = { .level = LEVEL, .block = COLD_BLOCK, .older = -1,
 		.deed = DEED_INIT, .rec = rec_new(), .out = OUT_INIT(STDOUT_FILENO) };
-	int status;
 
 	parse_opts(&c, argc, argv);
 	c.full = (uint64_t)(c.block + c.block / 16);
@@ -350,7 +373,7 @@ archive_compact(int argc, char *argv[])
 	covers_init(&c.covers, c.dir);
 	fetch_init(&c.fetch, c.head.digest);
 	begin_progress(&c);
-	status = compact_all(&c);
+	take(&c, c.range.first, c.range.last);
 	progress_end(&c.progress);
 	fetch_clear(&c.fetch);
 	covers_clear(&c.covers);
@@ -361,5 +384,5 @@ archive_compact(int argc, char *argv[])
 	buf_clear(&c.file);
 	buf_clear(&c.path);
 	out_clear(&c.out);
-	return status;
+	return c.status;
 }

@@ -32,6 +32,14 @@ forget_first(struct context *c)
 	c->n--;
 }
 
+void
+context_pass(struct context *c, uint64_t n)
+{
+	c->index += n;
+	if (n > 0)
+		c->n = 0;	/* what is kept is not before what comes */
+}
+
 bool
 context_follows(struct context *c, const char *p, size_t n, uint64_t number)
 {

@@ -32,6 +32,9 @@ struct context {
 void context_init(struct context *);	/* after before and after were set */
 void context_clear(struct context *);
 
+/* So many records come that are wanted, and not here: none of them is near a match. */
+void context_pass(struct context *, uint64_t n);
+
 /* A record that is wanted, and does not match: is it written, because it follows one? */
 bool context_follows(struct context *, const char *p, size_t n, uint64_t number);
 

@@ -10,6 +10,7 @@
 #include "err.h"
 #include "file.h"
 #include "pack.h"
+#include "sieve.h"
 
 void
 disk_swap(struct buf *a, struct buf *b)
@@ -23,7 +24,8 @@ disk_swap(struct buf *a, struct buf *b)
 void
 disk_init(struct disk *d, const char *dir)
 {
-	*d = (struct disk){ .dir = dir, .fd = -1, .pack = pack_new(PACK_LEVEL) };
+	*d = (struct disk){ .dir = dir, .fd = -1, .pack = pack_new(PACK_LEVEL),
+		.sieve = sieve_new() };
 	pthread_mutex_init(&d->lock, NULL);
 	pthread_cond_init(&d->changed, NULL);
 }
@@ -249,6 +251,7 @@ disk_close(struct disk *d, uint64_t tail, enum digest_kind kind)
 	buf_clear(&d->path);
 	manifest_head_clear(&d->head);
 	pack_free(d->pack);
+	sieve_free(d->sieve);
 	pthread_mutex_destroy(&d->lock);
 	pthread_cond_destroy(&d->changed);
 	return rc;

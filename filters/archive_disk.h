@@ -21,6 +21,7 @@
 #include "buf.h"
 
 struct pack;
+struct sieve;
 
 enum { DISK_JOBS = 3 };		/* that wait or are done at a time */
 
@@ -52,6 +53,7 @@ struct disk {
 	struct buf path;
 	struct pack *pack;
 	struct buf packed;	/* the records of the tail, a frame that has no end yet */
+	struct sieve *sieve;	/* what identifiers and words they have */
 	struct disk_job jobs[DISK_JOBS];	/* job i is at i % DISK_JOBS */
 	uint64_t given, done, ready;	/* jobs so far; ready: what is to pack was */
 	uint64_t bad;		/* the one that failed; 0: none */

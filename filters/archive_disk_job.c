@@ -8,11 +8,13 @@
 #include "archive.h"
 #include "archive_disk.h"
 #include "archive_files.h"
+#include "archive_hotfilter.h"
 #include "archive_manifest.h"
 #include "archive_segment.h"
 #include "err.h"
 #include "file.h"
 #include "pack.h"
+#include "sieve.h"
 
 enum { LONG_BYTES = 64 << 10 };	/* of records: a commit that is long */
 
@@ -48,6 +50,7 @@ void
 disk_feed(struct disk *d, const char *text, size_t n)
 {
 	pack_more(d->pack, text, n, &d->packed);
+	sieve_add(d->sieve, text, n);
 }
 
 /* Take back what was written of a commit that failed: nobody was told of it. */
@@ -137,13 +140,16 @@ void
 disk_pack(struct disk *d, struct disk_job *job)
 {
 	struct buf path = BUF_INIT;
+	size_t filter;
 
 	if (job->kind == DISK_COMMIT)
 		disk_feed(d, job->text.p, job->text.n);
 	if (job->kind != DISK_SEAL)
 		return;
 	pack_end(d->pack, 0, &d->packed);
-	segment_print_layout(job->sealed.digest, d->packed.p, d->packed.n, &job->line);
+	filter = hotfilter_put(d->sieve, d->pack, &d->packed);
+	segment_print_filtered(job->sealed.digest, d->packed.p, d->packed.n, filter,
+	    &job->line);
 	segment_put_index(&job->line, &d->packed);
 	prepare_seal(d, job, &path);
 	buf_cut(&d->packed, 0);

@@ -13,6 +13,8 @@
 #include "pack.h"
 #include "rec.h"
 
+static const char damaged[] = "its records are damaged";
+
 void
 fetch_init(struct fetch *f, enum digest_kind kind)
 {
@@ -99,7 +101,7 @@ fetch_cold(struct fetch *f, uint64_t number)
 		while (cold_run(&c, &run, COLD_RUN_BYTES, &part))
 			buf_put(&f->text, part.p, part.n);
 		if (!make_leaves(f))
-			why = "its records are damaged";
+			why = damaged;
 	}
 	buf_clear(&part);
 	cold_close(&c);
@@ -129,17 +131,14 @@ elsewhere(struct fetch *f, const char *dir, uint64_t number)
 	return why;
 }
 
-const char *
-fetch_segment(struct fetch *f, const char *dir, uint64_t number)
+/* The hot file in f->file, but for its hashes. */
+static const char *
+read_sealed(struct fetch *f, uint64_t number)
 {
 	struct index_text t = { .rec = f->rec };
-	size_t n;
+	size_t n = segment_index_size(f->file.p, f->file.n);
 
 	f->cold = false;
-	files_path(&f->path, dir, number, FILE_SEALED);
-	if (files_load(f->path.p, &f->file) < 0)
-		return errno == ENOENT ? elsewhere(f, dir, number) : files_why(errno);
-	n = segment_index_size(f->file.p, f->file.n);
 	if (n == 0 || n > f->file.n ||
 	    segment_index(f->file.p + f->file.n - n, n, &f->segment, &t) < 0 ||
 	    !t.sound || f->segment.number != number)
@@ -148,9 +147,27 @@ fetch_segment(struct fetch *f, const char *dir, uint64_t number)
 	buf_put(&f->line, t.line, t.nline);
 	if (!salts_read(&f->salts, f->rec, t.salt, t.nsalt, f->segment.count))
 		return "its salts are damaged";
-	if (segment_text(f->pack, f->file.p, f->file.n, &f->text) < 0 || !make_leaves(f))
-		return "its records are damaged";
-	return NULL;
+	return segment_text(f->pack, f->file.p, f->file.n, &f->text) < 0 ? damaged : NULL;
+}
+
+const char *
+fetch_hot(struct fetch *f, const char *dir, uint64_t number)
+{
+	files_path(&f->path, dir, number, FILE_SEALED);
+	return files_load(f->path.p, &f->file) < 0 ? files_why(errno) :
+	    read_sealed(f, number);
+}
+
+const char *
+fetch_segment(struct fetch *f, const char *dir, uint64_t number)
+{
+	const char *why;
+
+	files_path(&f->path, dir, number, FILE_SEALED);
+	if (files_load(f->path.p, &f->file) < 0)
+		return errno == ENOENT ? elsewhere(f, dir, number) : files_why(errno);
+	why = read_sealed(f, number);
+	return why || make_leaves(f) ? why : damaged;
 }
 
 const char *

@@ -36,7 +36,13 @@ void fetch_clear(struct fetch *);
  */
 const char *fetch_segment(struct fetch *, const char *dir, uint64_t number);
 
-/* Record i, n bytes; it must be there. */
+/*
+ * The same of a hot file, without leaves: its frames are sound, but no record is held
+ * against the root.
+ */
+const char *fetch_hot(struct fetch *, const char *dir, uint64_t number);
+
+/* Record i, n bytes; fetch_segment() was good, and it must be there. */
 const char *fetch_line(const struct fetch *, uint64_t i, size_t *n);
 
 #endif

@@ -19,6 +19,30 @@ look_for(struct match *m, const char *text, size_t n, bool nocase)
 		find_init(&m->find, text, n, nocase);
 }
 
+/* Is it an expression that matches its own text, and nothing else? */
+static bool
+is_plain(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || (unsigned char)*s >= 0x7f ||
+		    strchr("\\^$.[|()?*+{", *s))
+			return false;
+	return true;
+}
+
+/* A text in any case: in that of ASCII, it matches. */
+static void
+fold(struct match *m, const char *text)
+{
+	for (const char *p = text; *p; p++) {
+		if ((unsigned char)*p >= 0x80)
+			return;
+		buf_char(&m->folded, *p >= 'A' && *p <= 'Z' ? (char)(*p | 0x20) : *p);
+	}
+	m->sure = m->folded.p;
+	m->nsure = m->folded.n;
+}
+
 void
 match_compile(struct match *m, const char *pattern)
 {
@@ -28,8 +52,12 @@ match_compile(struct match *m, const char *pattern)
 	size_t n;
 
 	m->rec = rec_new();
+	if (is_plain(pattern))
+		m->flags |= RE_LITERAL;
 	if (m->flags == RE_LITERAL && !m->field && !strchr(pattern, '\n')) {
 		look_for(m, pattern, strlen(pattern), false);
+		m->sure = pattern;
+		m->nsure = m->ntext;
 		return;
 	}
 	m->re = re_new(pattern, m->flags, why, sizeof why);
@@ -39,6 +67,8 @@ match_compile(struct match *m, const char *pattern)
 		return;		/* its text may be spelled otherwise in the line */
 	n = re_literal(m->re, &text, &nocase);
 	look_for(m, text, n, nocase);
+	if (m->flags == (RE_LITERAL | RE_NOCASE) && !strchr(pattern, '\n'))
+		fold(m, pattern);
 }
 
 void
@@ -46,6 +76,7 @@ match_clear(struct match *m)
 {
 	rec_free(m->rec);
 	re_free(m->re);
+	buf_clear(&m->folded);
 }
 
 bool

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "find.h"
 
 struct re;
@@ -17,9 +18,13 @@ struct match {
 	/* what every line that matches has: looked for first */
 	const char *text;
 	size_t ntext;
+	/* what has this, in the same case or any, matches; nsure 0: there is no such */
+	const char *sure;
+	size_t nsure;
 	struct find find;	/* of that, in ASCII of any case when the flags say so */
 	struct re *re;		/* NULL: to have that text is to match */
 	struct rec *rec;
+	struct buf folded;
 	uint64_t limited;	/* records that took too many steps */
 };
 

@@ -4,9 +4,11 @@
 #include <sys/stat.h>
 
 #include "archive.h"
+#include "archive_ahead_cold.h"
 #include "archive_covers.h"
 #include "archive_files.h"
 #include "archive_lost.h"
+#include "archive_hotfilter.h"
 #include "archive_pace.h"
 #include "archive_reader.h"
 #include "archive_salts.h"
@@ -14,6 +16,7 @@
 #include "err.h"
 #include "pack.h"
 #include "rec.h"
+#include "sieve.h"
 #include "ts.h"
 
 void
@@ -28,14 +31,19 @@ reader_init(struct reader *r)
 void
 reader_threads(struct reader *r, unsigned threads, ahead_fn *fn, void *arg)
 {
-	r->ahead = ahead_new(threads, fn, arg);
+	r->threads = threads;
+	r->ahead_fn = fn;
+	r->ahead_arg = arg;
+	r->ahead_cold = ahead_cold_new(threads, fn, arg, r->counts_hits);
 }
 
 void
 reader_threads_end(struct reader *r)
 {
 	ahead_free(r->ahead);
+	ahead_cold_free(r->ahead_cold);
 	r->ahead = NULL;
+	r->ahead_cold = NULL;
 }
 
 void
@@ -62,17 +70,6 @@ reader_follow(struct reader *r)
 	r->follow = r->tail.follow = true;
 }
 
-bool
-reader_outside(const struct reader *r, const struct segment *s)
-{
-	if (s->first + s->count <= r->after + 1)
-		return true;
-	if (r->since == TS_NONE && r->until == TS_NONE)
-		return false;
-	return s->from == TS_NONE || (r->since != TS_NONE && s->to < r->since) ||
-	    (r->until != TS_NONE && s->from >= r->until);
-}
-
 static void
 damage(struct reader *r, const char *what)
 {
@@ -94,20 +91,6 @@ go_past(struct reader *r)
 	r->next = r->segment.first + r->segment.count;
 	r->hash = r->segment.hash;
 	r->chained = true;
-}
-
-/* The segment is sealed and can be left out: its index says so. */
-static bool
-skips(struct reader *r)
-{
-	struct index_text t = { .rec = r->rec };
-
-	if (r->since == TS_NONE && r->until == TS_NONE && r->after == 0 && !r->wants)
-		return false;
-	if (segment_peek(r->path.p, &r->segment, &t, &r->file) < 0 || !t.sound)
-		return false;
-	return reader_outside(r, &r->segment) ||
-	    (r->wants && !r->wants(r->wants_arg, t.rec));
 }
 
 static uint64_t
@@ -137,6 +120,40 @@ leave_out(struct block *b, uint64_t lines)
 	}
 }
 
+/* The sealed segment in r->file: does its filter know the records in r->text? */
+static bool
+is_known(struct reader *r)
+{
+	struct index_text t = { .rec = r->rec };
+	size_t n = segment_index_size(r->file.p, r->file.n), before = r->file.n - n;
+	struct segment s;
+	struct sieve_bits bits;
+	bool knows;
+
+	if (n == 0 || n > r->file.n ||
+	    segment_index(r->file.p + before, n, &s, &t) < 0 || t.nfilter == 0)
+		return true;
+	if (t.nfilter > before || !hotfilter_open(&bits, r->pack,
+	    r->file.p + before - t.nfilter, t.nfilter, &r->filter))
+		return false;
+	if (!r->sieve)
+		r->sieve = sieve_new();
+	sieve_add(r->sieve, r->text.p, r->text.n);
+	knows = sieve_bits_know(&bits, r->sieve);
+	sieve_forget(r->sieve);
+	return knows;
+}
+
+void
+reader_unpack(struct reader *r)
+{
+	if (r->unpacked)
+		return;
+	r->unpack_rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
+	r->unpacked = true;
+	r->unknown = r->proves && r->unpack_rc == 0 && !is_known(r);
+}
+
 /* The sealed segment in r->file: its records as one block; false: none can be had. */
 static bool
 take_sealed(struct reader *r, struct block *b)
@@ -146,8 +163,11 @@ take_sealed(struct reader *r, struct block *b)
 	size_t n = segment_index_size(r->file.p, r->file.n);
 	bool index = n > 0 && n <= r->file.n &&
 	    segment_index(r->file.p + r->file.n - n, n, s, &t) == 0 && t.sound;
-	int rc = r->unpacked ? r->unpack_rc :
-	    segment_text(r->pack, r->file.p, r->file.n, &r->text);
+	bool searched = r->unpacked;	/* by a thread */
+	int rc;
+
+	reader_unpack(r);
+	rc = r->unpack_rc;
 
 	if (index) {
 		lost_to(r, s->first);
@@ -155,7 +175,7 @@ take_sealed(struct reader *r, struct block *b)
 	}
 	*b = (struct block){ .first = index ? s->first : r->next - r->given,
 		.p = r->text.p, .n = r->text.n,
-		.hits = r->unpacked && r->given == 0 ? ahead_hits(r->ahead) : NULL };
+		.hits = searched && r->given == 0 ? ahead_hits(r->ahead) : NULL };
 	leave_out(b, r->given);
 	r->given = 0;
 	if (!index) {
@@ -174,15 +194,6 @@ take_sealed(struct reader *r, struct block *b)
 	}
 	go_past(r);
 	return b->n > 0;
-}
-
-bool
-reader_sealed(struct reader *r, uint64_t segment)
-{
-	struct cover cover;
-
-	return files_there(r->dir, segment, FILE_SEALED) ||
-	    covers_find(&r->covers, segment, &cover) > 0;
 }
 
 /* Does the path of the tail that is followed still lead to it? */
@@ -260,84 +271,6 @@ take_commit(struct reader *r, struct block *b)
 	return false;
 }
 
-static void
-set_path(struct reader *r, const char *path)
-{
-	buf_cut(&r->path, 0);
-	buf_str(&r->path, path);
-	buf_text(&r->path);
-}
-
-/* A file that stands for it and others: FOUND_NONE when there is none. */
-static enum found
-find_cover(struct reader *r)
-{
-	int rc = covers_find(&r->covers, r->number, &r->cover), saved = errno;
-
-	/* one that is damaged cannot be of what came after the tail */
-	if (rc == 0 || (rc < 0 && r->number > r->last))
-		return FOUND_NONE;
-	set_path(r, buf_text(&r->covers.path));
-	errno = saved;
-	if (rc < 0)
-		return FOUND_BAD;
-	r->segment = r->cover.segment;
-	return r->cover.kind == FILE_GONE ? FOUND_GONE : FOUND_COLD;
-}
-
-/*
- * Look for the segment r->number under its names, in the order in which it goes through
- * them; it may go on meanwhile.
- */
-static enum found
-find(struct reader *r)
-{
-	for (int i = 0; i < 2; i++) {
-		enum found found;
-		int saved;
-
-		files_path(&r->path, r->dir, r->number, FILE_SEALED);
-		if (skips(r))
-			return FOUND_SKIPPED;
-		if (files_load(r->path.p, &r->file) == 0)
-			return FOUND_SEALED;
-		if (errno != ENOENT)
-			break;
-		/* before the tail: one that a writer left behind counts for nothing */
-		found = find_cover(r);
-		if (found == FOUND_GONE || found == FOUND_COLD)
-			return found;
-		saved = errno;
-		files_path(&r->path, r->dir, r->number, FILE_TAIL);
-		if (tail_load(&r->tail, r->path.p, r->number) == 0)
-			return FOUND_TAIL;
-		if (errno != ENOENT)
-			break;
-		if (found == FOUND_BAD) {
-			set_path(r, buf_text(&r->covers.path));
-			errno = saved;
-			return FOUND_BAD;
-		}
-	}
-	return errno == ENOENT ? FOUND_NONE : FOUND_BAD;
-}
-
-/*
- * After the last segment a tail must follow; for a moment, or after a kill, the old tail
- * still stands in for it.
- */
-enum found
-reader_find(struct reader *r)
-{
-	enum found found = find(r);
-
-	if (found != FOUND_NONE || r->number <= r->last)
-		return found;
-	if (files_there(r->dir, r->number - 1, FILE_TAIL))
-		return FOUND_END;
-	return find(r);
-}
-
 /* The chain goes on behind what is in the file of r->cover. */
 static void
 pass_over(struct reader *r)
@@ -398,6 +331,34 @@ take_cover(struct reader *r, enum found found, struct block *b)
 	return false;
 }
 
+bool
+reader_in_advance(struct reader *r)
+{
+	if (r->threads < 2 || r->number >= r->last ||
+	    files_there(r->dir, r->number, FILE_COLD))
+		return false;
+	if (!r->ahead)
+		r->ahead = ahead_new(r->threads, r->ahead_fn, r->ahead_arg);
+	return r->ahead && ahead_take(r->ahead, r);
+}
+
+/* A sealed segment whose records are not looked at: at most they are counted. */
+static void
+pass_by(struct reader *r, enum found found, struct block *b)
+{
+	const struct segment *s = &r->segment;
+
+	lost_to(r, s->first);
+	check_chain(r, &s->prev);
+	r->skipped += found == FOUND_SKIPPED;
+	r->passed += found == FOUND_SIFTED;
+	*b = (struct block){ .first = s->first + s->count, .p = "",
+		.sure = r->counts_others && s->count > r->given ?
+		s->count - r->given : 0 };
+	r->given = 0;
+	go_past(r);
+}
+
 /* Go to the next segment: true when it has records in a block. */
 static bool
 advance(struct reader *r, struct block *b)
@@ -407,7 +368,7 @@ advance(struct reader *r, struct block *b)
 	if (r->pace)
 		pace_to(r->pace, r->number);
 	r->unpacked = false;
-	found = r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
+	found = reader_in_advance(r) ? r->found : reader_find(r);
 	r->waits = found == FOUND_END && r->follow;
 	if (r->waits)
 		return false;
@@ -423,10 +384,8 @@ advance(struct reader *r, struct block *b)
 		check_chain(r, &r->tail.prev);
 		break;
 	case FOUND_SKIPPED:
-		lost_to(r, r->segment.first);
-		check_chain(r, &r->segment.prev);
-		go_past(r);
-		r->skipped++;
+	case FOUND_SIFTED:
+		pass_by(r, found, b);
 		break;
 	default:
 		break;
@@ -437,33 +396,8 @@ advance(struct reader *r, struct block *b)
 	r->in_tail = found == FOUND_TAIL;
 	r->read += found == FOUND_SEALED || found == FOUND_TAIL;
 	r->number++;
-	return found == FOUND_SEALED && take_sealed(r, b);
-}
-
-void
-reader_seek(struct reader *r, uint64_t after)
-{
-	struct index_text t = { .rec = r->rec };
-	uint64_t from = r->number, to = r->last;
-	struct segment s;
-
-	r->after = after;
-	while (from < to) {
-		uint64_t mid = from + (to - from) / 2;
-
-		files_path(&r->path, r->dir, mid, FILE_SEALED);
-		if (segment_peek(r->path.p, &s, &t, &r->file) < 0 || !t.sound)
-			break;		/* the rest is gone through in order */
-		if (s.first + s.count <= after + 1)
-			from = mid + 1;
-		else
-			to = mid;
-	}
-	if (from > r->number) {
-		r->before = 0;
-		r->chained = false;
-	}
-	r->number = from;
+	return (found == FOUND_SEALED && take_sealed(r, b)) ||
+	    (found == FOUND_SIFTED && b->sure > 0);
 }
 
 bool
@@ -481,8 +415,11 @@ reader_next(struct reader *r, struct block *b)
 		bool in_tail = r->in_tail;
 
 		if (in_tail ? take_commit(r, b) : r->in_cold ? take_cold(r, b) :
-		    advance(r, b))
+		    advance(r, b)) {
+			b->left_out = r->left_out;
+			r->left_out = 0;
 			return true;
+		}
 		if (r->waits || (in_tail && r->in_tail))
 			return false;	/* more may come */
 	}
@@ -501,6 +438,8 @@ reader_close(struct reader *r, int status)
 	buf_clear(&r->bad);
 	buf_clear(&r->file);
 	buf_clear(&r->text);
+	buf_clear(&r->filter);
+	sieve_free(r->sieve);
 	tail_clear(&r->tail);
 	covers_clear(&r->covers);
 	pack_free(r->pack);

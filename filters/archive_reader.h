@@ -17,6 +17,7 @@
 struct pace;
 struct pack;
 struct rec;
+struct sieve;
 
 /* What there is of a segment. */
 enum found {
@@ -26,6 +27,7 @@ enum found {
 	FOUND_GONE,	/* expired: r->cover tells which go with it */
 	FOUND_COLD,	/* one of several in a file: r->cover; only its index is loaded */
 	FOUND_SKIPPED,	/* sealed, and not of the times that are asked for */
+	FOUND_SIFTED,	/* sealed, and no record has what is looked for, by its filter */
 	FOUND_END,	/* the segment before was the last */
 	FOUND_BAD,	/* cannot be read: errno; EBADMSG: a tail with a damaged head */
 };
@@ -41,9 +43,13 @@ struct reader {
 	bool (*columns)(void *columns_arg, struct reader *);
 	void *columns_arg;
 	struct pace *pace;	/* of what is read; ends with reader_close(); or NULL */
-	/* only lines with that text are needed, others may be left out; NULL: all */
-	const struct column_needle *needle;
-	bool counts;		/* of lines that have it, only how many is needed */
+	/* of cold files, only what that wants is needed; NULL: all */
+	const struct cold_search *search;
+	bool counts_hits;	/* of what the threads find, only how many is needed */
+	/* sealed segments of which no line has that text are not read; NULL: all are */
+	const struct column_needle *sift;
+	bool counts_others;	/* of such a segment, how many lines it has is needed */
+	bool proves;		/* unknown is to be set for each sealed segment */
 	uint64_t stop;		/* read no segment past it; 0: no bound */
 	bool follow;		/* the tail will grow: ask reader_next() again */
 	uint64_t number, last;	/* the next segment; the last one seen */
@@ -55,9 +61,12 @@ struct reader {
 	bool quiet;		/* nothing is said: it was before */
 	struct buf bad;		/* the file that was said not to be readable last */
 	uint64_t read, skipped;	/* segments: unpacked; left out by their index */
+	uint64_t passed;	/* sealed segments that their filter ruled out */
 	/* cold files whose columns told; that it has nothing; that by the filter alone */
 	uint64_t told, without, sifted;
-	uint64_t sure;		/* lines that are counted, and not yet given */
+	/* lines that are counted, bytes of those that were looked at; not yet given */
+	uint64_t sure, looked;
+	uint64_t left_out;	/* records, by their columns, since the last one given */
 	bool in_tail, end;
 	bool waits;		/* the next segment is about to be there */
 	bool chained;		/* hash is that of the segment before */
@@ -73,10 +82,19 @@ struct reader {
 	struct pack *pack;
 	struct rec *rec;
 	struct buf path, file, text;
-	struct ahead *ahead;	/* threads that do the same before; NULL: none */
+	/* threads that do the same before; NULL: none, or not yet */
+	struct ahead *ahead;
+	struct ahead_cold *ahead_cold;
+	bool in_ahead;		/* the cold file that is read is one of theirs */
+	unsigned threads;	/* of each of the two */
+	ahead_fn *ahead_fn;
+	void *ahead_arg;
 	enum found found;	/* by them: what r->number is */
-	bool unpacked;		/* by them: the records are in text already */
+	bool unpacked;		/* the records are in text already */
 	int unpack_rc;		/* of segment_text() */
+	bool unknown;		/* its filter does not know all of them, or is damaged */
+	struct buf filter;	/* as it was unpacked */
+	struct sieve *sieve;	/* of what proves asks for; NULL: not needed yet */
 };
 
 struct block {
@@ -84,7 +102,9 @@ struct block {
 	const char *p;		/* whole lines; until the next reader_next() */
 	size_t n;
 	const struct hits *hits;	/* what threads found; NULL: look yourself */
-	uint64_t sure;		/* lines that are counted; then there is nothing else */
+	/* lines that are counted, bytes they were found in; then there is nothing else */
+	uint64_t sure, looked;
+	uint64_t left_out;	/* records before it that are not wanted were left out */
 };
 
 void reader_init(struct reader *);	/* one that is told where to read */
@@ -94,11 +114,14 @@ void reader_open(struct reader *, const char *dir);
 
 /*
  * After its bounds are set, before the first reader_next(): threads go ahead of the
- * reader and do the same with each segment; fn may be NULL.
+ * reader and do the same with each segment; fn may be NULL.  It may be called by twice as
+ * many threads: some of segments, and others of cold files.
  */
 void reader_threads(struct reader *, unsigned threads, ahead_fn *fn, void *arg);
 void reader_threads_end(struct reader *);	/* none works any more */
 void reader_follow(struct reader *);	/* before the first reader_next() */
+
+/* archive_reader_find.c: what there is of a segment. */
 
 /* Go to the segment of the record after that number, as far as that can be told. */
 void reader_seek(struct reader *, uint64_t after);
@@ -112,11 +135,16 @@ bool reader_next(struct reader *, struct block *);
  * none.  thaw_close() says what is lost, and goes on behind the file.
  */
 bool thaw_open(struct reader *);
+int thaw_index(struct reader *);	/* only open it: -1 with errno; 0: damaged */
+void thaw_columns(struct reader *);	/* after that, unpack what is needed */
 bool thaw_next(struct reader *, struct block *);
 void thaw_close(struct reader *);
 
 /* Does the segment lie wholly outside the times and numbers that are asked for? */
 bool reader_outside(const struct reader *, const struct segment *);
+
+/* Was that done by threads?  Then r->found says what it is.  They begin when needed. */
+bool reader_in_advance(struct reader *);
 
 /* What there is of segment r->number: loaded into r->file or r->tail, named r->path. */
 enum found reader_find(struct reader *);
@@ -124,6 +152,8 @@ enum found reader_find(struct reader *);
 /* What is not as it should be, unless r->quiet. */
 void reader_warn(const struct reader *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* The records of the sealed segment in r->file into r->text, if they are not there. */
+void reader_unpack(struct reader *);
 
 /* Is it sealed now, compacted and expired included? */
 bool reader_sealed(struct reader *, uint64_t segment);

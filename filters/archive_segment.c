@@ -7,6 +7,7 @@
 
 #include "archive.h"
 #include "archive_hash.h"
+#include "archive_hotfilter.h"
 #include "archive_salts.h"
 #include "archive_segment.h"
 #include "archive_sets.h"
@@ -16,14 +17,18 @@
 #include "file.h"
 #include "pack.h"
 #include "rec.h"
+#include "sieve.h"
 #include "ts.h"
 
 enum {
 	PEEK_BYTES = 4 * 1024,		/* read first of a file's end */
+	PEEK_FILTER = 16 * 1024,	/* the same, when its filter is looked at, too */
 	SIZE_DIGITS = 8,
 	TIME_DIGITS = 9,		/* of a second */
 };
 
+static const char layout_head[] = "{\"type\":\"layout\",\"packed\":";
+static const char layout_filter[] = ",\"filter\":";
 static const char end_head[] = "{\"type\":\"end\",\"index\":\"", end_tail[] = "\"}\n";
 
 _Static_assert(SEGMENT_END == sizeof end_head - 1 + SIZE_DIGITS + sizeof end_tail - 1,
@@ -66,13 +71,22 @@ print_line(struct segment *s, const struct segment_parts *parts, struct buf *b)
 void
 segment_print_layout(enum digest_kind kind, const char *packed, size_t n, struct buf *to)
 {
+	segment_print_filtered(kind, packed, n, 0, to);
+}
+
+void
+segment_print_filtered(enum digest_kind kind, const char *packed, size_t n,
+    size_t filter, struct buf *to)
+{
 	struct digest *d = digest_new_kind(kind);
 	struct hash h;
 
 	digest_add(d, packed, n);
 	digest_end(d, h.b);
 	digest_free(d);
-	buf_fmt(to, "{\"type\":\"layout\",\"packed\":%zu", n);
+	buf_fmt(to, "%s%zu", layout_head, n);
+	if (filter > 0)
+		buf_fmt(to, "%s%zu", layout_filter, filter);
 	hash_put(to, digest_name(kind), &h);
 	buf_str(to, "}\n");
 }
@@ -102,14 +116,19 @@ segment_print_again(const struct segment *s, const char *line, size_t nline,
     struct buf *to)
 {
 	struct buf index = BUF_INIT;
+	struct sieve *sieve = sieve_new();
+	size_t filter;
 
 	buf_cut(to, 0);
 	pack_data(pack, text, n, to);
+	sieve_add(sieve, text, n);
+	filter = hotfilter_put(sieve, pack, to);
+	sieve_free(sieve);
 	buf_char(&index, '\n');
 	buf_put(&index, line, nline);
 	buf_char(&index, '\n');
 	salts_print(salts, &index);
-	segment_print_layout(s->digest, to->p, to->n, &index);
+	segment_print_filtered(s->digest, to->p, to->n, filter, &index);
 	segment_put_index(&index, to);
 }
 
@@ -189,6 +208,38 @@ get_line(struct rec *r, struct segment *s)
 	    hash_get(r, "hash", &s->hash);
 }
 
+/* After a text that must stand there: the number; *p goes past both. */
+static bool
+number_after(const char **p, const char *end, const char *head, size_t nhead, size_t *v)
+{
+	const char *from = *p + nhead, *to = from;
+	uint64_t n;
+
+	if ((size_t)(end - *p) < nhead || memcmp(*p, head, nhead) != 0)
+		return false;
+	while (to < end && *to >= '0' && *to <= '9')
+		to++;
+	*p = to;
+	if (!text_number(from, (size_t)(to - from), 0, &n))
+		return false;
+	*v = (size_t)n;
+	return true;
+}
+
+/* How many bytes before the index are the filter: 0 when there is none. */
+static size_t
+filter_size(const struct index_text *t)
+{
+	const char *p = t->layout, *end = p + t->nlayout;
+	size_t packed, filter;
+
+	if (!number_after(&p, end, layout_head, sizeof layout_head - 1, &packed) ||
+	    !number_after(&p, end, layout_filter, sizeof layout_filter - 1, &filter) ||
+	    filter > packed || filter > HOTFILTER_MAX)
+		return 0;
+	return filter;
+}
+
 int
 segment_line(const char *line, size_t n, struct segment *s, struct index_text *t)
 {
@@ -222,6 +273,7 @@ segment_index(const char *p, size_t n, struct segment *s, struct index_text *t)
 		return -1;
 	t->layout = at;
 	t->nlayout = (size_t)(end - at);
+	t->nfilter = filter_size(t);
 	return segment_line(line, len, s, t);
 }
 
@@ -243,8 +295,9 @@ read_end(int fd, size_t size, size_t n, struct buf *b)
 	return 0;
 }
 
-int
-segment_read_index_at(int fd, struct buf *b, size_t *index, size_t *whole)
+/* Not less than peek bytes of the end are read, if there are so many. */
+static int
+read_index(int fd, size_t peek, struct buf *b, size_t *index, size_t *whole)
 {
 	struct stat st;
 	size_t size, n;
@@ -252,7 +305,7 @@ segment_read_index_at(int fd, struct buf *b, size_t *index, size_t *whole)
 	if (fstat(fd, &st) < 0)
 		return -1;
 	size = (size_t)st.st_size;
-	n = size < PEEK_BYTES ? size : PEEK_BYTES;
+	n = size < peek ? size : peek;
 	if (read_end(fd, size, n, b) < 0)
 		return -1;
 	n = segment_index_size(b->p, b->n);
@@ -264,6 +317,12 @@ segment_read_index_at(int fd, struct buf *b, size_t *index, size_t *whole)
 	*index = n;
 	*whole = size;
 	return 0;
+}
+
+int
+segment_read_index_at(int fd, struct buf *b, size_t *index, size_t *whole)
+{
+	return read_index(fd, PEEK_BYTES, b, index, whole);
 }
 
 int
@@ -293,6 +352,42 @@ segment_peek(const char *path, struct segment *s, struct index_text *t, struct b
 		return -1;
 	s->packed = size - n;
 	return 0;
+}
+
+/* The same with the filter; peek is what both take, if that is known. */
+static int
+peek_filter(int fd, size_t peek, struct segment *s, struct index_text *t, struct buf *b)
+{
+	size_t n, size;
+
+	if (read_index(fd, peek, b, &n, &size) < 0)
+		return -1;
+	errno = 0;
+	if (segment_index(b->p + b->n - n, n, s, t) < 0)
+		return -1;
+	s->packed = size - n;
+	if (t->nfilter > s->packed)
+		t->nfilter = 0;
+	if (n + t->nfilter > b->n)
+		return peek >= n + t->nfilter ? -1 :
+		    peek_filter(fd, n + t->nfilter, s, t, b);
+	t->filter = b->p + b->n - n - t->nfilter;
+	return 0;
+}
+
+int
+segment_peek_filter(const char *path, struct segment *s, struct index_text *t,
+    struct buf *b)
+{
+	int fd = file_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0), rc, saved;
+
+	if (fd < 0)
+		return -1;
+	rc = peek_filter(fd, PEEK_FILTER, s, t, b);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
 }
 
 int

@@ -52,6 +52,10 @@ void segment_put_index(struct buf *index, struct buf *to);
 /* The line of the index that tells of the n bytes before it. */
 void segment_print_layout(enum digest_kind, const char *packed, size_t n, struct buf *to);
 
+/* The same where the last of them are a filter (0: there is none). */
+void segment_print_filtered(enum digest_kind, const char *packed, size_t n,
+    size_t filter, struct buf *to);
+
 /* What ends a file that only plain zstd needs: it shows that it is as it was written. */
 void segment_print_copy_end(enum digest_kind, const char *packed, size_t n,
     struct buf *to);
@@ -63,12 +67,13 @@ size_t segment_index_size(const char *p, size_t n);
 /*
  * Read the index at p: 0 and *s, or -1.  sound says whether the hash of its first line,
  * the segment line, is right.  rec holds that line, as long as p; the others are as they
- * stand, layout with its newline.
+ * stand, layout with its newline.  The last nfilter bytes before the index are a filter.
  */
 struct index_text {
 	struct rec *rec;
 	const char *line, *salt, *layout;
-	size_t nline, nsalt, nlayout;
+	size_t nline, nsalt, nlayout, nfilter;
+	const char *filter;	/* only by segment_peek_filter(): in the text */
 	bool sound;
 };
 
@@ -81,6 +86,8 @@ int segment_index(const char *p, size_t n, struct segment *s, struct index_text 
  * it has none.
  */
 int segment_peek(const char *path, struct segment *s, struct index_text *, struct buf *b);
+int segment_peek_filter(const char *path, struct segment *s, struct index_text *,
+    struct buf *b);
 
 /*
  * The index alone of a file of *size bytes (size may be NULL): the last *n bytes of b.

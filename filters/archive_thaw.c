@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive.h"
+#include "archive_ahead_cold.h"
 #include "archive_cold.h"
 #include "archive_covers.h"
 #include "archive_files.h"
@@ -39,14 +40,34 @@ damage(struct reader *r, const char *what)
 	r->damaged++;
 }
 
-bool
-thaw_open(struct reader *r)
+int
+thaw_index(struct reader *r)
 {
-	if (all_unwanted(r)) {
-		r->skipped++;
-		return false;
+	if (cold_open_path(&r->cold, r->path.p, &r->cold_file, r->rec) < 0)
+		return -1;
+	for (size_t i = 0; i < r->cold.nsegments; i++)
+		r->cold.segments[i].skip = unwanted(r, &r->cold.segments[i].s);
+	return 0;
+}
+
+void
+thaw_columns(struct reader *r)
+{
+	if (r->search && cold_look(&r->cold, r->pack, r->search)) {
+		r->told++;
+		r->without += r->cold.none;
+		r->sifted += r->cold.sifted;
+		r->sure = r->cold.sure;
+	} else {
+		cold_unpack(&r->cold, r->pack);
 	}
-	if (cold_open_path(&r->cold, r->path.p, &r->cold_file, r->rec) < 0) {
+}
+
+/* By this thread alone; false: it cannot be read, or nothing of it is needed. */
+static bool
+open_alone(struct reader *r)
+{
+	if (thaw_index(r) < 0) {
 		if (errno != 0) {
 			reader_warn(r, "cannot read '%s': %s", r->path.p,
 			    strerror(errno));
@@ -59,21 +80,27 @@ thaw_open(struct reader *r)
 		cold_close(&r->cold);
 		return false;
 	}
-	for (size_t i = 0; i < r->cold.nsegments; i++)
-		r->cold.segments[i].skip = unwanted(r, &r->cold.segments[i].s);
 	r->read++;
 	if (r->columns && r->columns(r->columns_arg, r)) {
 		cold_close(&r->cold);
 		return false;
 	}
-	if (r->needle && cold_look(&r->cold, r->pack, r->needle)) {
-		r->told++;
-		r->without += r->cold.left == 0;
-		r->sifted += r->cold.sifted;
-		r->sure = r->counts ? cold_count(&r->cold) : 0;
-	} else {
-		cold_unpack(&r->cold, r->pack);
+	thaw_columns(r);
+	return true;
+}
+
+bool
+thaw_open(struct reader *r)
+{
+	if (all_unwanted(r)) {
+		r->skipped++;
+		return false;
 	}
+	r->in_ahead = r->ahead_cold && !r->columns && ahead_cold_take(r->ahead_cold, r);
+	if (r->in_ahead)
+		r->read++;
+	else if (!open_alone(r))
+		return false;
 	r->in_cold = true;
 	r->nlost = 0;
 	return true;
@@ -96,38 +123,51 @@ say_lost(struct reader *r)
 	r->nlost = 0;
 }
 
+/* The next records, by whom it may be. */
+static bool
+next_run(struct reader *r, struct cold_run *run, struct block *b)
+{
+	if (r->in_ahead) {
+		r->in_ahead = ahead_cold_run(r->ahead_cold, r, run, b);
+		return r->in_ahead;
+	}
+	if (!cold_run(&r->cold, run, COLD_RUN_BYTES, &r->text))
+		return false;
+	*b = (struct block){ .first = run->first, .p = r->text.p, .n = r->text.n };
+	return true;
+}
+
 bool
 thaw_next(struct reader *r, struct block *b)
 {
 	struct cold_run run;
 
-	if (r->sure > 0) {
-		*b = (struct block){ .p = "", .sure = r->sure };
-		r->sure = 0;
-		return true;
-	}
-	while (cold_run(&r->cold, &run, COLD_RUN_BYTES, &r->text)) {
+	while (r->sure == 0 && next_run(r, &run, b)) {
 		if (run.count > 0 || run.first != r->lost + r->nlost)
 			say_lost(r);
 		if (run.lost > 0 && r->nlost == 0)
 			r->lost = run.first + run.count;
 		r->nlost += run.lost;
-		if (run.count == 0)
-			continue;
-		*b = (struct block){ .first = run.first, .p = r->text.p, .n = r->text.n };
-		return true;
+		r->left_out += run.passed;
+		if (run.count > 0)
+			return true;
 	}
-	return false;
+	if (r->sure == 0 && r->looked == 0)
+		return false;
+	*b = (struct block){ .p = "", .sure = r->sure, .looked = r->looked };
+	r->sure = r->looked = 0;
+	return true;
 }
 
 void
 thaw_close(struct reader *r)
 {
 	say_lost(r);
+	r->left_out += r->cold.passed;
 	if (r->cold.damaged > 0)
 		reader_warn(r, "'%s': %u of its columns are damaged", r->path.p,
 		    r->cold.damaged);
 	r->damaged += r->cold.damaged > 0;
 	cold_close(&r->cold);
-	r->in_cold = false;
+	r->in_cold = r->in_ahead = false;
 }

@@ -150,6 +150,15 @@ told_sort(struct told *t)
 		qsort(t->seqs, t->nseqs, sizeof *t->seqs, by_number);
 }
 
+void
+told_copy_redacted(struct told *to, const struct told *from)
+{
+	to->seqs = mem_grow(NULL, &to->cap_seqs, from->nseqs, sizeof *to->seqs);
+	if (from->nseqs > 0)
+		memcpy(to->seqs, from->seqs, from->nseqs * sizeof *to->seqs);
+	to->nseqs = from->nseqs;
+}
+
 bool
 told_redacted(const struct told *t, uint64_t seq)
 {

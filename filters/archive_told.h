@@ -51,6 +51,9 @@ void told_sort(struct told *);
 bool told_redacted(const struct told *, uint64_t seq);
 size_t told_from(const struct told *, uint64_t seq);	/* in seqs: of the first >= seq */
 
+/* Of the same redacted records, and nothing else, into what is zeros. */
+void told_copy_redacted(struct told *to, const struct told *from);
+
 /* NULL: no line tells of it. */
 const struct told_segment *told_segment(const struct told *, uint64_t segment);
 

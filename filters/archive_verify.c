@@ -45,7 +45,10 @@ verify_bad(struct verify *v, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	warn_msg("'%s': %s", v->r.path.p, text);
+	if (v->said)
+		buf_fmt(v->said, "%s\n", text);
+	else
+		warn_msg("'%s': %s", v->r.path.p, text);
 }
 
 /* Is the segment the one that follows what came before? */
@@ -78,7 +81,7 @@ static enum found
 find(struct reader *r)
 {
 	r->unpacked = false;
-	return r->ahead && ahead_take(r->ahead, r) ? r->found : reader_find(r);
+	return reader_in_advance(r) ? r->found : reader_find(r);
 }
 
 /* One segment, or what stands in its place; false at the end. */
@@ -211,13 +214,17 @@ archive_verify(int argc, char *argv[])
 
 	reader_open(&v.r, dir);
 	verify_digest(&v, DIGEST_SHA256);
+	v.r.proves = true;
 	verify_read_told(&v);
 	if (key)
 		verify_read_note(&v, opts.note, key);
-	if (opts.since == TS_NONE)	/* else most are passed by */
+	if (opts.since == TS_NONE) {	/* else most are passed by */
 		reader_threads(&v.r, opts.threads, NULL, NULL);
+		verify_cold_threads(&v, opts.threads);
+	}
 	check_all(&v);
 	reader_threads_end(&v.r);
+	verify_cold_end(&v);
 	if (opts.deed.by || opts.deed.why)
 		verify_tell(&v, &opts.deed);
 	if (!opts.quiet)

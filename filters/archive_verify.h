@@ -52,6 +52,10 @@ struct verify {
 	struct salts salts;
 	struct buf text, again;
 	struct pace pace;
+	struct buf *said;	/* findings go there, a line each; NULL: they are said */
+	struct verify *threads;	/* what each works with; NULL: there are none */
+	unsigned nthreads;
+	struct buf report;
 };
 
 /* Something is wrong with the file v->r.path: one line, counted. */
@@ -84,6 +88,10 @@ bool verify_locked(const struct verify *, const char *name);
 
 /* archive_verify_cold.c: the segments from v->r.number on that are in a cold file. */
 void verify_cold(struct verify *);
+
+/* Threads check cold files, too: after reader_threads(), and what the manifest tells. */
+void verify_cold_threads(struct verify *, unsigned threads);
+void verify_cold_end(struct verify *);		/* after reader_threads_end() */
 
 /* archive_verify_told.c: what is outside of the segments tells of them. */
 

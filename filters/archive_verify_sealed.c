@@ -50,8 +50,7 @@ check_records(struct verify *v, const struct segment *s, const struct index_text
 	if (!salts_read(&v->salts, v->r.rec, t->salt, t->nsalt, s->count))
 		verify_bad(v, "the salts of records %llu to %llu are damaged", first,
 		    last);
-	if (!v->r.unpacked)
-		v->r.unpack_rc = segment_text(v->r.pack, v->r.file.p, v->r.file.n, text);
+	reader_unpack(&v->r);
 	if (v->r.unpack_rc < 0) {
 		verify_bad(v, "records %llu to %llu are damaged: they cannot be unpacked",
 		    first, last);
@@ -64,6 +63,8 @@ check_records(struct verify *v, const struct segment *s, const struct index_text
 	    (text->n != s->bytes && v->salts.nredacted == 0))
 		verify_bad(v, "records %llu to %llu are not those that were sealed",
 		    first, last);
+	if (v->r.unknown)
+		verify_bad(v, "its filter hides records from grep");
 	verify_redacted(v, s);
 	v->at.records += count;
 	v->at.bytes += text->n;
@@ -96,7 +97,7 @@ verify_sealed(struct verify *v)
 		verify_bad(v, "it is segment %llu", (unsigned long long)s.number);
 	verify_chain(v, s.first, &s.prev);
 	buf_cut(&v->again, 0);
-	segment_print_layout(s.digest, v->r.file.p, s.packed, &v->again);
+	segment_print_filtered(s.digest, v->r.file.p, s.packed, t.nfilter, &v->again);
 	if (t.nlayout != v->again.n || memcmp(t.layout, v->again.p, v->again.n) != 0)
 		verify_bad(v,
 		    "records %llu to %llu are damaged: the packed bytes are not those "

@@ -58,11 +58,7 @@ put_lines(const struct column_block *b, const struct column_member *m, struct bu
 static bool
 is_long(const struct column_member *m)
 {
-	size_t bytes = 0;
-
-	for (size_t i = 0; i < m->n; i++)
-		bytes += m->v[i].n;
-	return m->quoted && bytes >= m->n * TEXT_MIN;
+	return m->quoted && m->bytes >= m->n * TEXT_MIN;
 }
 
 /* The column of a member whose type is not known yet, unless it is no time. */

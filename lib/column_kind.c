@@ -18,57 +18,24 @@ enum {
 	VALUE_MAX = 200,	/* bytes of a value that may tell */
 };
 
-struct candidate {
-	size_t member;
-	uint16_t *ids;		/* of each of its values, from 1 */
-	size_t values;
-	uint32_t first[COLUMN_KINDS_MAX + 1];	/* where each value is, in the member's */
-};
-
-/* The ids of the member's values; false: there are too many of them. */
+/* Its values may be in the text of kinds: they are few, and short. */
 static bool
-number(const struct column_block *b, struct candidate *c, struct column_dict *d)
+may_tell(const struct column_member *m)
 {
-	const struct column_member *m = b->members + c->member;
 	size_t max = m->n / ROWS_A_VALUE < FEW ? FEW : m->n / ROWS_A_VALUE;
-	struct column_val last = { 0, 0 };
-	uint16_t id = 0;
 
-	if (max > COLUMN_KINDS_MAX)
-		max = COLUMN_KINDS_MAX;
-	column_dict_reset(d);
-	c->ids = mem_zero(m->n, sizeof *c->ids);
-	for (size_t i = 0; i < m->n; i++) {
-		struct column_val v = m->v[i];
-		size_t known = d->n;
-		int64_t k;
-
-		if (id == 0 || v.n != last.n ||
-		    memcmp(b->text + v.at, b->text + last.at, v.n) != 0) {
-			k = v.n > VALUE_MAX ? COLUMN_FULL :
-			    column_dict_put(d, b->text + v.at, v.n, max);
-			if (k < 0)
-				return false;
-			if (d->n > known)
-				c->first[d->n] = (uint32_t)i;
-			id = (uint16_t)(k + 1);
-			last = v;
-		}
-		c->ids[i] = id;
-	}
-	c->values = d->n;
-	return true;
+	return m->n > 0 && m->ids && m->few.n <= max && m->longest <= VALUE_MAX;
 }
 
 static int
 most_values_first(const void *a, const void *b)
 {
-	const struct candidate *x = *(struct candidate *const *)a,
-	    *y = *(struct candidate *const *)b;
+	const struct column_member *x = *(struct column_member *const *)a,
+	    *y = *(struct column_member *const *)b;
 
-	if (x->values != y->values)
-		return x->values < y->values ? 1 : -1;
-	return x->member > y->member ? 1 : -1;
+	if (x->few.n != y->few.n)
+		return x->few.n < y->few.n ? 1 : -1;
+	return x > y ? 1 : -1;
 }
 
 /* So many kinds may come of old ones. */
@@ -86,14 +53,15 @@ allowed(const struct column_block *b, bool first)
 
 struct pair {
 	uint32_t kind;
-	uint32_t id;		/* 0: it has no such member */
+	uint32_t id;		/* of its value, from 1; 0: it has no such member */
 };
 
 /* Kinds and the ids of a member to new kinds; false: too many. */
 static bool
-join(struct column_block *b, const struct candidate *c, size_t max, struct column_dict *d)
+join(struct column_block *b, const struct column_member *m, size_t max,
+    struct column_dict *d)
 {
-	unsigned char *with = column_with(b, c->member);
+	unsigned char *with = column_with(b, (size_t)(m - b->members));
 	uint32_t *rows = mem_zero(b->nrows, sizeof *rows);
 	struct pair *pairs = mem_zero(max, sizeof *pairs), last = { 0, 0 };
 	uint32_t *shapes = mem_zero(max, sizeof *shapes);
@@ -102,7 +70,7 @@ join(struct column_block *b, const struct candidate *c, size_t max, struct colum
 
 	column_dict_reset(d);
 	for (r = 0; r < b->nrows; r++) {
-		struct pair p = { b->rows[r], with[b->rows[r]] ? c->ids[at++] : 0 };
+		struct pair p = { b->rows[r], with[b->rows[r]] ? m->ids[at++] + 1u : 0 };
 		size_t known = d->n;
 
 		if (k < 0 || p.kind != last.kind || p.id != last.id) {
@@ -135,31 +103,20 @@ join(struct column_block *b, const struct candidate *c, size_t max, struct colum
 
 /* Members that tell: their values are in the text of kinds. */
 static size_t
-choose(struct column_block *b, struct candidate **v)
+choose(struct column_block *b, struct column_member **v)
 {
 	struct column_dict d = { 0 };
 	size_t n = 0, kept = 0;
 
-	for (size_t m = 1; m < b->nmembers; m++) {
-		struct candidate *c = mem_zero(1, sizeof *c);
-
-		c->member = m;
-		if (b->members[m].n > 0 && number(b, c, &d)) {
-			v[n++] = c;
-		} else {
-			free(c->ids);
-			free(c);
-		}
-	}
+	for (size_t m = 1; m < b->nmembers; m++)
+		if (may_tell(b->members + m))
+			v[n++] = b->members + m;
 	if (n > 1)
 		qsort(v, n, sizeof *v, most_values_first);
 	for (size_t i = 0; i < n; i++)
 		if (join(b, v[i], allowed(b, kept == 0), &d)) {
-			b->members[v[i]->member].type = COLUMN_LITERAL;
+			v[i]->type = COLUMN_LITERAL;
 			v[kept++] = v[i];
-		} else {
-			free(v[i]->ids);
-			free(v[i]);
 		}
 	column_dict_clear(&d);
 	return kept;
@@ -185,9 +142,9 @@ drop_empty(struct column_block *b)
 	free(to);
 }
 
-/* How many rows each kind has, and which value of each candidate. */
+/* How many rows each kind has, and which value of each member that tells. */
 static uint16_t *
-values_of_kinds(struct column_block *b, struct candidate **v, size_t n)
+values_of_kinds(struct column_block *b, struct column_member **v, size_t n)
 {
 	uint16_t *of = mem_zero(b->nkinds * (n + 1), sizeof *of);
 
@@ -195,19 +152,20 @@ values_of_kinds(struct column_block *b, struct candidate **v, size_t n)
 	for (size_t r = 0; r < b->nrows; r++)
 		b->kind_rows[b->rows[r]]++;
 	for (size_t i = 0; i < n; i++) {
-		unsigned char *with = column_with(b, v[i]->member);
+		unsigned char *with = column_with(b, (size_t)(v[i] - b->members));
 		size_t at = 0;
 
 		for (size_t r = 0; r < b->nrows; r++)
 			if (with[b->rows[r]])
-				of[b->rows[r] * n + i] = v[i]->ids[at++];
+				of[b->rows[r] * n + i] =
+				    (uint16_t)(v[i]->ids[at++] + 1);
 		free(with);
 	}
 	return of;
 }
 
 static void
-put_kind(const struct column_block *b, size_t kind, struct candidate **v, size_t n,
+put_kind(const struct column_block *b, size_t kind, struct column_member **v, size_t n,
     const uint16_t *of, struct buf *words)
 {
 	const struct column_shape *s = b->shapes + b->kind_shape[kind];
@@ -222,13 +180,13 @@ put_kind(const struct column_block *b, size_t kind, struct candidate **v, size_t
 		size_t k = 0;
 
 		buf_put(words, c->text, c->n);
-		while (k < n && v[k]->member != c->member)
+		while (k < n && v[k] != b->members + c->member)
 			k++;
 		if (k < n) {
-			const struct column_member *m = b->members + c->member;
-			struct column_val val = m->v[v[k]->first[of[kind * n + k]]];
+			const struct column_key *value = v[k]->few.v +
+			    of[kind * n + k] - 1;
 
-			buf_put(words, b->text + val.at, val.n);
+			buf_put(words, value->p, value->n);
 		} else {
 			buf_char(words, COLUMN_MARK);
 			column_put_two(words, c->member);
@@ -241,13 +199,13 @@ put_kind(const struct column_block *b, size_t kind, struct candidate **v, size_t
 
 /* Rows of one context are of one file: it is that of the fid, or else of the kind. */
 static void
-set_contexts(struct column_block *b, struct candidate **v, size_t n, const uint16_t *of)
+set_contexts(struct column_block *b, struct column_member **v, size_t n,
+    const uint16_t *of)
 {
 	size_t fid = 0;
 
 	b->kind_context = mem_zero(b->nkinds, sizeof *b->kind_context);
-	while (fid < n && (b->members[v[fid]->member].nkey != 3 ||
-	    memcmp(b->members[v[fid]->member].key, "fid", 3) != 0))
+	while (fid < n && (v[fid]->nkey != 3 || memcmp(v[fid]->key, "fid", 3) != 0))
 		fid++;
 	for (size_t k = 0; k < b->nkinds; k++) {
 		size_t same = k;
@@ -262,7 +220,7 @@ set_contexts(struct column_block *b, struct candidate **v, size_t n, const uint1
 void
 column_kinds(struct column_block *b, struct buf *words, struct buf *kinds)
 {
-	struct candidate **v = mem_zero(b->nmembers, sizeof *v);
+	struct column_member **v = mem_zero(b->nmembers, sizeof *v);
 	uint16_t *of;
 	size_t n;
 
@@ -278,10 +236,6 @@ column_kinds(struct column_block *b, struct buf *words, struct buf *kinds)
 		put_kind(b, k, v, n, of, words);
 	for (size_t r = 0; r < b->nrows; r++)
 		column_put_id(kinds, b->rows[r]);
-	for (size_t i = 0; i < n; i++) {
-		free(v[i]->ids);
-		free(v[i]);
-	}
 	free(v);
 	free(of);
 }

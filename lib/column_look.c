@@ -49,14 +49,24 @@ add_query(struct column_search *l, const struct column_demand *d)
 		l->queries[l->nqueries++] = (struct column_query){ d->hole, d->bit };
 }
 
-/* Can the member have that at all?  *told: its column says in which rows. */
+/* Can the member have that at all? */
 static bool
-member_may(const struct column_in *in, const struct column_bit *b, bool *told)
+member_may(const struct column_in *in, const struct column_bit *b)
 {
-	*told = in->type != COLUMN_TIMES && in->type != COLUMN_INTS;
 	if (in->type == COLUMN_TIMES)
 		return column_bit_time(b, in->patterns);
 	return in->type != COLUMN_INTS || column_bit_number(b, in->most);
+}
+
+/* What is rather looked for: values that stand in a column, and of these the longer. */
+static bool
+is_better(const struct column_search *l, const struct column_demand *a,
+    const struct column_demand *b)
+{
+	bool x = column_is_number(l->r->in + a->hole);
+	bool y = column_is_number(l->r->in + b->hole);
+
+	return x != y ? y : a->bit.n > b->bit.n;
 }
 
 static bool
@@ -66,17 +76,15 @@ found_in_kind(void *arg, const struct column_demand *d, size_t n)
 	const struct column_demand *best = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		bool told;
-
-		if (!member_may(l->r->in + d[i].hole, &d[i].bit, &told))
+		if (!member_may(l->r->in + d[i].hole, &d[i].bit))
 			return true;
-		if (told && (!best || d[i].bit.n > best->bit.n))
+		if (!best || is_better(l, d + i, best))
 			best = d + i;
 	}
 	if (best)
 		add_query(l, best);
 	else
-		raise_to(&l->kinds[l->kind], n == 0 ? l->sure : COLUMN_MAYBE);
+		raise_to(&l->kinds[l->kind], l->sure);
 	return n > 0 && !l->failed;
 }
 
@@ -120,26 +128,46 @@ look_in_slot(struct column_search *l, const struct column_demand *d,
 	    column_slot_find(&x, l->in->templates + l->template, d->hole)) || fail(l);
 }
 
+/* Only times have to hold something; a time says so, for all of them it is a guess. */
+static void
+watch_time(struct column_search *l, const struct column_demand *d, size_t n)
+{
+	struct column_found *m = the_member(l);
+	struct column_timed x = { .bit = d->bit, .pattern = d->hole - TIME_HOLE,
+		.verdict = n == 1 ? l->verdict : COLUMN_MAYBE };
+
+	if (column_watch_time(l, (unsigned)(l->in - l->r->in), l->template, &x))
+		return;
+	m->any = true;
+	raise_to(&m->marks[l->template].all, COLUMN_MAYBE);
+}
+
 static bool
 found_in_template(void *arg, const struct column_demand *d, size_t n)
 {
 	struct column_search *l = arg;
 	struct column_found *m = the_member(l);
-	const struct column_demand *best = NULL;
+	const struct column_demand *best = NULL, *time = NULL;
 
 	for (size_t i = 0; i < n; i++)
 		if (d[i].hole >= TIME_HOLE) {
 			if (!column_bit_time(&d[i].bit,
 			    l->in->patterns + (d[i].hole - TIME_HOLE)))
 				return true;
+			if (!time || d[i].bit.n > time->bit.n)
+				time = d + i;
 		} else if (!best || d[i].bit.n > best->bit.n) {
 			best = d + i;
 		}
 	if (best)
 		return look_in_slot(l, best, n == 1 ? l->verdict : COLUMN_MAYBE);
+	if (time) {
+		watch_time(l, time, n);
+		return true;
+	}
 	m->any = true;
-	raise_to(&m->marks[l->template].all, n == 0 ? l->verdict : COLUMN_MAYBE);
-	return n > 0;
+	raise_to(&m->marks[l->template].all, l->verdict);
+	return false;
 }
 
 /* The texts of a template; false: they are too many. */
@@ -165,7 +193,7 @@ take_apart(struct column_search *l, const struct column_template *t,
 			hole = TIME_HOLE + (unsigned)(*++p - COLUMN_DIGIT);
 			if (b->where == COLUMN_INSIDE && column_bit_time(b,
 			    l->in->patterns + (hole - TIME_HOLE)))
-				return false;
+				watch_time(l, &(struct column_demand){ hole, *b }, 1);
 		}
 		l->elems[n++].hole = hole;
 		from = p + 1;
@@ -248,16 +276,6 @@ look_in_values(struct column_search *l, unsigned number, const struct column_bit
 		}
 }
 
-/* All rows that have the member. */
-static void
-raise_rows(struct column_search *l, unsigned member)
-{
-	for (size_t k = 0; k < l->r->nkinds; k++)
-		for (size_t i = 0; i < l->r->kinds[k].nparts; i++)
-			if (l->r->kinds[k].parts[i].member == member)
-				raise_to(&l->kinds[k], COLUMN_MAYBE);
-}
-
 static void
 look_in_member(struct column_search *l, unsigned number, const struct column_bit *b,
     unsigned char verdict)
@@ -268,6 +286,10 @@ look_in_member(struct column_search *l, unsigned number, const struct column_bit
 
 	set_marks(l, number);
 	switch (in->type) {
+	case COLUMN_TIMES:
+	case COLUMN_INTS:
+		column_watch(l, number, b);
+		break;
 	case COLUMN_TEXT:
 		look_in_texts(l, in, b, verdict);
 		break;
@@ -296,33 +318,26 @@ rows_of_kinds(const struct column_search *l, unsigned char verdict)
 	return n;
 }
 
-/* Texts of kinds; rows with numbers and times that could have it: false: too many. */
+/* Texts of kinds. */
 static bool
 look_in_kinds(struct column_search *l)
 {
-	struct column_reader *r = l->r;
-	bool told;
-
-	for (size_t k = 0; k < r->nkinds && !l->failed; k++)
+	for (size_t k = 0; k < l->r->nkinds && !l->failed; k++)
 		look_in_kind(l, k);
-	for (unsigned m = 0; m < r->nin; m++)
-		if (r->in[m].there && member_may(r->in + m, &l->bit, &told) && !told)
-			raise_rows(l, m);
-	return !l->failed && rows_of_kinds(l, COLUMN_MAYBE) <= r->rows / 2;
+	return !l->failed && rows_of_kinds(l, COLUMN_MAYBE) <= l->r->rows / 2;
 }
 
 static bool
 look(struct column_search *l)
 {
 	struct column_reader *r = l->r;
-	bool told;
 
 	if (!look_in_kinds(l))
 		return false;
 	if (rows_of_kinds(l, COLUMN_SURE) == r->rows)
 		return true;
 	for (unsigned m = 0; m < r->nin && !l->failed; m++)
-		if (r->in[m].there && member_may(r->in + m, &l->bit, &told) && told)
+		if (r->in[m].there && member_may(r->in + m, &l->bit))
 			look_in_member(l, m, &l->bit, l->sure);
 	for (size_t i = 0; i < l->nqueries && !l->failed; i++)
 		look_in_member(l, l->queries[i].member, &l->queries[i].bit, COLUMN_MAYBE);
@@ -340,9 +355,11 @@ clear(struct column_search *l)
 		free(x->marks);
 		free(x->ids);
 		free(x->next);
+		free(x->timed);
 	}
 	free(l->members);
 	free(l->kinds);
+	free(l->timed);
 	buf_clear(&l->scratch);
 	free(l);
 }
@@ -378,7 +395,7 @@ column_look(struct column_reader *r, const struct column_needle *needle,
 	h->maybe = h->sure = 0;
 	h->rows = mem_grow(h->rows, &h->cap, r->rows, 1);
 	memset(h->rows, COLUMN_NOT, r->rows);
-	told = look(l) && column_look_rows(l, h);
+	told = look(l) && column_look_rows(l, h) && column_look_numbers(l, h);
 	clear(l);
 	return told;
 }

@@ -96,6 +96,7 @@ bool column_vars_find(const struct column_lines *, const struct column_in *);
 
 enum {
 	COLUMN_QUERIES_MAX = 64, /* bits in members, for what lies over their borders */
+	COLUMN_TIMED_MAX = 20000, /* bits in times of templates */
 };
 
 /* A member, and what was found in it. */
@@ -106,11 +107,21 @@ struct column_found {
 	const char *p;			/* ids that are still to come */
 	const char **ids;		/* the same of a text, for each kind */
 	size_t *next;			/* row of each template; or of the lines */
+	size_t *timed;			/* of each template: what may be in its times, */
+					/* index + 1 of the first; NULL: nothing */
 };
 
 struct column_query {
 	unsigned member;
 	struct column_bit bit;
+};
+
+/* What may be in a time of a template. */
+struct column_timed {
+	struct column_bit bit;
+	unsigned pattern;
+	unsigned char verdict;
+	size_t next;			/* index + 1 */
 };
 
 struct column_search {
@@ -122,6 +133,10 @@ struct column_search {
 	struct column_found *members;
 	struct column_query queries[COLUMN_QUERIES_MAX];
 	size_t nqueries;
+	struct column_query watches[COLUMN_QUERIES_MAX];	/* the same, of numbers */
+	size_t nwatches;
+	struct column_timed *timed;
+	size_t ntimed, room;
 	bool failed;			/* the columns cannot tell */
 	struct buf scratch;
 	struct column_elem elems[COLUMN_ELEMS_MAX];
@@ -131,6 +146,18 @@ struct column_search {
 	size_t template;
 	unsigned char verdict;
 };
+
+/*
+ * column_look_numbers.c: times and numbers, which no column has as they stand, are told
+ * row by row.  To watch is to look for a bit in a member; or in a time that is in a
+ * template (false: they are too many).  The rows of what was found are raised; false: the
+ * columns are damaged.
+ */
+bool column_is_number(const struct column_in *);
+void column_watch(struct column_search *, unsigned member, const struct column_bit *);
+bool column_watch_time(struct column_search *, unsigned member, size_t template,
+    const struct column_timed *);
+bool column_look_numbers(struct column_search *, struct column_hits *);
 
 /* column_look_rows.c: the rows of what was found; false: the columns are damaged. */
 bool column_look_rows(struct column_search *, struct column_hits *);

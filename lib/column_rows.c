@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "column_back.h"
+#include "column_take.h"
 #include "mem.h"
 #include "ts.h"
 
@@ -48,6 +49,7 @@ clear_in(struct column_in *in)
 			free(t->slots[s].values);
 		free(t->slots);
 		free(t->runs);
+		free(t->lengths);
 	}
 	free(in->templates);
 	free(in->patterns);
@@ -64,6 +66,7 @@ column_reader_free(struct column_reader *r)
 		return;
 	for (size_t i = 0; i < r->nin; i++)
 		clear_in(r->in + i);
+	column_pass_clear(r);
 	for (size_t i = 0; r->kinds && i < r->nkinds; i++) {
 		free(r->kinds[i].parts);
 		free(r->kinds[i].order);
@@ -82,222 +85,6 @@ column_rows(const struct column_reader *r)
 }
 
 static void
-print(struct column_in *in, int64_t v)
-{
-	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
-	char *end = in->text + sizeof in->text, *t = end;
-
-	do
-		*--t = (char)('0' + u % 10);
-	while ((u /= 10) != 0);
-	if (v < 0)
-		*--t = '-';
-	in->now = (struct column_span){ t, (size_t)(end - t) };
-	in->number = v;
-}
-
-/* Is there a next difference?  What it adds to is not known where the way says so. */
-static bool
-next_number(struct column_reader *r, struct column_in *in, unsigned context)
-{
-	int64_t d, from = 0;
-
-	if (!in->p || !column_take_int(&in->p, in->end, &d)) {
-		in->p = NULL;
-		return false;
-	}
-	switch (in->way) {
-	case COLUMN_PREV: from = in->last; break;
-	case COLUMN_KIND: from = in->by_kind[context]; break;
-	case COLUMN_BASED:
-		if (r->time == TS_NONE && r->base && r->in[r->base].lost)
-			return false;
-		from = r->time;
-		break;
-	case COLUMN_FOLLOW:
-		if (r->unknown[context])
-			return false;
-		from = r->last[context];
-		break;
-	case COLUMN_LENGTH:
-		if (r->in[r->off].lost || r->in[r->msg].lost)
-			return false;
-		from = r->in[r->off].number + r->in[r->msg].number;
-		break;
-	}
-	in->number = (int64_t)((uint64_t)from + (uint64_t)d);
-	in->last = in->by_kind[context] = in->number;
-	return true;
-}
-
-static int64_t
-unit_of(const struct column_pattern *p)
-{
-	int64_t unit = TS_SECOND;
-
-	for (int i = 0; i < p->digits; i++)
-		unit /= 10;
-	return unit;
-}
-
-static bool
-next_time(struct column_reader *r, struct column_in *in, unsigned context, bool base)
-{
-	int64_t unit = unit_of(in->patterns), time = r->time, ns;
-	bool ok;
-
-	/* in units of its own, while it is read */
-	r->time = time == TS_NONE ? 0 : time / unit;
-	ok = (time != TS_NONE || !r->in[r->base].lost || in->way != COLUMN_BASED ||
-	    base) && next_number(r, in, context);
-	r->time = time;
-	if (!ok || __builtin_mul_overflow(in->number, unit, &ns))
-		return false;
-	if (base)
-		r->time = ns;
-	if (r->bare)
-		return true;
-	column_time_print(in->patterns, ns);
-	in->now = (struct column_span){ in->patterns->text, in->patterns->n };
-	return true;
-}
-
-/* How long the text is, as far as that can be told without it. */
-static void
-measure(struct column_in *in, const struct column_template *t)
-{
-	size_t n = t->bytes;
-
-	for (size_t i = 0; i < t->nslots; i++)
-		n += t->slots[i].now.n;
-	in->number = (int64_t)n;
-}
-
-/* The text of a template with the values that it has now; the time of the row. */
-static char *
-put_text(char *to, const struct column_template *t, int64_t time)
-{
-	for (const struct column_run *x = t->runs, *end = x + t->nruns; x < end; x++) {
-		memcpy(to, x->p, x->n);
-		to += x->n;
-		if (x->slot) {
-			memcpy(to, x->slot->p, x->slot->n);
-			to += x->slot->n;
-		} else if (x->time) {
-			column_time_print(x->time, time);
-			memcpy(to, x->time->text, x->time->n);
-			to += x->time->n;
-		}
-	}
-	return to;
-}
-
-static size_t
-text_size(const struct column_template *t)
-{
-	size_t n = t->size_of_text;
-
-	for (size_t i = 0; i < t->nslots; i++)
-		n += t->slots[i].now.n;
-	return n;
-}
-
-static bool
-next_text(struct column_reader *r, struct column_in *in, size_t kind)
-{
-	struct column_template *t;
-	int64_t id;
-	char *p;
-
-	id = in->ids[kind] ? column_take_id(&in->ids[kind], in->end) : -1;
-	if (id < 0 || (size_t)id >= in->ntemplates) {
-		in->ids[kind] = NULL;
-		return false;
-	}
-	t = in->templates + id;
-	if (!column_template_next(t))
-		return false;
-	if (!t->runs)
-		column_template_part(in, t);
-	if (t->timed && r->time == TS_NONE)
-		return false;
-	in->parts = t;
-	if (t->plain) {
-		measure(in, t);
-		return true;
-	}
-	buf_cut(&in->room, 0);
-	p = buf_room(&in->room, text_size(t));
-	in->number = (int64_t)column_text_bytes(p,
-	    (size_t)(put_text(p, t, r->time) - p));
-	return true;
-}
-
-static bool
-next_value(struct column_reader *r, unsigned m, size_t kind)
-{
-	struct column_in *in = r->in + m;
-	unsigned context = r->kinds[kind].context;
-	int64_t v;
-
-	switch (in->type) {
-	case COLUMN_TIMES:
-		return next_time(r, in, context, m == r->base);
-	case COLUMN_TEXT:
-		return next_text(r, in, kind);
-	case COLUMN_INTS:
-		if (!next_number(r, in, context))
-			return false;
-		if (!r->bare)
-			print(in, in->number);
-		return r->bare || in->now.n <= in->most;
-	case COLUMN_IDS:
-		v = in->p ? column_take_id(&in->p, in->end) : -1;
-		if (v < 0 || (size_t)v >= in->nvalues) {
-			in->p = NULL;
-			return false;
-		}
-		in->now = in->values[v];
-		break;
-	default:
-		if (!in->p || !column_take_line(&in->p, in->end, &in->now)) {
-			in->p = NULL;
-			return false;
-		}
-		break;
-	}
-	if (m == r->off || m == r->end)
-		in->lost = !column_int(in->now.p, in->now.n, &in->number);
-	return true;
-}
-
-/* All values of the next row: false when one of them is lost. */
-static bool
-next_row(struct column_reader *r, size_t kind)
-{
-	const struct column_kind *k = r->kinds + kind;
-	bool ok = true;
-
-	r->time = TS_NONE;
-	r->in[r->base].lost = r->in[r->off].lost = r->in[r->msg].lost = false;
-	r->in[r->off].number = r->in[r->msg].number = 0;
-	for (size_t i = 0; i < k->nparts; i++) {
-		struct column_in *in = r->in + k->order[i];
-
-		in->lost = false;
-		if (!next_value(r, k->order[i], kind)) {
-			in->lost = true;
-			ok = false;
-		}
-		if (k->order[i] == r->end && r->end) {
-			r->unknown[k->context] = in->lost;
-			r->last[k->context] = in->number;
-		}
-	}
-	return ok;
-}
-
-static void
 put_row(const struct column_reader *r, const struct column_kind *k, struct buf *to)
 {
 	size_t n = k->text.n + 1;	/* marks included: more than is needed */
@@ -306,7 +93,7 @@ put_row(const struct column_reader *r, const struct column_kind *k, struct buf *
 	for (size_t i = 0; i < k->nparts; i++) {
 		const struct column_in *in = r->in + k->parts[i].member;
 
-		n += in->parts ? text_size(in->parts) : in->now.n;
+		n += in->parts ? column_text_size(in->parts) : in->now.n;
 	}
 	p = buf_room(to, n);
 	for (size_t i = 0; i < k->nparts; i++) {
@@ -315,9 +102,9 @@ put_row(const struct column_reader *r, const struct column_kind *k, struct buf *
 		memcpy(p, k->parts[i].before.p, k->parts[i].before.n);
 		p += k->parts[i].before.n;
 		if (in->parts) {
-			p = put_text(p, in->parts, r->time);
+			p = column_put_text(p, in->parts, r->time);
 		} else {
-			memcpy(p, in->now.p, in->now.n);
+			column_copy(p, in->now.p, in->now.n);
 			p += in->now.n;
 		}
 	}
@@ -337,16 +124,17 @@ step(struct column_reader *r, struct buf *to)
 	if (!r->loaded)
 		column_load_all(r);
 	r->row++;
-	kind = r->broken ? -1 : column_take_id(&r->kinds_p, r->kinds_end);
+	kind = r->broken ? -1 : column_id(&r->kinds_p, r->kinds_end);
 	if (kind < 0 || (size_t)kind >= r->nkinds) {
 		r->broken = true;
 		return COLUMN_LOST;
 	}
 	r->bare = to == NULL;
-	if (!next_row(r, (size_t)kind))
+	if (!to)
+		return column_pass_values(r, (size_t)kind) ? COLUMN_ROW : COLUMN_LOST;
+	if (!column_next_values(r, (size_t)kind, 0))
 		return COLUMN_LOST;
-	if (to)
-		put_row(r, r->kinds + kind, to);
+	put_row(r, r->kinds + kind, to);
 	return COLUMN_ROW;
 }
 

@@ -4,7 +4,10 @@
  * All that stands at one place of a template is one text: a line that says how, then a
  * line each, or differences, or a few values and which of them it is.
  */
+#include <stdlib.h>
+
 #include "column_part.h"
+#include "mem.h"
 
 enum {
 	VALUES_MAX = 2000,	/* of one slot that are kept once */
@@ -48,18 +51,19 @@ column_put_int(struct buf *b, int64_t v)
 	buf_put(b, t, (size_t)(end - t));
 }
 
-/* So many digits, and a sign: what a number costs. */
-static size_t
-cost(int64_t v)
+size_t
+column_int_bytes(int64_t v)
 {
+	static const uint64_t tens[] = { 10, 100, 1000, 10000, 100000, 1000000, 10000000,
+		100000000, 1000000000 };
 	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
-	size_t n = v < 0 ? 2 : 1;
+	size_t n = 1 + (v < 0), k = 0;
 
-	while (u > 9) {
-		u /= 10;
-		n++;
-	}
-	return n;
+	for (; u > 999999999; u /= 1000000000)
+		n += 9;
+	while (u >= tens[k])
+		k++;
+	return n + k;
 }
 
 /* Digits only, at most 18 of them. */
@@ -117,7 +121,7 @@ numbers(const char *text, const struct column_slot *s, bool *shorter)
 		if (!bare && !wide)
 			return -1;
 		plain += x.n;
-		differences += cost(v - last);
+		differences += column_int_bytes(v - last);
 		last = v;
 	}
 	*shorter = differences * 4 < plain * 3;
@@ -189,35 +193,53 @@ strip(const char *text, struct column_slot *s)
 	cut(s, prefix, suffix);
 }
 
-/* As few values, and which of them each is; false: that is not shorter. */
+/* Which of few values each is: false when they are not few, or that is not shorter. */
 static bool
-put_values(const struct column_block *b, const struct column_slot *s, struct buf *out,
-    struct column_dict *d)
+find_values(const char *text, const struct column_slot *s, struct column_slot_room *r)
 {
-	size_t max = s->n / ROWS_OF_FEW, plain = 0, once = 0, ids;
+	size_t max = s->n / ROWS_OF_FEW, plain = s->n, once = 0, ids;
+	struct column_dict *d = &r->values;
 
 	column_dict_reset(d);
 	max = max < VALUES_MAX ? max : VALUES_MAX;
+	r->ids = mem_grow(r->ids, &r->nids, s->n, sizeof *r->ids);
 	for (size_t i = 0; i < s->n; i++) {
-		if (column_dict_put(d, b->text + s->v[i].at, s->v[i].n, max) < 0)
+		int64_t k = column_dict_put(d, text + s->v[i].at, s->v[i].n, max);
+
+		if (k < 0)
 			return false;
-		plain += s->v[i].n + 1;
+		r->ids[i] = (uint16_t)k;
+		plain += s->v[i].n;
 	}
 	for (size_t k = 0; k < d->n; k++)
 		once += d->v[k].n + 1;
 	ids = d->n <= COLUMN_ID_SHORT ? s->n : 3 * s->n;
-	if ((once + ids) * 4 > plain * 3)
-		return false;
+	return (once + ids) * 4 <= plain * 3;
+}
+
+static void
+put_values(const struct column_slot_room *r, size_t n, struct buf *out)
+{
+	const struct column_dict *d = &r->values;
+
 	buf_fmt(out, "@%zu\n", d->n);
 	for (size_t k = 0; k < d->n; k++) {
 		buf_put(out, d->v[k].p, d->v[k].n);
 		buf_char(out, '\n');
 	}
-	for (size_t i = 0; i < s->n; i++)
-		column_put_id(out, (size_t)column_dict_put(d, b->text + s->v[i].at,
-		    s->v[i].n, max));
+	for (size_t i = 0; i < n; i++)
+		column_put_id(out, r->ids[i]);
 	buf_char(out, '\n');
-	return true;
+}
+
+static void
+put_lines(const char *text, const struct column_slot *s, struct buf *out)
+{
+	buf_str(out, ".\n");
+	for (size_t i = 0; i < s->n; i++) {
+		buf_put(out, text + s->v[i].at, s->v[i].n);
+		buf_char(out, '\n');
+	}
 }
 
 /* Slots are counted without those that are constant. */
@@ -242,30 +264,33 @@ same_as_another(const char *text, struct column_slot *slots, size_t nslots,
 }
 
 void
-column_put_slot(struct column_block *b, struct column_slot *slots, size_t nslots,
-    struct buf *out)
+column_put_slot(const char *text, struct column_slot *slots, size_t nslots,
+    struct column_slot_room *room, struct buf *out)
 {
 	struct column_slot *s = slots + nslots - 1, first = { .v = s->v, .n = 1 };
 	bool shorter = false;
 	int width;
 
 	s->prefix = s->suffix = 0;
-	s->constant = s->n > 0 && all_same(b->text, s, &first);
-	if (s->constant)
+	s->constant = s->n > 0 && all_same(text, s, &first);
+	if (s->constant || same_as_another(text, slots, nslots, out))
 		return;
-	if (same_as_another(b->text, slots, nslots, out))
-		return;
-	width = numbers(b->text, s, &shorter);
+	width = numbers(text, s, &shorter);
 	if (width >= 0 && shorter) {
-		put_differences(b->text, s, width, out);
+		put_differences(text, s, width, out);
 		return;
 	}
-	strip(b->text, s);
-	if (s->n >= 2 * ROWS_OF_FEW && put_values(b, s, out, &b->slot_values))
-		return;
-	buf_str(out, ".\n");
-	for (size_t i = 0; i < s->n; i++) {
-		buf_put(out, b->text + s->v[i].at, s->v[i].n);
-		buf_char(out, '\n');
-	}
+	strip(text, s);
+	if (s->n >= 2 * ROWS_OF_FEW && find_values(text, s, room))
+		put_values(room, s->n, out);
+	else
+		put_lines(text, s, out);
+}
+
+void
+column_slot_room_clear(struct column_slot_room *r)
+{
+	column_dict_clear(&r->values);
+	free(r->ids);
+	*r = (struct column_slot_room){ 0 };
 }

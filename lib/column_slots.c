@@ -33,7 +33,7 @@ newlines(const char *p, const char *end)
 		memcpy(&x, p, 8);
 		x ^= ones * '\n';
 		x = ~(((x & low) + low) | x | low);	/* the high bit of bytes 0 */
-		n += (size_t)__builtin_popcountll(x);
+		n += (x >> 7) * ones >> 56;
 	}
 	for (; p < end; p++)
 		n += *p == '\n';

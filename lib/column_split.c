@@ -251,14 +251,6 @@ shape_of(struct column_block *b, const struct line *l)
 	return b->shapes[k + 1].whole ? 0 : (size_t)k + 1;
 }
 
-static void
-add_value(struct column_member *m, struct column_val v)
-{
-	if (m->n == m->cap)
-		m->v = mem_grow(m->v, &m->cap, m->n + 1, sizeof *m->v);
-	m->v[m->n++] = v;
-}
-
 /* One line; last is the shape of the one before. */
 static size_t
 split_line(struct column_block *b, struct line *l, const char *p, size_t last,
@@ -272,11 +264,11 @@ split_line(struct column_block *b, struct line *l, const char *p, size_t last,
 	else if (last == 0 || !follow(b->shapes + last, p, l))
 		s = take_line(b, l, p) ? shape_of(b, l) : 0;
 	if (s == 0)
-		add_value(b->members, (struct column_val){ (uint32_t)(p - l->text),
-		    (uint32_t)(l->end - p) });
+		column_member_add(b->members, l->text, (struct column_val){
+		    (uint32_t)(p - l->text), (uint32_t)(l->end - p) });
 	else
 		for (size_t i = 0; i < l->n; i++)
-			add_value(b->members + l->member[i], l->v[i]);
+			column_member_add(b->members + l->member[i], l->text, l->v[i]);
 	if (b->nrows == b->rows_cap)
 		b->rows = mem_grow(b->rows, &b->rows_cap, b->nrows + 1, sizeof *b->rows);
 	b->rows[b->nrows++] = (uint32_t)s;
@@ -335,7 +327,7 @@ column_block_clear(struct column_block *b)
 	for (size_t i = 0; i < b->nshapes; i++)
 		free(b->shapes[i].pieces);
 	for (size_t i = 0; i < b->nmembers; i++)
-		free(b->members[i].v);
+		column_member_clear(b->members + i);
 	free(b->shapes);
 	free(b->members);
 	free(b->rows);
@@ -346,7 +338,5 @@ column_block_clear(struct column_block *b)
 	arena_clear(&b->arena);
 	column_dict_clear(&b->shape_texts);
 	column_dict_clear(&b->keys);
-	column_dict_clear(&b->slot_values);
 	buf_clear(&b->scratch);
-	buf_clear(&b->out);
 }

@@ -17,22 +17,7 @@ enum {
 	TEMPLATE_BYTES_MIN = 64 << 10,	/* of all texts of templates, in any block */
 	BYTES_A_TEMPLATE_BYTE = 8,	/* of the block */
 	BYTES_A_VARIABLE = 6,		/* of a text that is worth taking apart */
-	RECENT = 8,			/* places of times that are tried first */
-	TIME_AT_MAX = 64,		/* where a time begins at the latest */
-	TRY_EVERY = 32,			/* text, when none had a time for long */
-	TRIES = 256,
-	SIZE_MAX_BYTES = 24,
-};
-
-/* The times that texts have, and where. */
-struct echo {
-	struct column_pattern v[COLUMN_PATTERNS_MAX];
-	size_t n;
-	struct {
-		size_t at, pattern;
-	} recent[RECENT];
-	size_t nrecent;
-	unsigned missed;
+	SHORT = 16,
 };
 
 struct texts {
@@ -44,158 +29,93 @@ struct texts {
 	uint32_t *first;		/* its first variable */
 	struct column_val *vars;
 	size_t nvars, cap;
-	struct echo echo;
+	struct column_echo echo;
 	struct buf text;		/* of a template */
+	struct buf values;		/* of all its variables */
+	struct column_slot_room room;
 };
-
-const unsigned char column_token[256] = {
-	['0'] = 2, ['1'] = 2, ['2'] = 2, ['3'] = 2, ['4'] = 2, ['5'] = 2, ['6'] = 2,
-	['7'] = 2, ['8'] = 2, ['9'] = 2, ['_'] = 1, ['.'] = 1, ['-'] = 1,
-	['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1,
-	['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
-	['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1,
-	['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
-	['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1,
-	['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1,
-	['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1,
-	['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
-};
-
-size_t
-column_text_bytes(const char *s, size_t n)
-{
-	const char *p = s, *end = s + n;
-	size_t less = 0;
-
-	while (p < end && (p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
-		size_t k = end - p >= 6 && p[1] == 'u' ? 6 : end - p >= 2 ? 2 : 1;
-
-		less += k - 1;
-		p += k;
-	}
-	return n - less;
-}
-
-/* --- the time of the row, in the text ----------------------------------------------- */
-
-static void
-remember(struct echo *e, size_t at, size_t pattern, size_t from)
-{
-	for (size_t i = from; i > 0; i--)
-		e->recent[i] = e->recent[i - 1];
-	e->recent[0].at = at;
-	e->recent[0].pattern = pattern;
-}
-
-/* A pattern like that, made when there is room; COLUMN_PATTERNS_MAX: none. */
-static size_t
-pattern_like(struct echo *e, const struct column_pattern *p)
-{
-	size_t i = 0;
-
-	while (i < e->n && (e->v[i].offset != p->offset ||
-	    strcmp(e->v[i].form, p->form) != 0))
-		i++;
-	if (i == e->n && e->n < COLUMN_PATTERNS_MAX)
-		e->v[e->n++] = *p;
-	return i;
-}
-
-/* Where a time might begin. */
-static bool
-begins(const char *s, size_t i)
-{
-	unsigned char c = (unsigned char)s[i];
-
-	return (column_token[c] == 2 || (c >= 'A' && c <= 'W')) &&
-	    (i == 0 || column_token[(unsigned char)s[i - 1]] != 2);
-}
-
-/* The pattern of the time in s, where *at; COLUMN_PATTERNS_MAX: it has none. */
-static size_t
-find_time(struct echo *e, const char *s, size_t n, int64_t ns, size_t *at)
-{
-	struct column_pattern p;
-
-	for (size_t i = 0; i < e->nrecent; i++) {
-		struct column_pattern *q = e->v + e->recent[i].pattern;
-		size_t from = e->recent[i].at, k = e->recent[i].pattern;
-
-		if (from >= n || n - from < q->n)
-			continue;
-		column_time_print(q, ns);
-		if (n - from >= q->n && memcmp(s + from, q->text, q->n) == 0) {
-			if (i > 0)
-				remember(e, from, k, i);
-			*at = from;
-			e->missed = 0;
-			return k;
-		}
-	}
-	if (++e->missed > TRIES && e->missed % TRY_EVERY != 0)
-		return COLUMN_PATTERNS_MAX;
-	for (size_t i = 0; i < n && i < TIME_AT_MAX; i++) {
-		size_t k;
-
-		if (!begins(s, i) || !column_time_guess(s + i, n - i, ns, &p))
-			continue;
-		k = pattern_like(e, &p);
-		if (k == COLUMN_PATTERNS_MAX)
-			break;
-		if (e->nrecent < RECENT)
-			e->nrecent++;
-		remember(e, i, k, e->nrecent - 1);
-		*at = i;
-		e->missed = 0;
-		return k;
-	}
-	return COLUMN_PATTERNS_MAX;
-}
 
 /* --- a text taken apart ------------------------------------------------------------- */
 
-const char *
-column_escape_end(const char *p, const char *end)
+/* From p on, byte by byte: the first word with a digit; false: there is none. */
+static bool
+next_var_slow(const char *p, const char *end, struct column_span *var)
 {
-	size_t n = end - p >= 6 && p[1] == 'u' ? 6 : 2;
+	while (p < end) {
+		const char *word;
+		unsigned seen = 0;
 
-	return (size_t)(end - p) < n ? end : p + n;
+		while (p < end && !column_token[(unsigned char)*p])
+			p = *p == '\\' ? column_escape_end(p, end) : p + 1;
+		word = p;
+		while (p < end && column_token[(unsigned char)*p])
+			seen |= column_token[(unsigned char)*p++];
+		if (seen & 2) {
+			*var = (struct column_span){ word, (size_t)(p - word) };
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * The same: what is around the next digit.  A word behind a backslash may begin in an
+ * escape; where that ends is told from the beginning only.
+ */
+static bool
+next_var(const char *p, const char *end, struct column_span *var)
+{
+	const char *digit = column_digit(p, end), *word = digit;
+
+	if (digit == end)
+		return false;
+	while (word > p && column_token[(unsigned char)word[-1]])
+		word--;
+	if (word > p && word[-1] == '\\')
+		return next_var_slow(p, end, var);
+	while (digit < end && column_token[(unsigned char)*digit])
+		digit++;
+	*var = (struct column_span){ word, (size_t)(digit - word) };
+	return true;
+}
+
+/*
+ * Most of what is copied is short: SHORT bytes are always copied, where there are so many
+ * before end, and there must be room for them.  Returns to + n.
+ */
+static inline char *
+copy(char *to, const char *from, size_t n, const char *end)
+{
+	if (n <= SHORT && end - from >= SHORT)
+		memcpy(to, from, SHORT);
+	else
+		memcpy(to, from, n);
+	return to + n;
 }
 
 static void
-add_var(struct texts *t, const char *from, const char *to)
+add_var(struct texts *t, const char *from, size_t n)
 {
 	if (t->nvars == t->cap)
 		t->vars = mem_grow(t->vars, &t->cap, t->nvars + 1, sizeof *t->vars);
 	t->vars[t->nvars++] = (struct column_val){ (uint32_t)(from - t->b->text),
-		(uint32_t)(to - from) };
-	buf_char(&t->text, COLUMN_MARK);
+		(uint32_t)n };
 }
 
-/* From p on: what is no variable, then one. */
-static void
-split(struct texts *t, const char *p, const char *end)
+/* From p on: what is no variable, then one.  The template goes to to; returns its end. */
+static char *
+split(struct texts *t, const char *p, const char *end, char *to)
 {
-	while (p < end) {
-		const char *from = p, *word;
-		unsigned seen;
+	const char *all = t->b->text + t->b->n;
+	struct column_span var;
 
-		for (;;) {	/* words without digits, and what is between words */
-			while (p < end && !column_token[(unsigned char)*p])
-				p = *p == '\\' ? column_escape_end(p, end) : p + 1;
-			word = p;
-			seen = 0;
-			while (p < end && column_token[(unsigned char)*p])
-				seen |= column_token[(unsigned char)*p++];
-			if ((seen & 2) || p == end)
-				break;
-		}
-		if (!(seen & 2))
-			word = p;
-		buf_put(&t->text, from, (size_t)(word - from));
-		if (p > word)
-			add_var(t, word, p);
+	while (next_var(p, end, &var)) {
+		to = copy(to, p, (size_t)(var.p - p), all);
+		*to++ = COLUMN_MARK;
+		add_var(t, var.p, var.n);
+		p = var.p + var.n;
 	}
+	return copy(to, p, (size_t)(end - p), all);
 }
 
 /* The template of a text; all of it is one variable where that is better. */
@@ -203,34 +123,35 @@ static int64_t
 take(struct texts *t, struct column_val v, int64_t ns)
 {
 	const char *s = t->b->text + v.at, *end = s + v.n;
-	size_t vars = t->nvars, known = t->templates.n, at, k = COLUMN_PATTERNS_MAX;
+	size_t vars = t->nvars, known = t->templates.n, at, k = COLUMN_PATTERNS_MAX, n;
 	size_t max = t->bytes > t->bytes_max ? t->templates.n : TEMPLATES_MAX;
 	int64_t id = COLUMN_FULL;
+	char *text, *to;
 
-	buf_cut(&t->text, 0);
+	buf_cut(&t->text, 0);	/* a template is never longer than its text */
+	to = text = buf_room(&t->text, v.n + SHORT);
 	if (ns != TS_NONE)
-		k = find_time(&t->echo, s, v.n, ns, &at);
+		k = column_echo_find(&t->echo, s, v.n, ns, &at);
 	if (k < COLUMN_PATTERNS_MAX) {
-		split(t, s, s + at);
-		buf_char(&t->text, COLUMN_TIME);
-		buf_char(&t->text, (char)(COLUMN_DIGIT + k));
+		to = split(t, s, s + at, to);
+		*to++ = COLUMN_TIME;
+		*to++ = (char)(COLUMN_DIGIT + k);
 		s += at + t->echo.v[k].n;
 	}
-	split(t, s, end);
+	n = (size_t)(split(t, s, end, to) - text);
 	if (t->nvars - vars <= COLUMN_SLOTS_MAX &&
 	    (t->nvars - vars) * BYTES_A_VARIABLE <= v.n + 2 * BYTES_A_VARIABLE)
-		id = column_dict_put(&t->templates, t->text.p ? t->text.p : "", t->text.n,
-		    max);
+		id = column_dict_put(&t->templates, text, n, max);
 	if (id < 0) {
 		t->nvars = vars;
-		buf_cut(&t->text, 0);
-		add_var(t, t->b->text + v.at, end);
-		id = column_dict_put(&t->templates, t->text.p, 1, TEMPLATES_MAX + 1);
+		add_var(t, t->b->text + v.at, v.n);
+		*text = COLUMN_MARK;
+		n = 1;
+		id = column_dict_put(&t->templates, text, n, TEMPLATES_MAX + 1);
 	}
 	if (t->templates.n > known) {
-		t->templates.v[id].p = arena_copy(&t->b->arena,
-		    t->text.p ? t->text.p : "", t->text.n);
-		t->bytes += t->text.n;
+		t->templates.v[id].p = arena_copy(&t->b->arena, text, n);
+		t->bytes += n;
 	}
 	return id;
 }
@@ -313,7 +234,7 @@ renumber(struct texts *t)
 /* The text of a template, and before it how many there are and how long each slot is. */
 static void
 put_template(const struct texts *t, const struct column_key *k, size_t rows,
-    const struct column_slot *slots, const size_t *sizes, struct buf *words)
+    const struct column_slot *slots, struct buf *words)
 {
 	const char *p = k->p, *end = k->p + k->n;
 	size_t s = 0, given = 0;
@@ -321,7 +242,8 @@ put_template(const struct texts *t, const struct column_key *k, size_t rows,
 	buf_fmt(words, "%zu ", rows);
 	for (const char *q = p; q < end; q++) {
 		if (*q == COLUMN_MARK && !slots[s++].constant)
-			buf_fmt(words, given++ ? ",%zu" : "%zu", sizes[s - 1]);
+			buf_fmt(words, given++ ? ",%zu" : "%zu",
+			    slots[s - 1].size);
 		q += *q == COLUMN_TIME;
 	}
 	buf_str(words, given ? " " : "- ");
@@ -335,7 +257,7 @@ put_template(const struct texts *t, const struct column_key *k, size_t rows,
 				buf_char(words, *++p);
 			continue;
 		}
-		v = t->b->text + x->v[0].at;
+		v = t->values.p + x->v[0].at;
 		if (x->constant) {
 			buf_put(words, v, x->v[0].n);
 		} else {
@@ -348,25 +270,56 @@ put_template(const struct texts *t, const struct column_key *k, size_t rows,
 	buf_char(words, '\n');
 }
 
-/* The values of one template; order: which they are. */
+/*
+ * The values of one template; order: which they are.  They are put side by side, those of
+ * a slot after each other: what is done with them then stays in the cache.
+ */
+static void
+gather(struct texts *t, const uint32_t *order, size_t n, struct column_slot *slots,
+    size_t nslots)
+{
+	size_t at[COLUMN_SLOTS_MAX + 1] = { 0 };
+	const char *all = t->b->text + t->b->n;
+	char *to;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct column_val *v = t->vars + t->first[order[i]];
+
+		for (size_t s = 0; s < nslots; s++)
+			at[s + 1] += v[s].n;
+	}
+	for (size_t s = 0; s < nslots; s++)
+		at[s + 1] += at[s] + SHORT;
+	buf_cut(&t->values, 0);
+	to = buf_room(&t->values, at[nslots] + 1);
+	for (size_t i = 0; i < n; i++) {
+		const struct column_val *v = t->vars + t->first[order[i]];
+
+		for (size_t s = 0; s < nslots; s++) {
+			slots[s].v[i] = (struct column_val){ (uint32_t)at[s], v[s].n };
+			copy(to + at[s], t->b->text + v[s].at, v[s].n, all);
+			at[s] += v[s].n;
+		}
+	}
+}
+
 static void
 put_slots(struct texts *t, const struct column_key *k, const uint32_t *order, size_t n,
     struct column_val *room, struct buf *words, struct buf *vars)
 {
 	struct column_slot slots[COLUMN_SLOTS_MAX];
-	size_t sizes[COLUMN_SLOTS_MAX], nslots = t->first[order[0] + 1] -
-	    t->first[order[0]];
+	size_t nslots = t->first[order[0] + 1] - t->first[order[0]];
 
+	for (size_t s = 0; s < nslots; s++)
+		slots[s] = (struct column_slot){ .v = room + s * n, .n = n };
+	gather(t, order, n, slots, nslots);
 	for (size_t s = 0; s < nslots; s++) {
 		size_t from = vars->n;
 
-		slots[s] = (struct column_slot){ .v = room + s * n, .n = n };
-		for (size_t i = 0; i < n; i++)
-			slots[s].v[i] = t->vars[t->first[order[i]] + s];
-		column_put_slot(t->b, slots, s + 1, vars);
-		sizes[s] = vars->n - from;
+		column_put_slot(t->values.p, slots, s + 1, &t->room, vars);
+		slots[s].size = vars->n - from;
 	}
-	put_template(t, k, n, slots, sizes, words);
+	put_template(t, k, n, slots, words);
 }
 
 static void
@@ -443,5 +396,7 @@ column_put_texts(struct column_block *b, size_t member, struct buf *words,
 	free(t->first);
 	free(t->vars);
 	buf_clear(&t->text);
+	buf_clear(&t->values);
+	column_slot_room_clear(&t->room);
 	free(t);
 }

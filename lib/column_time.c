@@ -204,6 +204,7 @@ bool
 column_pattern_check(struct column_pattern *p)
 {
 	size_t n = 0;
+	int seconds = 0;
 
 	p->digits = 0;
 	p->filled = false;
@@ -221,16 +222,36 @@ column_pattern_check(struct column_pattern *p)
 		} else if (!strchr("YymdebaHMS", *f)) {
 			return false;
 		} else {
+			if (*f == 'S')
+				p->second_at = n;
+			seconds += *f == 'S';
 			n += *f == 'Y' ? 3 : *f == 'b' || *f == 'a' ? 2 : 1;
 		}
 	}
 	p->n = n;
+	if (seconds != 1)	/* of two, none is written by itself */
+		p->second_at = n;
 	return p->offset >= -DAY_S && p->offset <= DAY_S;
+}
+
+static void
+print_second(struct column_pattern *p, int64_t s)
+{
+	struct ts_civil c;
+	int64_t day = s >= 0 ? s / DAY_S : (s - DAY_S + 1) / DAY_S;
+
+	ts_civil_at(s, &c);
+	p->n = print(p->form, &c, ts_weekday(day), p->text);
+	p->second = s;
+	p->minute = s - c.second;
+	p->filled = true;
 }
 
 void
 column_time_print(struct column_pattern *p, int64_t ns)
 {
+	static const int64_t unit[] = { 1000000000, 100000000, 10000000, 1000000, 100000,
+		10000, 1000, 100, 10, 1 };
 	int64_t s = ns / TS_SECOND, f = ns % TS_SECOND;
 
 	if (f < 0) {
@@ -238,17 +259,15 @@ column_time_print(struct column_pattern *p, int64_t ns)
 		s--;
 	}
 	s += p->offset;
-	if (!p->filled || s != p->second) {
-		struct ts_civil c;
-		int64_t day = s >= 0 ? s / DAY_S : (s - DAY_S + 1) / DAY_S;
-
-		ts_civil_at(s, &c);
-		p->n = print(p->form, &c, ts_weekday(day), p->text);
+	if (p->filled && s != p->second && s - p->minute >= 0 && s - p->minute < 60 &&
+	    p->second_at < p->n) {
+		p->text[p->second_at] = (char)('0' + (s - p->minute) / 10);
+		p->text[p->second_at + 1] = (char)('0' + (s - p->minute) % 10);
 		p->second = s;
-		p->filled = true;
+	} else if (!p->filled || s != p->second) {
+		print_second(p, s);
 	}
-	for (int i = p->digits; i < 9 && p->digits; i++)
-		f /= 10;
+	f /= unit[p->digits];
 	for (int i = p->digits; i-- > 0; f /= 10)
 		p->text[p->fraction + (size_t)i] = (char)('0' + f % 10);
 }
@@ -271,6 +290,35 @@ same(struct column_pattern *p, const char *s, size_t n, int64_t ns)
 {
 	column_time_print(p, ns);
 	return n >= p->n && memcmp(s, p->text, p->n) == 0;
+}
+
+/* A time of the minute that p->text is of: only its seconds differ, and their digits. */
+static bool
+same_minute(struct column_pattern *p, const char *s, int64_t *ns)
+{
+/* A time of the minute that p->text is of: only seconds and their digits differ. */
+	    to = from + (size_t)p->digits;
+	int second, f = 0;
+
+	if (!p->filled || behind > from || memcmp(s, p->text, sec) != 0 ||
+	    memcmp(s + behind, p->text + behind, from - behind) != 0 ||
+	    memcmp(s + to, p->text + to, p->n - to) != 0 ||
+	    (second = digits(s + sec, 2)) < 0 || second > 59 ||
+	    (f = digits(s + from, (size_t)p->digits)) < 0)
+		return false;
+	p->second = p->minute + second;
+	memcpy(p->text + sec, s + sec, 2);
+	for (int i = p->digits; i < 9; i++)
+		f *= 10;
+	*ns = (p->second - p->offset) * TS_SECOND + f;
+	return true;
+}
+
+bool
+column_time_exact(struct column_pattern *p, const char *s, size_t n, int64_t *ns)
+{
+	return n == p->n && (same_minute(p, s, ns) ||
+	    (column_time_parse(p, s, n, ns) == n && same(p, s, n, *ns)));
 }
 
 /* The form, with digits of the second where s goes on with them. */
@@ -335,7 +383,5 @@ column_time_whole(const char *s, size_t n, struct column_pattern *p)
 	memcpy(p->form + f, s + len, n - len);
 	p->form[f + n - len] = '\0';
 	column_pattern_check(p);
-	if (column_time_parse(p, s, n, &ns) != n)
-		return false;
-	return same(p, s, n, ns);
+	return column_time_exact(p, s, n, &ns);
 }

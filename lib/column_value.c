@@ -12,20 +12,10 @@ enum way { WAY_PREV, WAY_KIND, WAY_BASE, WAY_FOLLOW, WAY_LENGTH, WAYS };
 
 static const char *const ways[] = { "prev", "kind", "base", "follow", "length" };
 
-static size_t
-cost(int64_t v)
-{
-	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
-	size_t n = 2 + (v < 0);
-
-	for (; u > 9; u /= 10)
-		n++;
-	return n;
-}
-
 /* Differences by both ways, the shorter is written. */
 struct chain {
 	int64_t last, *by_kind, *differences[WAYS];
+	size_t n;
 	size_t costs[WAYS];
 	bool can[WAYS];
 };
@@ -33,22 +23,23 @@ struct chain {
 static void
 chain_add(struct chain *c, enum way w, size_t i, int64_t d)
 {
+	if (!c->differences[w])
+		c->differences[w] = mem_zero(c->n, sizeof *c->differences[w]);
 	c->differences[w][i] = d;
-	c->costs[w] += cost(d);
+	c->costs[w] += column_int_bytes(d) + 1;
 	c->can[w] = true;
 }
 
 static void
 chain_init(struct chain *c, const struct column_block *b, size_t n)
 {
-	*c = (struct chain){ .by_kind = mem_zero(b->nkinds, sizeof *c->by_kind) };
-	for (int w = 0; w < WAYS; w++)
-		c->differences[w] = mem_zero(n, sizeof *c->differences[w]);
+	*c = (struct chain){ .by_kind = mem_zero(b->nkinds, sizeof *c->by_kind),
+		.n = n };
 }
 
 /* The shortest way, said in words. */
 static void
-chain_put(struct chain *c, size_t n, struct buf *words, struct buf *to)
+chain_put(struct chain *c, struct buf *words, struct buf *to)
 {
 	int best = WAY_PREV;
 
@@ -56,7 +47,7 @@ chain_put(struct chain *c, size_t n, struct buf *words, struct buf *to)
 		if (c->can[w] && c->costs[w] < c->costs[best])
 			best = w;
 	buf_fmt(words, "%s", ways[best]);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < c->n; i++)
 		column_put_int(to, c->differences[best][i]);
 }
 
@@ -68,46 +59,20 @@ chain_clear(struct chain *c)
 		free(c->differences[w]);
 }
 
-/* The times of a member, each a whole number of units; NULL: they are no such times. */
-static int64_t *
-read_times(const struct column_block *b, const struct column_member *m,
-    struct column_pattern *p)
-{
-	const char *s = b->text + m->v[0].at;
-	int64_t *v;
-
-	if (!m->quoted || !column_time_whole(s, m->v[0].n, p))
-		return NULL;
-	v = mem_zero(m->n, sizeof *v);
-	for (size_t i = 0; i < m->n; i++) {
-		size_t n = m->v[i].n;
-
-		s = b->text + m->v[i].at;
-		if (column_time_parse(p, s, n, &v[i]) == n) {
-			column_time_print(p, v[i]);
-			if (p->n == n && memcmp(p->text, s, n) == 0)
-				continue;
-		}
-		free(v);
-		return NULL;
-	}
-	return v;
-}
-
 bool
 column_put_times(struct column_block *b, size_t member, struct buf *words, struct buf *to)
 {
 	const struct column_member *m = b->members + member;
-	struct column_pattern p;
 	struct chain c;
 	unsigned char *with;
-	int64_t *v = read_times(b, m, &p), unit = TS_SECOND;
+	const int64_t *v = m->numbers;
+	int64_t unit = TS_SECOND;
 	bool first = b->base == 0;
 	size_t i = 0;
 
-	if (!v)
+	if (!v || !m->form)
 		return false;
-	for (int d = 0; d < p.digits; d++)
+	for (int d = 0; d < m->form->digits; d++)
 		unit /= 10;
 	if (first) {
 		b->base = member;
@@ -134,26 +99,11 @@ column_put_times(struct column_block *b, size_t member, struct buf *words, struc
 		i++;
 	}
 	buf_fmt(words, "times ");
-	chain_put(&c, m->n, words, to);
-	buf_fmt(words, " %s\n", p.form);
+	chain_put(&c, words, to);
+	buf_fmt(words, " %s\n", m->form->form);
 	chain_clear(&c);
 	free(with);
-	free(v);
 	return true;
-}
-
-/* The numbers of a member; NULL: some are none. */
-static int64_t *
-read_ints(const struct column_block *b, const struct column_member *m)
-{
-	int64_t *v = mem_zero(m->n, sizeof *v);
-
-	for (size_t i = 0; i < m->n; i++)
-		if (!column_int(b->text + m->v[i].at, m->v[i].n, &v[i])) {
-			free(v);
-			return NULL;
-		}
-	return v;
 }
 
 static bool
@@ -178,33 +128,13 @@ find_member(const struct column_block *b, const char *key, bool quoted)
 struct along {
 	const struct column_member *m;
 	unsigned char *with;
-	int64_t *v;
-	bool own;		/* v is ours to free */
 	size_t at;
 };
 
-static bool
-along_open(struct along *a, const struct column_block *b, size_t member, int64_t *v)
-{
-	*a = (struct along){ .m = b->members + member, .v = v };
-	if (member == 0)
-		return false;
-	if (!v && !a->m->quoted) {
-		a->v = read_ints(b, a->m);
-		a->own = true;
-		if (!a->v)
-			return false;
-	}
-	a->with = column_with(b, member);
-	return true;
-}
-
 static void
-along_close(struct along *a)
+along_open(struct along *a, const struct column_block *b, size_t member)
 {
-	free(a->with);
-	if (a->own)
-		free(a->v);
+	*a = (struct along){ .m = b->members + member, .with = column_with(b, member) };
 }
 
 /*
@@ -223,7 +153,7 @@ follow(const struct column_block *b, struct chain *c, bool ends, struct along *o
 		int64_t from = 0, n = 0;
 
 		if (off->with[k])
-			from = off->v[off->at++];
+			from = off->m->numbers[off->at++];
 		if (msg->with[k]) {
 			struct column_val v = msg->m->v[msg->at++];
 
@@ -232,44 +162,44 @@ follow(const struct column_block *b, struct chain *c, bool ends, struct along *o
 		}
 		if (ends ? end->with[k] : off->with[k])
 			chain_add(c, ends ? WAY_LENGTH : WAY_FOLLOW, i++, ends ?
-			    end->v[end->at] - from - n : from - last[x]);
+			    end->m->numbers[end->at] - from - n : from - last[x]);
 		if (end->with[k])
-			last[x] = end->v[end->at++];
+			last[x] = end->m->numbers[end->at++];
 	}
 	free(last);
 }
 
 static void
-try_follow(const struct column_block *b, struct chain *c, size_t member, int64_t *v)
+try_follow(const struct column_block *b, struct chain *c, size_t member)
 {
-	struct along off, end, msg = { 0 };
-	size_t m = find_member(b, "msg", true);
+	size_t o = find_member(b, "off", false), e = find_member(b, "end", false),
+	    m = find_member(b, "msg", true);
 	bool ends = is_member(b, member, "end", false);
+	struct along off, end, msg;
 
-	if (m == 0 || b->members[m].type != COLUMN_TEXT ||
+	if (o == 0 || e == 0 || m == 0 || b->members[m].type != COLUMN_TEXT ||
 	    (!ends && !is_member(b, member, "off", false)))
 		return;
-	if (along_open(&off, b, find_member(b, "off", false), ends ? NULL : v)) {
-		if (along_open(&end, b, find_member(b, "end", false), ends ? v : NULL)) {
-			along_open(&msg, b, m, NULL);
-			follow(b, c, ends, &off, &end, &msg);
-			along_close(&msg);
-		}
-		along_close(&end);
-	}
-	along_close(&off);
+	along_open(&off, b, o);
+	along_open(&end, b, e);
+	along_open(&msg, b, m);
+	if (off.m->numbers && end.m->numbers)
+		follow(b, c, ends, &off, &end, &msg);
+	free(off.with);
+	free(end.with);
+	free(msg.with);
 }
 
 bool
 column_put_ints(struct column_block *b, size_t member, struct buf *words, struct buf *to)
 {
 	const struct column_member *m = b->members + member;
-	int64_t *v = read_ints(b, m);
+	const int64_t *v = m->numbers;
+	size_t i = 0, plain = m->bytes + m->n;
 	struct chain c;
 	unsigned char *with;
-	size_t i = 0, plain = 0, most = 0;
 
-	if (!v)
+	if (!v || m->quoted)
 		return false;
 	chain_init(&c, b, m->n);
 	with = column_with(b, member);
@@ -278,25 +208,22 @@ column_put_ints(struct column_block *b, size_t member, struct buf *words, struct
 
 		if (!with[b->rows[r]])
 			continue;
-		plain += m->v[i].n + 1;
-		most = m->v[i].n > most ? m->v[i].n : most;
 		chain_add(&c, WAY_PREV, i, v[i] - c.last);
 		chain_add(&c, WAY_KIND, i, v[i] - c.by_kind[k]);
 		c.last = c.by_kind[k] = v[i];
 		i++;
 	}
-	try_follow(b, &c, member, v);
+	try_follow(b, &c, member);
 	for (int w = 0; w < WAYS; w++)
 		if (c.can[w] && c.costs[w] * 4 < plain * 3)
 			plain = 0;
 	if (plain == 0) {
 		buf_str(words, "ints ");
-		chain_put(&c, m->n, words, to);
-		buf_fmt(words, " %zu\n", most);
+		chain_put(&c, words, to);
+		buf_fmt(words, " %zu\n", m->longest);
 	}
 	chain_clear(&c);
 	free(with);
-	free(v);
 	return plain == 0;
 }
 
@@ -304,27 +231,16 @@ bool
 column_put_ids(struct column_block *b, size_t member, struct buf *words, struct buf *to)
 {
 	const struct column_member *m = b->members + member;
-	struct column_dict d = { 0 };
 	size_t max = m->n / ROWS_A_ID < IDS_MAX ? m->n / ROWS_A_ID : IDS_MAX;
-	uint16_t *ids = mem_zero(m->n, sizeof *ids);
-	bool few = true;
 
-	for (size_t i = 0; i < m->n && few; i++) {
-		int64_t k = column_dict_put(&d, b->text + m->v[i].at, m->v[i].n, max);
-
-		few = k >= 0;
-		ids[i] = (uint16_t)k;
+	if (!m->ids || m->few.n > max)
+		return false;
+	buf_fmt(words, "ids %zu\n", m->few.n);
+	for (size_t k = 0; k < m->few.n; k++) {
+		buf_put(words, m->few.v[k].p, m->few.v[k].n);
+		buf_char(words, '\n');
 	}
-	if (few) {
-		buf_fmt(words, "ids %zu\n", d.n);
-		for (size_t k = 0; k < d.n; k++) {
-			buf_put(words, d.v[k].p, d.v[k].n);
-			buf_char(words, '\n');
-		}
-		for (size_t i = 0; i < m->n; i++)
-			column_put_id(to, ids[i]);
-	}
-	free(ids);
-	column_dict_clear(&d);
-	return few;
+	for (size_t i = 0; i < m->n; i++)
+		column_put_id(to, m->ids[i]);
+	return true;
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "column_take.h"
 #include "mem.h"
 
 enum { WIDTH_MAX = 18, VALUES_MAX = 1 << 20 };
@@ -71,16 +72,11 @@ column_template_open(struct column_template *t)
 size_t
 column_print(char text[COLUMN_INT_TEXT], uint64_t u, size_t width)
 {
-	char *end = text + COLUMN_INT_TEXT, *t = end;
-	size_t n = 0;
+	char *end = text + COLUMN_INT_TEXT, *t = column_digits(end, u);
 
-	do {
-		*--t = (char)('0' + u % 10);
-		n++;
-	} while ((u /= 10) != 0);
-	for (; n < width; n++)
+	while ((size_t)(end - t) < width)
 		*--t = '0';
-	return n;
+	return (size_t)(end - t);
 }
 
 static void
@@ -92,15 +88,27 @@ print(struct column_cursor *c)
 }
 
 static bool
+next_line(struct column_cursor *c)
+{
+	const char *nl = column_line_end(c->p, c->end);
+
+	if (!nl)
+		return false;
+	c->now = (struct column_span){ c->p, (size_t)(nl - c->p) };
+	c->p = nl + 1;
+	return true;
+}
+
+static bool
 next_value(struct column_template *t, struct column_cursor *c)
 {
 	int64_t v;
 
 	switch (c->type) {
 	case '.':
-		return column_take_line(&c->p, c->end, &c->now);
+		return next_line(c);
 	case '+':
-		if (!column_take_int(&c->p, c->end, &v))
+		if (!column_number(&c->p, c->end, &v))
 			return false;
 		c->last = (int64_t)((uint64_t)c->last + (uint64_t)v);
 		print(c);
@@ -109,7 +117,7 @@ next_value(struct column_template *t, struct column_cursor *c)
 		c->now = t->slots[c->same].now;
 		return true;
 	default:
-		v = column_take_id(&c->p, c->end);
+		v = column_id(&c->p, c->end);
 		if (v < 0 || (size_t)v >= c->nvalues)
 			return false;
 		c->now = c->values[v];
@@ -117,18 +125,127 @@ next_value(struct column_template *t, struct column_cursor *c)
 	}
 }
 
+/* Past n values; there are so many. */
+static void
+pass_values(struct column_cursor *c, size_t n)
+{
+	int64_t v = 0;
+
+	switch (c->type) {
+	case '.':
+		for (; n > 0; n--)
+			c->p = column_line_end(c->p, c->end) + 1;
+		break;
+	case '+':
+		for (; n > 0 && column_number(&c->p, c->end, &v); n--)
+			c->last = (int64_t)((uint64_t)c->last + (uint64_t)v);
+		break;
+	case '@':
+		for (; n > 0 && column_id(&c->p, c->end) >= 0; n--)
+			;
+		break;
+	default:
+		break;
+	}
+}
+
+static bool
+is_there(struct column_template *t)
+{
+	return (t->open || column_template_open(t)) && (t->nslots == 0 || t->vars.p);
+}
+
 bool
 column_template_next(struct column_template *t)
 {
-	if (!t->open && !column_template_open(t))
+	if (!is_there(t))
 		return false;
-	if (t->nslots > 0 && !t->vars.p)
-		return false;
+	if (t->at < t->row) {
+		for (size_t i = 0; i < t->nslots; i++)
+			pass_values(t->slots + i, t->row - t->at);
+		t->at = t->row;
+	}
 	for (size_t i = 0; i < t->nslots; i++)
 		if (!next_value(t, t->slots + i)) {
 			t->vars.p = NULL;	/* all that follow are lost, too */
 			return false;
 		}
+	t->at = ++t->row;
+	return true;
+}
+
+static unsigned
+digits(uint64_t u)
+{
+	unsigned n = 1;
+
+	for (; u >= 10000; u /= 10000)
+		n += 4;
+	return n + (u >= 10) + (u >= 100) + (u >= 1000);
+}
+
+/* Add how long the values of one slot are in the rows to come; false: there is none. */
+static bool
+next_length(struct column_cursor *c, uint32_t *n)
+{
+	const char *nl;
+	unsigned width;
+	int64_t v;
+
+	switch (c->type) {
+	case '.':
+		nl = column_line_end(c->p, c->end);
+		if (!nl)
+			return false;
+		*n += (uint32_t)(nl - c->p);
+		c->p = nl + 1;
+		return true;
+	case '+':
+		if (!column_number(&c->p, c->end, &v))
+			return false;
+		c->last = (int64_t)((uint64_t)c->last + (uint64_t)v);
+		width = digits((uint64_t)c->last);
+		*n += width > c->width ? width : c->width;
+		return true;
+	default:
+		v = column_id(&c->p, c->end);
+		if (v < 0 || (size_t)v >= c->nvalues)
+			return false;
+		*n += (uint32_t)c->values[v].n;
+		return true;
+	}
+}
+
+static void
+measure(struct column_template *t)
+{
+	t->lengths = mem_zero(t->rows + 1, sizeof *t->lengths);
+	t->there = t->rows;
+	for (size_t i = 0; i < t->nslots; i++) {
+		struct column_cursor c = t->slots[i];
+		size_t row = t->at;
+
+		while (c.type == '=')
+			c = t->slots[c.same];
+		while (row < t->there && next_length(&c, t->lengths + row))
+			row++;
+		t->there = row;
+	}
+}
+
+bool
+column_template_pass(struct column_template *t, size_t *bytes)
+{
+	*bytes = 0;
+	if (!is_there(t))
+		return false;
+	if (t->nslots == 0)
+		return true;
+	if (!t->lengths)
+		measure(t);
+	if (t->row >= t->there)
+		return false;
+	*bytes = t->lengths[t->row++];
 	return true;
 }
 

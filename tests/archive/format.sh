@@ -39,6 +39,14 @@ packed=$(member packed <layout)
 [ "$(wc -c <end)" = 34 ] && echo "size of the end line"
 head -c "$packed" $f | zstd -q -dc | cmp - in && echo "records"
 tail -c +$((packed + 1)) $f | head -c 4 | od -An -tx1
+filter=$(member filter <layout)
+tail -c +$((packed - filter + 1)) $f | head -c "$filter" >frame
+head -c 4 frame | od -An -tx1
+tail -c +9 frame | zstd -q -dc >bits
+head -n 1 bits >first
+read -r name kind words ids <first
+echo "$name $kind"
+[ $(($(wc -c <first) + words + ids)) = "$(wc -c <bits)" ] && echo "size of the filter"
 
 t=d/0000000002.tail
 sed -n 1p $t >head

@@ -1,4 +1,4 @@
-# seconds: 240
+# seconds: 600
 # In cold files the columns tell which records to look at: grep finds what grep(1) finds.
 awk 'BEGIN {
 	for (i = 0; i < 4000; i++) {
@@ -31,20 +31,30 @@ tail -n +3901 in | archive append --commit 60s --commit 4K --segment 32K d
 ls d | sed -n 's/.*\.\(cold\|zst\|tail\)$/\1/p' | sort | uniq -c | awk '{ print ($1 > 1 ? "several" : "one"), $2 }'
 n=0 bad=0
 same() {	# options of both, pattern
-	archive grep --threads 1 $1 -e "$2" d >got 2>err && a=0 || a=$?
 	case $1 in *F*) grep $1 -e "$2" in >want && b=0 || b=$? ;;
 	*) grep -P $1 -e "$2" in >want && b=0 || b=$? ;; esac
 	n=$((n + 1))
-	cmp -s got want && [ $a = $b ] && [ ! -s err ] && return
-	bad=$((bad + 1))
-	echo "grep $1 '$2' differs, status $a and $b: $(wc -l <got) and $(wc -l <want) lines"
-	head -n 3 err
+	# all three for some, for the others one after the other
+	threads=$((n % 3 + 1))
+	[ $((n % 7)) -gt 0 ] || threads='1 2 3'
+	for k in $threads; do
+		archive grep --threads $k $1 -e "$2" d >got 2>err && a=0 || a=$?
+		cmp -s got want && [ $a = $b ] && [ ! -s err ] && continue
+		bad=$((bad + 1))
+		echo "grep --threads $k $1 '$2' differs, status $a and $b:" \
+		    "$(wc -l <got) and $(wc -l <want) lines"
+		head -n 3 err
+	done
 }
 # words, parts of them, what lies over borders, syntax, escapes, names, times, numbers
 while IFS= read -r needle; do
 	same -F "$needle"
 	same '-F -c' "$needle"
 	same '-F -c -i' "$needle"
+	same '-F -c -v' "$needle"
+	same '-F -v' "$needle"
+	same '-F -i' "$needle"
+	same '-F -B 2' "$needle"
 done <<'EOF'
 nowhere
 INFO
@@ -141,12 +151,21 @@ e
  
 EOF
 for needle in 'port \d+22 ' 'blk_-\d+77\d* is' '(?i)failed PASSWORD' 'Failed|INFO' '^{"time"' 'INFO.*part-0001\d' 'u\d","note"' '[[:upper:]]{5}\*' '\berror 0x[a-f]"' 'x(?=","msg)' 'é|\\u00e9' '\d{8}'; do
-	for more in '' -c -i -o '-m 3' '-c -m 5' -v '-C 1 -m 2'; do
+	for more in '' -c -i -o '-m 3' '-c -m 5' -v '-C 1 -m 2' '-v -c' '-i -c' '-A 1'; do
 		same "$more" "$needle"
 	done
 done
-for more in -o '-m 2' '-c -m 7' -v '-c -v' '-A 2' '-q' '-o -i'; do
-	for needle in Failed 'blk_-791977' nowhere '0x1f' '"off":270,'; do
+for more in -o '-m 2' '-c -m 7' -v '-c -v' '-A 2' '-q' '-o -i' '-C 3' '-B 1' '-A 30 -B 40' '-v -C 1' \
+    '-i -v -c' '-v -m 3' '-C 2 -m 2' '-c -C 5' '-C 0'; do
+	for needle in Failed 'blk_-791977' 'blk_-23757773' nowhere '0x1f' '0x' '"off":270,' 'is done' 'u3' \
+	    '"a" : 1' 'Accepted PASS' '/dir3/'; do
+		same "-F $more" "$needle"
+	done
+done
+# records around are those of other files, too
+for i in 1 2 900 1800 2600; do
+	needle=$(sed -n "${i}s/.*\("off":[0-9]*,"end":[0-9]*\).*/\1/p" in)
+	for more in '-A 5' '-B 5' '-A 1000' '-B 1000' '-C 1000 -m 1'; do
 		same "-F $more" "$needle"
 	done
 done

@@ -54,8 +54,8 @@ if knows compact; then
 		archive cat cold$level | cmp - in
 	done
 	echo
-	echo "Compaction is all of it, on one processor: segments are read and their hashes checked, records"
-	echo "cut into columns and packed, the file is read back and compared before anything goes."
+	echo "Compaction is all of it, on one processor: segments are read, records cut into columns and packed,"
+	echo "the file is unpacked and every record in it held against the hashes that it was sealed under."
 fi
 archive cat hot | cmp - in
 

@@ -123,6 +123,56 @@ what_follows_is_not_kept(void)
 	buf_clear(&in);
 }
 
+/* Rows of a text with a number in it, and the template they must have. */
+static void
+check_template(const char *before, const char *behind, const char *template)
+{
+	struct column_set set = { 0 };
+	struct buf in = BUF_INIT;
+	const struct column *words;
+
+	for (size_t i = 0; i < 400; i++)	/* fewer would be kinds */
+		buf_fmt(&in, "{\"m\":\"%s%zu%s\"}\n", before, 1000 + i * i, behind);
+	check_there_and_back(&set, in.p, in.n);
+	column_write(&set, in.p, in.n);
+	words = column_set_find(&set, "words");
+	CHECK(memmem(words->text.p, words->text.n, template, strlen(template)) != NULL);
+	column_set_clear(&set);
+	buf_clear(&in);
+}
+
+/* Words with digits, and no part of an escape. */
+static void
+variables_are_found(void)
+{
+	check_template("no digit is in the first of these letters ", "",
+	    " no digit is in the first of these letters \001\n");
+	check_template("from a", "b/c to another place", " from a\001b/c to another place\n");
+	check_template("what is behind\\u00e9", " is no digit", " what is behind\\u00e9\001 is");
+	check_template("the second of\\\\", " is no escape", " the second of\\\\\001 is no");
+	check_template("what is behind\\\"x", " has a letter", " what is behind\\\"x\001 has");
+}
+
+/* Letters of escapes make other templates, not other values. */
+static void
+escapes_are_no_variables(void)
+{
+	struct column_set set = { 0 };
+	struct buf in = BUF_INIT;
+	const struct column *words;
+
+	for (size_t i = 0; i < 800; i++)
+		buf_fmt(&in, "{\"m\":\"some of the lines\\%c%zu end so\\%s%zu\"}\n",
+		    i % 2 ? 'n' : 't', i * i, i % 2 ? "u00e9" : "b", i);
+	check_there_and_back(&set, in.p, in.n);
+	column_write(&set, in.p, in.n);
+	words = column_set_find(&set, "words");
+	CHECK(memmem(words->text.p, words->text.n, "\\n\001 end so\\u00e9\001\n", 18));
+	CHECK(memmem(words->text.p, words->text.n, "\\t\001 end so\\b\001\n", 14));
+	column_set_clear(&set);
+	buf_clear(&in);
+}
+
 static void
 odd_lines_come_back(void)
 {
@@ -242,6 +292,8 @@ main(void)
 {
 	RUN(logs_come_back);
 	RUN(what_follows_is_not_kept);
+	RUN(variables_are_found);
+	RUN(escapes_are_no_variables);
 	RUN(odd_lines_come_back);
 	RUN(many_of_all_come_back);
 	RUN(missing_columns_lose_rows_only);
