@@ -296,8 +296,8 @@ same(struct column_pattern *p, const char *s, size_t n, int64_t ns)
 static bool
 same_minute(struct column_pattern *p, const char *s, int64_t *ns)
 {
-/* A time of the minute that p->text is of: only seconds and their digits differ. */
-	    to = from + (size_t)p->digits;
+	size_t sec = p->second_at, behind = sec + 2,
+	    from = p->digits ? p->fraction : p->n, to = from + (size_t)p->digits;
 	int second, f = 0;
 
 	if (!p->filled || behind > from || memcmp(s, p->text, sec) != 0 ||
