@@ -8,7 +8,6 @@
 #include "archive_covers.h"
 #include "archive_files.h"
 #include "archive_lost.h"
-#include "archive_hotfilter.h"
 #include "archive_pace.h"
 #include "archive_reader.h"
 #include "archive_salts.h"
@@ -118,40 +117,6 @@ leave_out(struct block *b, uint64_t lines)
 		b->n -= n;
 		b->first++;
 	}
-}
-
-/* The sealed segment in r->file: does its filter know the records in r->text? */
-static bool
-is_known(struct reader *r)
-{
-	struct index_text t = { .rec = r->rec };
-	size_t n = segment_index_size(r->file.p, r->file.n), before = r->file.n - n;
-	struct segment s;
-	struct sieve_bits bits;
-	bool knows;
-
-	if (n == 0 || n > r->file.n ||
-	    segment_index(r->file.p + before, n, &s, &t) < 0 || t.nfilter == 0)
-		return true;
-	if (t.nfilter > before || !hotfilter_open(&bits, r->pack,
-	    r->file.p + before - t.nfilter, t.nfilter, &r->filter))
-		return false;
-	if (!r->sieve)
-		r->sieve = sieve_new();
-	sieve_add(r->sieve, r->text.p, r->text.n);
-	knows = sieve_bits_know(&bits, r->sieve);
-	sieve_forget(r->sieve);
-	return knows;
-}
-
-void
-reader_unpack(struct reader *r)
-{
-	if (r->unpacked)
-		return;
-	r->unpack_rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
-	r->unpacked = true;
-	r->unknown = r->proves && r->unpack_rc == 0 && !is_known(r);
 }
 
 /* The sealed segment in r->file: its records as one block; false: none can be had. */

@@ -152,6 +152,7 @@ enum found reader_find(struct reader *);
 /* What is not as it should be, unless r->quiet. */
 void reader_warn(const struct reader *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
 /* The records of the sealed segment in r->file into r->text, if they are not there. */
 void reader_unpack(struct reader *);
 

@@ -1,4 +1,4 @@
-/* archive_reader_find - what there is of a segment, while an archive is read. */
+/* archive_reader_find - what there is of a segment: found, left out, unpacked. */
 #include <errno.h>
 
 #include "archive.h"
@@ -139,6 +139,40 @@ reader_find(struct reader *r)
 	if (files_there(r->dir, r->number - 1, FILE_TAIL))
 		return FOUND_END;
 	return find(r);
+}
+
+/* The sealed segment in r->file: does its filter know the records in r->text? */
+static bool
+is_known(struct reader *r)
+{
+	struct index_text t = { .rec = r->rec };
+	size_t n = segment_index_size(r->file.p, r->file.n), before = r->file.n - n;
+	struct segment s;
+	struct sieve_bits bits;
+	bool knows;
+
+	if (n == 0 || n > r->file.n ||
+	    segment_index(r->file.p + before, n, &s, &t) < 0 || t.nfilter == 0)
+		return true;
+	if (t.nfilter > before || !hotfilter_open(&bits, r->pack,
+	    r->file.p + before - t.nfilter, t.nfilter, &r->filter))
+		return false;
+	if (!r->sieve)
+		r->sieve = sieve_new();
+	sieve_add(r->sieve, r->text.p, r->text.n);
+	knows = sieve_bits_know(&bits, r->sieve);
+	sieve_forget(r->sieve);
+	return knows;
+}
+
+void
+reader_unpack(struct reader *r)
+{
+	if (r->unpacked)
+		return;
+	r->unpack_rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
+	r->unpacked = true;
+	r->unknown = r->proves && r->unpack_rc == 0 && !is_known(r);
 }
 
 void
