@@ -234,7 +234,7 @@ archive_verify(int argc, char *argv[])
 	sign_free(key);
 	tree_clear(&v.tree);
 	salts_clear(&v.salts);
-	verify_told_clear(&v);
+	told_clear(&v.told);
 	buf_clear(&v.text);
 	buf_clear(&v.again);
 	out_clear(&o);

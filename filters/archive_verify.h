@@ -33,8 +33,6 @@ struct verify {
 	struct checked at;
 	struct told told;	/* by the manifest */
 	bool has_told;
-	struct told *kept;	/* what was told before it was read again */
-	size_t nkept, cap_kept;
 	off_t told_size;	/* of the manifest, when it was read */
 	bool changing;		/* somebody changed what is sealed then */
 	char id[ARCHIVE_ID_SIZE];
@@ -100,7 +98,6 @@ void verify_read_told(struct verify *);
 
 /* Read it again when lines were added since then: true when there are. */
 bool verify_told_anew(struct verify *);
-void verify_told_clear(struct verify *);
 void verify_read_note(struct verify *, const char *path, const struct sign_key *);
 
 /* The same of a segment, sealed or expired; each in order. */

@@ -1,6 +1,5 @@
 /* archive_verify_told - the segments against the manifest and against checkpoints. */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -12,7 +11,6 @@
 #include "base64.h"
 #include "err.h"
 #include "file.h"
-#include "mem.h"
 #include "rec.h"
 #include "sign.h"
 
@@ -153,23 +151,6 @@ size_of(const struct chain *c)
 	return fstat(c->fd, &st) < 0 ? 0 : st.st_size;
 }
 
-/* What was told before stays until the end: others may look at it. */
-static void
-keep(struct verify *v)
-{
-	v->kept = mem_grow(v->kept, &v->cap_kept, v->nkept + 1, sizeof *v->kept);
-	v->kept[v->nkept++] = v->told;
-}
-
-void
-verify_told_clear(struct verify *v)
-{
-	for (size_t i = 0; i < v->nkept; i++)
-		told_clear(&v->kept[i]);
-	free(v->kept);
-	told_clear(&v->told);
-}
-
 bool
 verify_told_anew(struct verify *v)
 {
@@ -179,7 +160,7 @@ verify_told_anew(struct verify *v)
 	struct chain c;
 	off_t size;
 
-	if (!v->has_told || !v->r.dir || manifest_head(v->r.dir, &head) < 0)
+	if (!v->has_told || manifest_head(v->r.dir, &head) < 0)
 		return false;
 	if (manifest_open(&c, v->r.dir, &head) < 0) {
 		manifest_head_clear(&head);
@@ -192,7 +173,7 @@ verify_told_anew(struct verify *v)
 			if (rc == CHAIN_LINE)
 				(void)told_line(&told, c.rec);
 		told_sort(&told);
-		keep(v);
+		told_clear(&v->told);
 		v->told = told;
 		v->changing = verify_locked(v, "upkeep.lock");
 	}
