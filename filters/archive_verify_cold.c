@@ -171,7 +171,7 @@ verify_cold_end(struct verify *v)
 		salts_clear(&w->salts);
 		buf_clear(&w->text);
 		buf_clear(&w->again);
-		verify_told_clear(w);
+		told_clear(&w->told);
 	}
 	free(v->threads);
 	buf_clear(&v->report);
