@@ -292,12 +292,12 @@ same(struct column_pattern *p, const char *s, size_t n, int64_t ns)
 	return n >= p->n && memcmp(s, p->text, p->n) == 0;
 }
 
-/* A time of the minute that p->text is of: only seconds and their digits differ. */
+/* A time of the minute that p->text is of: only its seconds differ, and their digits. */
 static bool
 same_minute(struct column_pattern *p, const char *s, int64_t *ns)
 {
-	size_t sec = p->second_at, behind = sec + 2;
-	size_t from = p->digits ? p->fraction : p->n, to = from + (size_t)p->digits;
+	size_t sec = p->second_at, behind = sec + 2,
+	    from = p->digits ? p->fraction : p->n, to = from + (size_t)p->digits;
 	int second, f = 0;
 
 	if (!p->filled || behind > from || memcmp(s, p->text, sec) != 0 ||

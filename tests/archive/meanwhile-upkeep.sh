@@ -1,6 +1,7 @@
 # seconds: 600
 # Between any two steps of compact, prune and redact others read, and between any two steps of a reader
-# these do all that they do: grep and cat are right, and complain of nothing.
+# these do all that they do: grep and cat are right, and complain of nothing.  Here each second step;
+# UPKEEP_STEP=1 tries all.
 work=$(mktemp -d /dev/shm/upkeep.XXXXXX 2>/dev/null) || work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -15,7 +16,7 @@ echo '{"type":"log","msg":"disk is full at last"}' >>in
 tail -n 1 in | archive append base
 sed 1,200d in >kept
 n=$(grep -c 'disk is full' in) k=$(grep -c 'disk is full' kept)
-step=1
+step=${UPKEEP_STEP:-2}
 [ -z "$SAN" ] || step=5
 deed='--by me --why test'
 export FAULT_HIT=hit FAULT_MEANWHILE
