@@ -28,9 +28,9 @@
 
 #define SYNOPSIS \
 	"archive verify [-q] [--since TIME] [--checkpoint NOTE --key PUB] " \
-	"[--threads N] [--by WHO] [--why TEXT] DIR"
+	"[--filters] [--threads N] [--by WHO] [--why TEXT] DIR"
 
-enum { OPT_SINCE = OPT_OWN, OPT_CHECKPOINT, OPT_KEY, OPT_THREADS };
+enum { OPT_SINCE = OPT_OWN, OPT_CHECKPOINT, OPT_KEY, OPT_THREADS, OPT_FILTERS };
 
 enum { FINDING_MAX = 512 };
 
@@ -167,7 +167,7 @@ check_all(struct verify *v)
 }
 
 struct opts {
-	bool quiet;
+	bool quiet, filters;
 	int64_t since;
 	const char *note, *key;
 	unsigned threads;
@@ -183,6 +183,7 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		{ "checkpoint", required_argument, NULL, OPT_CHECKPOINT },
 		{ "key", required_argument, NULL, OPT_KEY },
 		{ "threads", required_argument, NULL, OPT_THREADS },
+		{ "filters", no_argument, NULL, OPT_FILTERS },
 		DEED_LONGOPTS,
 		OPT_COMMON,
 	};
@@ -195,6 +196,7 @@ parse_opts(struct opts *o, int argc, char *argv[])
 		case OPT_SINCE: o->since = pick_time("--since", optarg); break;
 		case OPT_CHECKPOINT: o->note = optarg; break;
 		case OPT_KEY: o->key = optarg; break;
+		case OPT_FILTERS: o->filters = true; break;
 		case OPT_THREADS: o->threads = ahead_parse(optarg); break;
 		default: deed_option(&o->deed, c, optarg, SYNOPSIS);
 		}
@@ -214,7 +216,7 @@ archive_verify(int argc, char *argv[])
 
 	reader_open(&v.r, dir);
 	verify_digest(&v, DIGEST_SHA256);
-	v.r.proves = true;
+	v.r.proves = opts.filters;
 	verify_read_told(&v);
 	if (key)
 		verify_read_note(&v, opts.note, key);

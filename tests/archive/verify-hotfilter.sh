@@ -23,7 +23,7 @@ id=$(lines 77 | sed -n '30s/.*\(blk_[-0-9]*\).*/\1/p')
 member() { tail -n 2 "$f" | sed -n "s/.*\"$1\":\([0-9]*\),.*/\1/p"; }
 try() {
 	echo "# $1"
-	archive verify d 2>&1 | sed 's/, chain.*//'
+	archive verify --filters d 2>&1 | sed 's/, chain.*//'
 	archive grep -F -c "$id" d || echo "grep $?"
 	archive grep -F -c adding d || echo "grep $?"
 }
