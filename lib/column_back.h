@@ -157,11 +157,6 @@ bool column_reader_numbers(struct column_reader *, const bool *need, size_t *kin
 /* Read the words: false when they are damaged. */
 bool column_words(struct column_reader *, struct column_span words);
 
-/* Moves on; -1: there is none. */
-int64_t column_take_id(const char **p, const char *end);
-bool column_take_int(const char **p, const char *end, int64_t *v);	/* a line */
-bool column_take_line(const char **p, const char *end, struct column_span *);
-
 /* --- column_var.c ------------------------------------------------------------------- */
 
 /* Make the slots of a template ready: false when they are damaged. */

@@ -1,5 +1,6 @@
 /* column_load - columns are fetched when they are needed. */
 #include "column_back.h"
+#include "column_take.h"
 
 #include <stdio.h>
 
@@ -72,7 +73,7 @@ find_ids(struct column_reader *r, unsigned m)
 			continue;
 		in->ids[i] = p;
 		for (uint64_t n = k->rows; n > 0; n--)
-			if (column_take_id(&p, in->end) < 0)
+			if (column_id(&p, in->end) < 0)
 				return;
 	}
 }

@@ -1,5 +1,6 @@
 /* column_look_rows - values that were found to rows. */
 #include "column_look.h"
+#include "column_take.h"
 
 #include <stdlib.h>
 
@@ -46,7 +47,7 @@ step(struct column_search *l, unsigned number, size_t kind)
 	if (in->type == COLUMN_LINES) {
 		row = m->next[0]++;
 	} else {
-		id = *p ? column_take_id(p, in->end) : -1;
+		id = *p ? column_id(p, in->end) : -1;
 		if (id < 0 || (size_t)id >= (in->type == COLUMN_TEXT ? m->nmarks : k->n))
 			return -1;
 		row = (size_t)id;
@@ -66,7 +67,7 @@ walk_rows(struct column_search *l, struct column_hits *h)
 	const char *p = l->r->kinds_from;
 
 	for (uint64_t row = 0; row < l->r->rows; row++) {
-		int64_t kind = column_take_id(&p, l->r->kinds_end);
+		int64_t kind = column_id(&p, l->r->kinds_end);
 		const struct column_kind *k = l->r->kinds + kind;
 		int verdict;
 

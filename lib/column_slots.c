@@ -1,5 +1,6 @@
 /* column_slots - in which rows does a value fit a bit: lines, and slots of templates. */
 #include "column_look.h"
+#include "column_take.h"
 
 #include <stdlib.h>
 
@@ -89,7 +90,7 @@ take_head(const char **p, const char *end, size_t max, size_t *n)
 	if (*p == end)
 		return false;
 	++*p;
-	if (!column_take_int(p, end, &v) || v < 0 || (size_t)v > max)
+	if (!column_number(p, end, &v) || v < 0 || (size_t)v > max)
 		return false;
 	*n = (size_t)v;
 	return true;
@@ -110,12 +111,12 @@ in_values(const struct column_lines *l, const char *p, const char *end)
 	for (size_t i = 0; i < n && ok; i++) {
 		struct column_span s;
 
-		ok = column_take_line(&p, end, &s);
+		ok = column_line(&p, end, &s);
 		fits[i] = ok && column_bit_fits(&l->bit, s.p, s.n);
 		any = any || fits[i];
 	}
 	for (; ok && any && p < end && *p != '\n'; row++) {
-		int64_t id = column_take_id(&p, end);
+		int64_t id = column_id(&p, end);
 
 		ok = id >= 0 && (size_t)id < n &&
 		    (!fits[id] || column_mark(l->marks, row, l->verdict));
@@ -139,7 +140,7 @@ in_numbers(const struct column_lines *l, const char *p, const char *end)
 	for (; p < end; row++) {
 		size_t n;
 
-		if (!column_take_int(&p, end, &d))
+		if (!column_number(&p, end, &d))
 			return false;
 		v = (int64_t)((uint64_t)v + (uint64_t)d);
 		n = column_print(text, (uint64_t)v, width);
@@ -168,7 +169,7 @@ column_slot_lines(const struct column_template *t, size_t slot, const char **p,
 	if (!take_head(&from, *end, VALUES_MAX, &n))
 		return false;
 	*p = from;
-	for (struct column_span s; n > 0 && column_take_line(&from, *end, &s); n--)
+	for (struct column_span s; n > 0 && column_line(&from, *end, &s); n--)
 		;
 	*end = from;
 	return true;

@@ -33,6 +33,19 @@ column_line_end(const char *p, const char *end)
 	return p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
 }
 
+/* A line, without its newline. */
+static inline bool
+column_line(const char **p, const char *end, struct column_span *line)
+{
+	const char *nl = column_line_end(*p, end);
+
+	if (!nl)
+		return false;
+	*line = (struct column_span){ *p, (size_t)(nl - *p) };
+	*p = nl + 1;
+	return true;
+}
+
 /* An id; -1: there is none. */
 static inline int64_t
 column_id(const char **p, const char *end)

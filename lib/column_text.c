@@ -81,7 +81,8 @@ next_var(const char *p, const char *end, struct column_span *var)
 
 /*
  * Most of what is copied is short: SHORT bytes are always copied, where there are so many
- * before end, and there must be room for them.  Returns to + n.
+ * before end, and there must be room for them.  To tell lengths apart, as column_copy()
+ * does, takes longer: they are of all sizes here.  Returns to + n.
  */
 static inline char *
 copy(char *to, const char *from, size_t n, const char *end)

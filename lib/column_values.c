@@ -226,7 +226,7 @@ next_value(struct column_reader *r, unsigned m, size_t kind)
 		in->now = in->values[v];
 		break;
 	default:
-		if (!in->p || !column_take_line(&in->p, in->end, &in->now)) {
+		if (!in->p || !column_line(&in->p, in->end, &in->now)) {
 			in->p = NULL;
 			return false;
 		}

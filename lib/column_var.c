@@ -14,7 +14,7 @@ take_number(struct column_cursor *c, unsigned max, unsigned *n)
 {
 	int64_t v;
 
-	if (!column_take_int(&c->p, c->end, &v) || v < 0 || v > max)
+	if (!column_number(&c->p, c->end, &v) || v < 0 || v > max)
 		return false;
 	*n = (unsigned)v;
 	return true;
@@ -30,7 +30,7 @@ open_values(struct column_cursor *c)
 	c->values = mem_zero(n, sizeof *c->values);
 	c->nvalues = n;
 	for (unsigned i = 0; i < n; i++)
-		if (!column_take_line(&c->p, c->end, &c->values[i]))
+		if (!column_line(&c->p, c->end, &c->values[i]))
 			return false;
 	return true;
 }

@@ -1,5 +1,6 @@
 /* column_walk - rows as their kind, their time and the number of a text. */
 #include "column_back.h"
+#include "column_take.h"
 
 #include <stdlib.h>
 
@@ -73,7 +74,7 @@ is_own(const struct column_template *t, size_t rows)
 	}
 	if (c->type != '.')
 		return false;
-	for (size_t i = 0; i < rows && column_take_line(&p, c->end, &v); i++)
+	for (size_t i = 0; i < rows && column_line(&p, c->end, &v); i++)
 		if (any_more(&v))
 			return true;
 	return false;
@@ -149,7 +150,7 @@ next_time(struct column_walk *w, unsigned context, int64_t *time)
 	struct column_in *in = w->r->in + w->time;
 	int64_t d, from = in->way == COLUMN_KIND ? in->by_kind[context] : in->last, ns;
 
-	if (!column_take_int(&in->p, in->end, &d))
+	if (!column_number(&in->p, in->end, &d))
 		return false;
 	in->last = in->by_kind[context] = (int64_t)((uint64_t)from + (uint64_t)d);
 	if (__builtin_mul_overflow(in->last, w->unit, &ns) ||
@@ -284,7 +285,7 @@ next_template(struct column_walk *w, struct column_step *s)
 {
 	struct column_in *in = w->in;
 	const char **p = &in->ids[s->kind];
-	int64_t id = *p ? column_take_id(p, in->end) : -1;
+	int64_t id = *p ? column_id(p, in->end) : -1;
 	struct column_template *t = in->templates + id;
 
 	if (id < 0 || (size_t)id >= in->ntemplates)
@@ -308,7 +309,7 @@ next_line(struct column_in *in, enum column_what what, struct column_step *s)
 {
 	struct column_span v;
 
-	if (!in->p || !column_take_line(&in->p, in->end, &v))
+	if (!in->p || !column_line(&in->p, in->end, &v))
 		return false;
 	s->what = what;
 	s->p = v.p;
@@ -325,7 +326,7 @@ next_text(struct column_walk *w, struct column_step *s)
 	case COLUMN_TEXT:
 		return next_template(w, s);
 	case COLUMN_IDS:
-		id = column_take_id(&w->in->p, w->in->end);
+		id = column_id(&w->in->p, w->in->end);
 		if (id < 0 || (size_t)id >= w->in->nvalues)
 			return false;
 		s->what = COLUMN_KNOWN;
@@ -347,7 +348,7 @@ column_walk_next(struct column_walk *w, struct column_step *s)
 		return COLUMN_END;
 	r->row++;
 	*s = (struct column_step){ .time = TS_NONE };
-	kind = r->broken ? -1 : column_take_id(&r->kinds_p, r->kinds_end);
+	kind = r->broken ? -1 : column_id(&r->kinds_p, r->kinds_end);
 	if (kind < 0 || (size_t)kind >= r->nkinds) {
 		r->broken = true;
 		return COLUMN_LOST;

@@ -1,5 +1,6 @@
 /* column_words - the words of a block, read: kinds, columns, values, templates. */
 #include "column_back.h"
+#include "column_take.h"
 
 #include <stdlib.h>
 
@@ -11,55 +12,6 @@ enum { ROWS_MAX = COLUMN_BYTES_MAX, NUMBER_MAX = 1 << 30 };
 struct words {
 	const char *p, *end;
 };
-
-bool
-column_take_line(const char **p, const char *end, struct column_span *s)
-{
-	const char *nl = *p == end ? NULL : memchr(*p, '\n', (size_t)(end - *p));
-
-	if (!nl)
-		return false;
-	*s = (struct column_span){ *p, (size_t)(nl - *p) };
-	*p = nl + 1;
-	return true;
-}
-
-bool
-column_take_int(const char **p, const char *end, int64_t *v)
-{
-	const char *s = *p;
-	bool minus = s < end && *s == '-';
-	uint64_t x = 0;
-
-	s += minus;
-	for (*p = s; s < end && (unsigned char)(*s - '0') <= 9; s++)
-		x = x * 10 + (unsigned char)(*s - '0');
-	if (s == *p || s == end || *s != '\n')
-		return false;
-	*v = (int64_t)(minus ? -x : x);
-	*p = s + 1;
-	return true;
-}
-
-int64_t
-column_take_id(const char **p, const char *end)
-{
-	const char *s = *p;
-	unsigned d;
-
-	if (s == end || (d = (unsigned char)*s - (unsigned)COLUMN_DIGIT) >= COLUMN_BASE)
-		return -1;
-	if (d < COLUMN_ID_SHORT) {
-		*p = s + 1;
-		return d;
-	}
-	if (end - s < 3)
-		return -1;
-	*p = s + 3;
-	return COLUMN_ID_SHORT + ((int64_t)(d - COLUMN_ID_SHORT) * COLUMN_BASE +
-	    (unsigned char)s[1] - COLUMN_DIGIT) * COLUMN_BASE +
-	    (unsigned char)s[2] - COLUMN_DIGIT;
-}
 
 static void
 bad(struct words *w)
@@ -115,7 +67,7 @@ line(struct words *w)
 {
 	struct column_span s = { "", 0 };
 
-	if (w->p && !column_take_line(&w->p, w->end, &s))
+	if (w->p && !column_line(&w->p, w->end, &s))
 		bad(w);
 	return s;
 }
