@@ -44,10 +44,16 @@ if knows compact; then
 	long=$(wc -c <in19.zst)
 	echo "| zstd -19 --long | $long | $(ratio "$bytes" "$long") | 1 |"
 	for level in 3 9 19; do
-		cp -r hot cold$level
-		from=$(date +%s%N)
-		archive compact --level $level cold$level >/dev/null
-		took=$(($(date +%s%N) - from))
+		took=
+		for _ in 1 2 3; do
+			[ $level = 19 ] && [ "$took" ] && break
+			rm -rf cold$level
+			cp -r hot cold$level
+			from=$(date +%s%N)
+			archive compact --level $level cold$level >/dev/null
+			now=$(($(date +%s%N) - from))
+			[ "$took" ] && [ "$now" -gt "$took" ] || took=$now
+		done
 		cold=$(cat cold$level/*.cold cold$level/*.zst 2>/dev/null | wc -c)
 		[ $level = 3 ] && peer=$plain || peer=$long
 		echo "| cold, level $level, at $(speed $took) MB/s | $cold | $(ratio "$bytes" "$cold") | $(ratio "$peer" "$cold") |"
@@ -166,12 +172,14 @@ one 'a frequent word, counted' -F INFO -c
 one 'a frequent word, printed' -F INFO ''
 one 'an expression, counted' -P 'port \d+22 ' -c
 one 'any case, counted' '-F -i' 'FAILED PASSWORD' -c
+one 'all others, counted' '-F -v' INFO -c
+one 'part of a time, counted' -F '12:3' -c
 
 echo
-echo "Of hot segments every byte is unpacked for a search, so no search of them is faster than 'all records'"
-echo "above without its output: at most the time of zstd -dc, since both run the same libzstd; what is won"
-echo "on zstd -dc, grep is that no pipe is between them, and the second thread. In cold files a word"
-echo "is looked for in the columns, of which most are not unpacked."
+echo "A hot segment whose filter knows the word is unpacked as a whole: where all do, no search is faster than"
+echo "'all records' above without its output, at most the time of zstd -dc, since both run the same libzstd;"
+echo "what is won on zstd -dc, grep is that no pipe is between them, and the second thread. In cold files a"
+echo "word is looked for in the columns, of which most are not unpacked."
 
 # --- one day of three years ---------------------------------------------------------
 "$corpus" -d 1095 "$DATA/loghub" "${MB}000000" | archive append years
