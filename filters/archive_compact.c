@@ -288,19 +288,26 @@ static bool
 add(struct compact *c, uint64_t number)
 {
 	struct fetch *f = &c->fetch;
-	const char *why = c->doubt || c->dry ? fetch_segment(f, c->dir, number) :
-	    fetch_hot(f, c->dir, number);
+	size_t from = c->records.n;
+	const char *why;
 
+	if (c->doubt || c->dry) {
+		why = fetch_segment(f, c->dir, number);
+		if (!why)
+			buf_put(&c->records, f->text.p, f->text.n);
+	} else {
+		why = fetch_hot(f, c->dir, number, &c->records);
+	}
 	if (why) {
 		warn_msg("'%s' is left as it is: %s", f->path.p, why);
+		buf_cut(&c->records, from);
 		return false;
 	}
-	if (c->records.n == 0)
+	if (from == 0)
 		c->first = number;
 	c->last = number;
 	c->hash = f->segment.hash;
 	c->digest = f->segment.digest;
-	buf_put(&c->records, f->text.p, f->text.n);
 	buf_put(&c->lines, f->line.p, f->line.n);
 	buf_char(&c->lines, '\n');
 	salts_print(&f->salts, &c->lines);

@@ -131,9 +131,9 @@ elsewhere(struct fetch *f, const char *dir, uint64_t number)
 	return why;
 }
 
-/* The hot file in f->file, but for its hashes. */
+/* The hot file in f->file, but for its hashes; its records are appended to text. */
 static const char *
-read_sealed(struct fetch *f, uint64_t number)
+read_sealed(struct fetch *f, uint64_t number, struct buf *text)
 {
 	struct index_text t = { .rec = f->rec };
 	size_t n = segment_index_size(f->file.p, f->file.n);
@@ -147,15 +147,15 @@ read_sealed(struct fetch *f, uint64_t number)
 	buf_put(&f->line, t.line, t.nline);
 	if (!salts_read(&f->salts, f->rec, t.salt, t.nsalt, f->segment.count))
 		return "its salts are damaged";
-	return segment_text(f->pack, f->file.p, f->file.n, &f->text) < 0 ? damaged : NULL;
+	return segment_text(f->pack, f->file.p, f->file.n, text) < 0 ? damaged : NULL;
 }
 
 const char *
-fetch_hot(struct fetch *f, const char *dir, uint64_t number)
+fetch_hot(struct fetch *f, const char *dir, uint64_t number, struct buf *text)
 {
 	files_path(&f->path, dir, number, FILE_SEALED);
 	return files_load(f->path.p, &f->file) < 0 ? files_why(errno) :
-	    read_sealed(f, number);
+	    read_sealed(f, number, text);
 }
 
 const char *
@@ -166,7 +166,8 @@ fetch_segment(struct fetch *f, const char *dir, uint64_t number)
 	files_path(&f->path, dir, number, FILE_SEALED);
 	if (files_load(f->path.p, &f->file) < 0)
 		return errno == ENOENT ? elsewhere(f, dir, number) : files_why(errno);
-	why = read_sealed(f, number);
+	buf_cut(&f->text, 0);
+	why = read_sealed(f, number, &f->text);
 	return why || make_leaves(f) ? why : damaged;
 }
 

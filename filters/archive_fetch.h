@@ -38,9 +38,10 @@ const char *fetch_segment(struct fetch *, const char *dir, uint64_t number);
 
 /*
  * The same of a hot file, without leaves: its frames are sound, but no record is held
- * against the root.
+ * against the root.  Its records are appended to text, some of them also when they
+ * cannot all be had.
  */
-const char *fetch_hot(struct fetch *, const char *dir, uint64_t number);
+const char *fetch_hot(struct fetch *, const char *dir, uint64_t number, struct buf *text);
 
 /* Record i, n bytes; fetch_segment() was good, and it must be there. */
 const char *fetch_line(const struct fetch *, uint64_t i, size_t *n);

@@ -170,6 +170,7 @@ reader_unpack(struct reader *r)
 {
 	if (r->unpacked)
 		return;
+	buf_cut(&r->text, 0);
 	r->unpack_rc = segment_text(r->pack, r->file.p, r->file.n, &r->text);
 	r->unpacked = true;
 	r->unknown = r->proves && r->unpack_rc == 0 && !is_known(r);

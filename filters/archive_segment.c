@@ -393,15 +393,14 @@ segment_peek_filter(const char *path, struct segment *s, struct index_text *t,
 int
 segment_text(struct pack *pack, const char *p, size_t n, struct buf *text)
 {
+	size_t at = 0, from = text->n;
 	struct pack_frame f;
-	size_t at = 0;
 
-	buf_cut(text, 0);
 	while (pack_look(p + at, n - at, &f) == PACK_DATA) {
-		if (pack_unpack(pack, p + at, &f, TEXT_MAX - text->n, text) < 0)
+		if (pack_unpack(pack, p + at, &f, TEXT_MAX - (text->n - from), text) < 0)
 			return -1;
 		at += f.size;
 	}
-	return f.type == PACK_SKIP && text->n > 0 && text->p[text->n - 1] == '\n' ?
+	return f.type == PACK_SKIP && text->n > from && text->p[text->n - 1] == '\n' ?
 	    0 : -1;
 }
