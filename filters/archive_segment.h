@@ -96,7 +96,7 @@ int segment_peek_filter(const char *path, struct segment *s, struct index_text *
 int segment_read_index(const char *path, struct buf *b, size_t *n, size_t *size);
 int segment_read_index_at(int fd, struct buf *b, size_t *n, size_t *size);
 
-/* Append what is in the data frames of a file: 0, or -1 when that may not be all of it. */
+/* Append what is in the data frames of a file: 0, or -1 when that may not be all. */
 int segment_text(struct pack *, const char *p, size_t n, struct buf *text);
 
 #endif
